@@ -1,0 +1,57 @@
+package events
+
+// The consignment: what travels, and that it set out.
+type consignment struct{}
+
+func (consignment) isEvent() {}
+
+// ItemDeclared is an item of the consignment as first stated, not yet weighed.
+// It begins a part.
+type ItemDeclared struct {
+	consignment
+	Item     ItemTerms `json:"item,omitzero"`
+	Quantity Quantity  `json:"quantity,omitzero"`
+	Named    PartName  `json:"named,omitzero"` // derived
+}
+
+// DepartureApproved is the lead's go: every State on the route has consented
+// (INV-02).
+type DepartureApproved struct {
+	consignment
+	Departure DepartureTerms `json:"departure,omitzero"`
+}
+
+// ConsignmentDeparted is the fact that a part set out.
+type ConsignmentDeparted struct {
+	consignment
+	Departed DepartedTerms `json:"departed,omitzero"`
+}
+
+func (ItemDeclared) Kind() Kind        { return "item.declared" }
+func (DepartureApproved) Kind() Kind   { return "departure.approved" }
+func (ConsignmentDeparted) Kind() Kind { return "consignment.departed" }
+
+// ItemTerms is what an item is.
+type ItemTerms struct {
+	Substance Code    `json:"substance"`
+	Mode      Mode    `json:"mode"`
+	Packages  uint16  `json:"packages"`
+	Hazards   []Code  `json:"hazards,omitempty"`
+	Origin    Country `json:"origin"`
+}
+
+// PartName carries the label of the part that an item begins.
+type PartName struct {
+	Part Part `json:"part"`
+}
+
+// DepartureTerms is which part may leave.
+type DepartureTerms struct {
+	Part Part `json:"part"`
+}
+
+// DepartedTerms is which part left where.
+type DepartedTerms struct {
+	Part    Part    `json:"part"`
+	Country Country `json:"country"`
+}

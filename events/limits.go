@@ -1,0 +1,31 @@
+package events
+
+import "time"
+
+// Every limit of the formats, in one place. Sizes are bytes.
+const (
+	MaxRequest   = 768 << 10 // note, slots and enclosures together
+	MaxEnclosure = 256 << 10 // one enclosure, before sealing
+	MaxEntry     = 256 << 10 // one entry, as stored
+	MaxMessage   = 256 << 10 // one feed message, as stored
+	MaxNote      = 4 << 10   // one signed note
+	MaxSlot      = 64 << 10  // one clear slot value
+	MaxBriefing  = 192 << 10 // above this a message is continued in the next
+
+	Commits = 16 // commit lines in every command note, used or not
+	SaltLen = 32
+
+	MaxText = 64 // a code, a call sign, a seal number
+	MaxList = 64 // elements of a list inside a slot
+
+	// DecisionLife is how long after `known` a decision may be taken if the
+	// note does not say otherwise.
+	DecisionLife = 5 * time.Minute
+)
+
+// Version is the version of the entry and message formats.
+const Version = 1
+
+// Edition is the newest edition of vocabulary, rules, folds and disclosure that
+// this build knows. Until 1.0 there is one, for exercises only.
+const Edition = 1

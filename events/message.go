@@ -1,0 +1,178 @@
+package events
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Message is one message of a viewer's feed: content, which is chained and
+// betrays nothing of what the viewer may not see, and proof, which lets the
+// viewer check each slot's author.
+type Message struct {
+	Content Content `json:"content"`
+	Proof   Proof   `json:"proof"`
+}
+
+// Content is what a viewer is told. It holds no journal position and counts
+// nothing that is hidden.
+type Content struct {
+	V         int         `json:"v"`
+	Edition   int         `json:"edition"`
+	Viewer    Viewer      `json:"viewer"`
+	Counter   uint64      `json:"counter"` // dense within the feed, from 1
+	Prev      Digest      `json:"prev"`    // of the previous content; zero for the first
+	Briefing  []Shown     `json:"briefing"`
+	Entry     []Shown     `json:"entry"` // one, or none
+	Withdrawn []Withdrawn `json:"withdrawn"`
+	More      More        `json:"more,omitzero"`
+}
+
+// More marks a message that the next one continues.
+type More string
+
+// Continued is its one value.
+const Continued More = "continued"
+
+func (m *More) UnmarshalText(b []byte) error { return oneOf(m, b, "a continuation", Continued) }
+
+// Shown is as much of an entry as the viewer may see. In a briefing it is an
+// earlier entry of the same operation, or more of one.
+type Shown struct {
+	Operation  OperationID      `json:"operation"`
+	Command    CommandID        `json:"command"`
+	Act        Act              `json:"act"`
+	Author     Viewer           `json:"author"`
+	At         Time             `json:"at"`
+	Occurred   Time             `json:"occurred"`
+	Known      Time             `json:"known"`
+	Slots      []ShownSlot      `json:"slots"`
+	Enclosures []ShownEnclosure `json:"enclosures"`
+	Events     []Raw            `json:"events"` // cut to the members that the viewer may see
+}
+
+// ShownSlot is a clear slot without its salt.
+type ShownSlot struct {
+	Name  string `json:"name"`
+	Value Raw    `json:"value"`
+}
+
+// ShownEnclosure says that the viewer may fetch an enclosure from here.
+type ShownEnclosure struct {
+	Name  string `json:"name"`
+	Class Class  `json:"class"`
+	Size  int    `json:"size"`
+}
+
+// Withdrawn takes back slots shown in an earlier message.
+type Withdrawn struct {
+	Counter uint64    `json:"counter"`
+	Command CommandID `json:"command"`
+	Slots   []string  `json:"slots"`
+	Reason  Code      `json:"reason"`
+}
+
+// Proof holds, for the briefing and the entry in order, the signed note and the
+// salts of the slots shown.
+type Proof struct {
+	Briefing []NoteProof `json:"briefing"`
+	Entry    []NoteProof `json:"entry"`
+}
+
+// NoteProof is a note and the salts that open some of its commitments.
+type NoteProof struct {
+	Note  string     `json:"note"`
+	Salts []SlotSalt `json:"salts"`
+}
+
+// SlotSalt is the salt of one slot.
+type SlotSalt struct {
+	Name string `json:"name"`
+	Salt Salt   `json:"salt"`
+}
+
+// EncodeContent gives the bytes that Prev and receipts hash.
+func EncodeContent(c Content) ([]byte, error) {
+	c.Briefing, c.Entry, c.Withdrawn = someShown(c.Briefing), someShown(c.Entry), some(c.Withdrawn)
+	return Marshal(c)
+}
+
+func someShown(list []Shown) []Shown {
+	out := make([]Shown, len(list))
+	for i, s := range list {
+		s.Slots, s.Enclosures, s.Events = some(s.Slots), some(s.Enclosures), some(s.Events)
+		out[i] = s
+	}
+	return out
+}
+
+// EncodeMessage gives the message's one line, and the digest of its content.
+func EncodeMessage(m Message) ([]byte, Digest, error) {
+	content, err := EncodeContent(m.Content)
+	if err != nil {
+		return nil, Digest{}, err
+	}
+	proof := Proof{someProof(m.Proof.Briefing), someProof(m.Proof.Entry)}
+	b, err := Marshal(struct {
+		Content Raw   `json:"content"`
+		Proof   Proof `json:"proof"`
+	}{content, proof})
+	if err == nil && len(b) > MaxMessage {
+		err = fmt.Errorf("the message has %d bytes, %d at most", len(b), MaxMessage)
+	}
+	return b, DigestOf(content), err
+}
+
+func someProof(list []NoteProof) []NoteProof {
+	out := make([]NoteProof, len(list))
+	for i, p := range list {
+		p.Salts = some(p.Salts)
+		out[i] = p
+	}
+	return out
+}
+
+// DecodeMessage reads exactly what EncodeMessage gives, decodes every event in
+// it once, and gives the digest of its content.
+func DecodeMessage(b []byte) (Message, Digest, error) {
+	var m Message
+	if len(b) > MaxMessage {
+		return m, Digest{}, fmt.Errorf("feed message of %d bytes, %d at most", len(b), MaxMessage)
+	}
+	if err := unmarshal(b, &m); err != nil {
+		return m, Digest{}, fmt.Errorf("feed message: %w", err)
+	}
+	if err := checkHead("feed message", m.Content.V, m.Content.Edition); err != nil {
+		return m, Digest{}, err
+	}
+	if len(m.Content.Entry) > 1 || len(m.Proof.Entry) != len(m.Content.Entry) || len(m.Proof.Briefing) != len(m.Content.Briefing) {
+		return m, Digest{}, errors.New("feed message: proof and content do not belong together")
+	}
+	for _, list := range [][]Shown{m.Content.Briefing, m.Content.Entry} {
+		for _, s := range list {
+			if _, err := s.Decoded(); err != nil {
+				return m, Digest{}, fmt.Errorf("feed message: %w", err)
+			}
+		}
+	}
+	again, digest, err := EncodeMessage(m)
+	if err != nil {
+		return m, Digest{}, err
+	}
+	if err := same(b, again); err != nil {
+		return m, Digest{}, fmt.Errorf("feed message: %w", err)
+	}
+	return m, digest, nil
+}
+
+// Decoded gives the shown events. A member that was cut is absent (zero).
+func (s Shown) Decoded() ([]Event, error) {
+	list := make([]Event, len(s.Events))
+	for i, raw := range s.Events {
+		e, err := DecodeEvent(raw)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = e
+	}
+	return list, nil
+}

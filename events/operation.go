@@ -1,0 +1,130 @@
+package events
+
+// The operation as a whole: who leads it, which States take part, how it ends,
+// and every breach found on the way.
+type operation struct{}
+
+func (operation) isEvent() {}
+
+// OperationOpened begins an operation. Its lead is the signer's country.
+type OperationOpened struct {
+	operation
+	Operation OperationTerms `json:"operation,omitzero"`
+	Basis     LegalBasis     `json:"basis,omitzero"`
+}
+
+// StateInvolved brings a State into the operation in one role.
+type StateInvolved struct {
+	operation
+	State StateTerms `json:"state,omitzero"`
+}
+
+// OperationClosed ends it: nothing is decided after it.
+type OperationClosed struct {
+	operation
+	Closing ClosingTerms `json:"closing,omitzero"`
+}
+
+// BreachFound stands beside a fact that broke a rule. It is derived, never
+// reported: the fact is stored, and this with it.
+type BreachFound struct {
+	operation
+	Breach BreachTerms `json:"breach,omitzero"`
+}
+
+func (OperationOpened) Kind() Kind { return "operation.opened" }
+func (StateInvolved) Kind() Kind   { return "state.involved" }
+func (OperationClosed) Kind() Kind { return "operation.closed" }
+func (BreachFound) Kind() Kind     { return "breach.found" }
+
+// OperationTerms is the operation's name, its lead and what travels.
+type OperationTerms struct {
+	Name  Codename   `json:"name"`
+	Lead  Country    `json:"lead"`
+	Goods GoodsClass `json:"goods"`
+}
+
+// GoodsClass is what kind of consignment is followed. There is no class for
+// persons: INV-25, persons are never the goods of a controlled delivery.
+type GoodsClass string
+
+const (
+	Narcotics  GoodsClass = "narcotics"
+	Precursors GoodsClass = "precursors"
+	Firearms   GoodsClass = "firearms"
+	Explosives GoodsClass = "explosives"
+	Cash       GoodsClass = "cash"
+	Tobacco    GoodsClass = "tobacco"
+	OtherGoods GoodsClass = "other"
+)
+
+// LegalBasis lists the instruments invoked.
+type LegalBasis struct {
+	Instruments []Instrument `json:"instruments"`
+}
+
+// Instrument is a legal basis for controlled deliveries between States.
+type Instrument string
+
+const (
+	UNTOC20    Instrument = "untoc-20"     // UNTOC art. 20
+	Vienna11   Instrument = "vienna-11"    // 1988 Convention art. 11
+	EUMLA12    Instrument = "eu-mla-12"    // EU MLA Convention 2000 art. 12
+	CoE18      Instrument = "ets182-18"    // CoE Second Additional Protocol art. 18
+	NaplesII22 Instrument = "naples-ii-22" // Naples II art. 22
+	EIO28      Instrument = "eio-28"       // Directive 2014/41 art. 28
+	Bilateral  Instrument = "bilateral"
+)
+
+// StateTerms is a State and the part it plays.
+type StateTerms struct {
+	Country Country   `json:"country"`
+	Role    StateRole `json:"role"`
+}
+
+// StateRole is the part a State plays in an operation.
+type StateRole string
+
+const (
+	Requesting  StateRole = "requesting"
+	Origin      StateRole = "origin"
+	Transit     StateRole = "transit"
+	Destination StateRole = "destination"
+	Possible    StateRole = "possible"
+)
+
+// ClosingTerms says how the operation ended.
+type ClosingTerms struct {
+	Cause ClosingCause `json:"cause"`
+}
+
+// ClosingCause is why an operation is over.
+type ClosingCause string
+
+const (
+	Delivered   ClosingCause = "delivered"
+	Interdicted ClosingCause = "interdicted"
+	Terminated  ClosingCause = "terminated"
+	Lost        ClosingCause = "lost"
+)
+
+// BreachTerms names the rule, the State concerned and the part.
+type BreachTerms struct {
+	Rule    Code    `json:"rule"`
+	Country Country `json:"country"`
+	Part    Part    `json:"part,omitzero"`
+	Since   Time    `json:"since"` // when it happened
+}
+
+func (g *GoodsClass) UnmarshalText(b []byte) error {
+	return oneOf(g, b, "a class of goods", Narcotics, Precursors, Firearms, Explosives, Cash, Tobacco, OtherGoods)
+}
+func (i *Instrument) UnmarshalText(b []byte) error {
+	return oneOf(i, b, "an instrument", UNTOC20, Vienna11, EUMLA12, CoE18, NaplesII22, EIO28, Bilateral)
+}
+func (r *StateRole) UnmarshalText(b []byte) error {
+	return oneOf(r, b, "a State's role", Requesting, Origin, Transit, Destination, Possible)
+}
+func (c *ClosingCause) UnmarshalText(b []byte) error {
+	return oneOf(c, b, "a cause", Delivered, Interdicted, Terminated, Lost)
+}

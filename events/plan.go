@@ -1,0 +1,113 @@
+package events
+
+// The plan: legs within one State, handover points between two, checkpoints on
+// one State's territory. One of each per command.
+type plan struct{}
+
+func (plan) isEvent() {}
+
+// LegPlanned is a stretch of the route on one State's territory.
+type LegPlanned struct {
+	plan
+	Leg    LegTerms `json:"leg,omitzero"`
+	Window Window   `json:"window,omitzero"`
+	Named  LegName  `json:"named,omitzero"` // derived
+}
+
+// HandoverPointPlanned is where one State's direction is to end and the next
+// one's to begin (Naples II art. 22: at the border or an agreed point).
+type HandoverPointPlanned struct {
+	plan
+	Point  PointTerms `json:"point,omitzero"`
+	Window Window     `json:"window,omitzero"`
+	Place  Place      `json:"place,omitzero"`
+	Named  PointName  `json:"named,omitzero"` // derived
+}
+
+// CheckpointPlanned is a point where the consignment is to be seen.
+type CheckpointPlanned struct {
+	plan
+	Checkpoint CheckpointTerms `json:"checkpoint,omitzero"`
+	Window     Window          `json:"window,omitzero"`
+	Place      Place           `json:"place,omitzero"`
+	Named      CheckpointName  `json:"named,omitzero"` // derived
+}
+
+func (LegPlanned) Kind() Kind           { return "leg.planned" }
+func (HandoverPointPlanned) Kind() Kind { return "handover-point.planned" }
+func (CheckpointPlanned) Kind() Kind    { return "checkpoint.planned" }
+
+// LegTerms is a leg: where it runs, which measure it needs, how it is carried.
+type LegTerms struct {
+	Country Country `json:"country"`
+	Measure Measure `json:"measure"`
+	Carried Carrier `json:"carried"`
+}
+
+// Carrier is how the consignment travels on a leg.
+type Carrier string
+
+const (
+	ByRoad   Carrier = "road"
+	ByRail   Carrier = "rail"
+	BySea    Carrier = "sea"
+	ByAir    Carrier = "air"
+	ByParcel Carrier = "parcel"
+)
+
+// LegName, PointName and CheckpointName carry the names that Decide gave.
+type LegName struct {
+	ID LegID `json:"id"`
+}
+
+// PointName carries a handover point's name.
+type PointName struct {
+	ID PointID `json:"id"`
+}
+
+// CheckpointName carries a checkpoint's name.
+type CheckpointName struct {
+	ID CheckpointID `json:"id"`
+}
+
+// PointTerms is the pair of States of a handover point.
+type PointTerms struct {
+	From Country `json:"from"`
+	To   Country `json:"to"`
+}
+
+// CheckpointTerms is whose territory a checkpoint is on and how long after its
+// window a silence becomes a miss.
+type CheckpointTerms struct {
+	Country Country `json:"country"`
+	Grace   Minutes `json:"grace"`
+}
+
+// Minutes counts minutes.
+type Minutes uint16
+
+// Place is a place as far as the journal may know it: a UN/LOCODE or
+// coordinates rounded to a hundredth of a degree, and the zone there. Its name
+// in words is an enclosure.
+type Place struct {
+	Locode Locode     `json:"locode,omitzero"`
+	Lat    Coordinate `json:"lat,omitzero"`
+	Lon    Coordinate `json:"lon,omitzero"`
+	Zone   Zone       `json:"zone"`
+}
+
+// Locode is a UN/LOCODE without its space.
+type Locode string
+
+// Coordinate is degrees with exactly two decimals.
+type Coordinate string
+
+func (c *Carrier) UnmarshalText(b []byte) error {
+	return oneOf(c, b, "a way of carriage", ByRoad, ByRail, BySea, ByAir, ByParcel)
+}
+func (l *Locode) UnmarshalText(b []byte) error {
+	return match(l, b, reLocode, "a UN/LOCODE (ATSUB)")
+}
+func (c *Coordinate) UnmarshalText(b []byte) error {
+	return match(c, b, reCoordinate, "a coordinate (48.46, two decimals)")
+}

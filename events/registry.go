@@ -1,0 +1,127 @@
+package events
+
+// The registry: who takes part in the alliance, with which keys. Its entries
+// are signed by the root key that genesis names.
+type registry struct{}
+
+func (registry) isEvent() {}
+
+// RegistryBegun is genesis: the first entry of a journal.
+type RegistryBegun struct {
+	registry
+	Journal JournalTerms `json:"journal,omitzero"`
+	Keys    JournalKeys  `json:"keys,omitzero"`
+	Stream  StreamTerms  `json:"stream,omitzero"`
+}
+
+// CountryAdded admits a country to the alliance.
+type CountryAdded struct {
+	registry
+	Country CountryTerms `json:"country,omitzero"`
+}
+
+// DeskAdded names the desk of a country: the one place that is there day and
+// night, and the key with which its gateway signs for what was delivered.
+type DeskAdded struct {
+	registry
+	Desk DeskTerms `json:"desk,omitzero"`
+}
+
+// OfficerEnrolled gives a key the right to sign for a country in some roles.
+type OfficerEnrolled struct {
+	registry
+	Officer OfficerTerms `json:"officer,omitzero"`
+}
+
+func (RegistryBegun) Kind() Kind   { return "registry.begun" }
+func (CountryAdded) Kind() Kind    { return "country.added" }
+func (DeskAdded) Kind() Kind       { return "desk.added" }
+func (OfficerEnrolled) Kind() Kind { return "officer.enrolled" }
+
+// JournalTerms says what this journal is.
+type JournalTerms struct {
+	ID    JournalID  `json:"id"`
+	Class JournalUse `json:"class"`
+	Clock ClockKind  `json:"clock"`
+}
+
+// JournalUse tells an exercise from the real thing.
+type JournalUse string
+
+const (
+	Exercise JournalUse = "exercise"
+	Real     JournalUse = "real"
+)
+
+// ClockKind says what a journal's hub time is.
+type ClockKind string
+
+const (
+	WallClock     ClockKind = "wall"     // the machine's own clock
+	ScenarioClock ClockKind = "scenario" // stands still between scripted instants
+)
+
+// JournalKeys are the public keys behind everything that is not signed by an
+// officer: the root (registry), the hub (receipts and tree heads), the clock.
+type JournalKeys struct {
+	Root  PublicKey `json:"root"`
+	Hub   PublicKey `json:"hub"`
+	Clock PublicKey `json:"clock"`
+}
+
+// StreamTerms is what the journal's stream must be, and the hash of that text.
+type StreamTerms struct {
+	Config string `json:"config"`
+	Hash   Digest `json:"hash"`
+}
+
+// CountryTerms is a country and the account that its connections come from.
+type CountryTerms struct {
+	Code    Country `json:"code"`
+	Account Account `json:"account"`
+}
+
+// Account is the public name of a country's account at the broker.
+type Account string
+
+// DeskTerms is a desk's key and zone.
+type DeskTerms struct {
+	Country Country   `json:"country"`
+	Key     PublicKey `json:"key"`
+	Zone    Zone      `json:"zone"`
+}
+
+// OfficerTerms is an officer as the registry shows one: a key and its rights,
+// never a name.
+type OfficerTerms struct {
+	Country Country   `json:"country"`
+	Key     PublicKey `json:"key"`
+	Roles   []Role    `json:"roles"`
+	From    Time      `json:"from"`
+	Until   Time      `json:"until"`
+}
+
+// Role is what an officer may do for a country.
+type Role string
+
+const (
+	Coordinator        Role = "coordinator"         // for the State that leads
+	CompetentAuthority Role = "competent-authority" // AUTH-x: grants, refuses
+	Commander          Role = "commander"           // CMD-x: offers, accepts
+	DeskOfficer        Role = "desk"                // DESK-x: the 24/7 contact point
+	Team               Role = "team"                // TEAM-x: reports from the road
+	Liaison            Role = "liaison"             // LO: supports, never decides
+)
+
+func (u *JournalUse) UnmarshalText(b []byte) error {
+	return oneOf(u, b, "a class of journal", Exercise, Real)
+}
+func (c *ClockKind) UnmarshalText(b []byte) error {
+	return oneOf(c, b, "a clock", WallClock, ScenarioClock)
+}
+func (r *Role) UnmarshalText(b []byte) error {
+	return oneOf(r, b, "a role", Coordinator, CompetentAuthority, Commander, DeskOfficer, Team, Liaison)
+}
+func (a *Account) UnmarshalText(b []byte) error {
+	return match(a, b, reAccount, "an account's public key")
+}

@@ -1,0 +1,279 @@
+package events
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// The terms below are parsed where they enter; a value of one of these types
+// that came through a decoder is well-formed. An empty one means "absent".
+
+// Country is an ISO 3166-1 alpha-2 code in capitals.
+type Country string
+
+// Viewer is a country in one capacity: "at" is AT's desk, "at.lead" is AT as
+// the lead of the operations that it leads. "root" signs the registry and
+// "hub" fires clocks; neither has a feed.
+type Viewer string
+
+const (
+	Root Viewer = "root"
+	Hub  Viewer = "hub"
+)
+
+// OperationID is a ULID, or Registry.
+type OperationID string
+
+// Registry is the one sequence of entries that belongs to no operation.
+const Registry OperationID = "registry"
+
+// JournalID is the ULID of a journal, named in its genesis and in every note.
+type JournalID string
+
+// CommandID is the ULID that an officer's client gave to a command.
+type CommandID string
+
+// KeyID names a public key: the first 16 hex digits of
+// SHA-256("vigil-key/v1" ‖ public key).
+type KeyID string
+
+// PublicKey is an Ed25519 public key, base64 in text.
+type PublicKey string
+
+// Codename is an operation's name: three to twelve capitals.
+type Codename string
+
+// Part is the unguessable label of a part of the consignment; see PartOf.
+type Part string
+
+// PointID names a handover point by its pair of States: HU-AT, then HU-AT/2.
+type PointID string
+
+// CheckpointID numbers a checkpoint within its territory: AT-CP1.
+type CheckpointID string
+
+// LegID numbers a leg within its territory: AT-L1.
+type LegID string
+
+// Code is a short machine word: lower case, digits, hyphens.
+type Code string
+
+// CallSign names a team or a seal: capitals, digits, hyphens.
+type CallSign string
+
+// Zone is an IANA time zone name.
+type Zone string
+
+// Decimal is a non-negative decimal number as written: at most nine digits
+// before the point and six after it, no leading or trailing zero to spare.
+type Decimal string
+
+var (
+	reCountry    = regexp.MustCompile(`^[A-Z]{2}$`)
+	reViewer     = regexp.MustCompile(`^([a-z]{2}(\.lead)?|root|hub)$`)
+	reKeyID      = regexp.MustCompile(`^[0-9a-f]{16}$`)
+	reCodename   = regexp.MustCompile(`^[A-Z]{3,12}$`)
+	rePart       = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{6}$`)
+	rePoint      = regexp.MustCompile(`^[A-Z]{2}-[A-Z]{2}(/([2-9]|[1-9][0-9]))?$`)
+	reCheckpoint = regexp.MustCompile(`^[A-Z]{2}-CP[1-9][0-9]{0,2}$`)
+	reLeg        = regexp.MustCompile(`^[A-Z]{2}-L[1-9][0-9]{0,2}$`)
+	reCode       = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	reCallSign   = regexp.MustCompile(`^[A-Z0-9]+(-[A-Z0-9]+)*$`)
+	reZone       = regexp.MustCompile(`^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2})$`)
+	reDecimal    = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?$`)
+	reLocode     = regexp.MustCompile(`^[A-Z]{2}[A-Z2-9]{3}$`)
+	reAccount    = regexp.MustCompile(`^[A-Z0-9]{8,60}$`)
+	reCoordinate = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,2})\.[0-9]{2}$`)
+)
+
+func match[T ~string](to *T, text []byte, re *regexp.Regexp, what string) error {
+	if len(text) > MaxText || !re.Match(text) {
+		return fmt.Errorf("%q is not %s", clip(text), what)
+	}
+	*to = T(text)
+	return nil
+}
+
+func oneOf[T ~string](to *T, text []byte, what string, words ...T) error {
+	if !slices.Contains(words, T(text)) {
+		list := make([]string, len(words))
+		for i, w := range words {
+			list[i] = string(w)
+		}
+		return fmt.Errorf("%q is not %s: use one of %s", clip(text), what, strings.Join(list, ", "))
+	}
+	*to = T(text)
+	return nil
+}
+
+func clip(b []byte) string {
+	if len(b) > 40 {
+		return string(b[:40]) + "…"
+	}
+	return string(b)
+}
+
+func (c *Country) UnmarshalText(b []byte) error {
+	return match(c, b, reCountry, "a country (ISO 3166-1, two capitals: AT)")
+}
+func (v *Viewer) UnmarshalText(b []byte) error {
+	return match(v, b, reViewer, "a viewer (at, or at.lead)")
+}
+func (k *KeyID) UnmarshalText(b []byte) error {
+	return match(k, b, reKeyID, "a key id (16 hex digits)")
+}
+func (c *Codename) UnmarshalText(b []byte) error {
+	return match(c, b, reCodename, "a codename (3 to 12 capitals: RELAY)")
+}
+func (p *Part) UnmarshalText(b []byte) error { return match(p, b, rePart, "a part's label") }
+func (p *PointID) UnmarshalText(b []byte) error {
+	return match(p, b, rePoint, "a handover point (HU-AT, or HU-AT/2)")
+}
+func (c *CheckpointID) UnmarshalText(b []byte) error {
+	return match(c, b, reCheckpoint, "a checkpoint (AT-CP1)")
+}
+func (l *LegID) UnmarshalText(b []byte) error { return match(l, b, reLeg, "a leg (AT-L1)") }
+func (c *Code) UnmarshalText(b []byte) error {
+	return match(c, b, reCode, "a code (lower case, digits, hyphens)")
+}
+func (c *CallSign) UnmarshalText(b []byte) error {
+	return match(c, b, reCallSign, "a call sign or number (capitals, digits, hyphens: AT-2)")
+}
+func (z *Zone) UnmarshalText(b []byte) error {
+	return match(z, b, reZone, "a time zone (Europe/Vienna)")
+}
+func (d *Decimal) UnmarshalText(b []byte) error {
+	return match(d, b, reDecimal, "a number (62.4, no spare zeros, six decimals at most)")
+}
+
+// UnmarshalText accepts Registry or a ULID in capitals.
+func (o *OperationID) UnmarshalText(b []byte) error {
+	if OperationID(b) == Registry {
+		*o = Registry
+		return nil
+	}
+	return parseULID(o, b, "an operation")
+}
+
+func (j *JournalID) UnmarshalText(b []byte) error { return parseULID(j, b, "a journal id") }
+func (c *CommandID) UnmarshalText(b []byte) error { return parseULID(c, b, "a command id") }
+
+func parseULID[T ~string](to *T, b []byte, what string) error {
+	id, err := ulid.ParseStrict(string(b))
+	if err != nil || id.String() != string(b) {
+		return fmt.Errorf("%q is not %s (a ULID, 26 capitals and digits)", clip(b), what)
+	}
+	*to = T(b)
+	return nil
+}
+
+func (k *PublicKey) UnmarshalText(b []byte) error {
+	raw, err := base64.StdEncoding.Strict().DecodeString(string(b))
+	if err != nil || len(raw) != 32 || base64.StdEncoding.EncodeToString(raw) != string(b) {
+		return fmt.Errorf("%q is not a public key (32 bytes in base64)", clip(b))
+	}
+	*k = PublicKey(b)
+	return nil
+}
+
+// ID derives the name of a key from the key.
+func (k PublicKey) ID() KeyID {
+	raw, _ := base64.StdEncoding.DecodeString(string(k))
+	sum := sha256.Sum256(append([]byte("vigil-key/v1"), raw...))
+	return KeyID(hex.EncodeToString(sum[:8]))
+}
+
+// Bytes gives the 32 bytes of the key.
+func (k PublicKey) Bytes() []byte {
+	raw, _ := base64.StdEncoding.DecodeString(string(k))
+	return raw
+}
+
+// Desk is the viewer of a country's desk.
+func (c Country) Desk() Viewer { return Viewer(strings.ToLower(string(c))) }
+
+// Lead is the viewer of a country in the operations that it leads.
+func (c Country) Lead() Viewer { return c.Desk() + ".lead" }
+
+// Country is the country of a viewer, empty for Root and Hub.
+func (v Viewer) Country() Country {
+	if v == Root || v == Hub || len(v) < 2 {
+		return ""
+	}
+	return Country(strings.ToUpper(string(v[:2])))
+}
+
+// IsLead tells a lead viewer from a desk.
+func (v Viewer) IsLead() bool { return strings.HasSuffix(string(v), ".lead") }
+
+// PartOf derives a part's label from the command that declared it: six
+// characters of Crockford's base 32 over SHA-256("vigil-part/v1" ‖ command id).
+// Nobody who cannot see that command can guess how many other parts there are.
+func PartOf(id CommandID) Part {
+	const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	sum := sha256.Sum256([]byte("vigil-part/v1" + string(id)))
+	label := make([]byte, 6)
+	for i := range label {
+		label[i] = crockford[sum[i]&31]
+	}
+	return Part(label)
+}
+
+// Digest is a SHA-256, lower-case hex in text.
+type Digest [32]byte
+
+// DigestOf hashes bytes.
+func DigestOf(b []byte) Digest { return sha256.Sum256(b) }
+
+func (d Digest) String() string               { return hex.EncodeToString(d[:]) }
+func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+func (d *Digest) UnmarshalText(b []byte) error {
+	if len(b) != 64 || strings.ToLower(string(b)) != string(b) {
+		return fmt.Errorf("%q is not a digest (64 hex digits)", clip(b))
+	}
+	_, err := hex.Decode(d[:], b)
+	return err
+}
+
+// Salt hides a slot's value behind its commitment. Base64 in text.
+type Salt [SaltLen]byte
+
+func (s Salt) MarshalText() ([]byte, error) {
+	return []byte(base64.StdEncoding.EncodeToString(s[:])), nil
+}
+func (s *Salt) UnmarshalText(b []byte) error { return decode32((*[32]byte)(s), b, "a salt") }
+
+// Commitment binds an author to a slot's value without showing it.
+type Commitment [32]byte
+
+func (c Commitment) String() string               { return base64.StdEncoding.EncodeToString(c[:]) }
+func (c Commitment) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+func (c *Commitment) UnmarshalText(b []byte) error {
+	return decode32((*[32]byte)(c), b, "a commitment")
+}
+
+func decode32(to *[32]byte, b []byte, what string) error {
+	raw, err := base64.StdEncoding.Strict().DecodeString(string(b))
+	if err != nil || len(raw) != 32 || base64.StdEncoding.EncodeToString(raw) != string(b) {
+		return fmt.Errorf("%q is not %s (32 bytes in base64)", clip(b), what)
+	}
+	copy(to[:], raw)
+	return nil
+}
+
+// Commit is SHA-256("vigil-slot/v1" ‖ slot name ‖ salt ‖ value bytes).
+func Commit(slot string, salt Salt, value []byte) Commitment {
+	h := sha256.New()
+	h.Write([]byte("vigil-slot/v1"))
+	h.Write([]byte(slot))
+	h.Write(salt[:])
+	h.Write(value)
+	return Commitment(h.Sum(nil))
+}
