@@ -83,7 +83,7 @@ func (r ActRow) Slot(name string) (row SlotRow, line int, ok bool) {
 	return SlotRow{}, 0, false
 }
 
-func must(name string) SlotRow     { return SlotRow{name, Clear, Required} }
+func must(name string) SlotRow      { return SlotRow{name, Clear, Required} }
 func may(name string) SlotRow       { return SlotRow{name, Clear, Optional} }
 func text(name string) SlotRow      { return SlotRow{name, Internal, Required} }
 func maybeText(name string) SlotRow { return SlotRow{name, Internal, Optional} }
@@ -111,7 +111,7 @@ var Acts = []ActRow{
 	act("handover-point.plan", Decision, "handover-point.planned", must("point"), must("window"), may("place"), maybeText("label")),
 	act("checkpoint.plan", Decision, "checkpoint.planned", must("checkpoint"), must("window"), may("place"), maybeText("label")),
 
-	act("item.declare", Decision, "item.declared", must("item"), must("quantity"), maybeText("description")),
+	act("item.declare", Decision, "item.declared", must("item"), must("origin"), must("quantity"), maybeText("description")),
 	act("departure.approve", Decision, "departure.approved", must("departure"), maybeText("remark")),
 	act("consignment.departed", Observation, "consignment.departed", must("departed"), maybeText("remark")),
 

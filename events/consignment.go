@@ -9,9 +9,10 @@ func (consignment) isEvent() {}
 // It begins a part.
 type ItemDeclared struct {
 	consignment
-	Item     ItemTerms `json:"item,omitzero"`
-	Quantity Quantity  `json:"quantity,omitzero"`
-	Named    PartName  `json:"named,omitzero"` // derived
+	Item     ItemTerms   `json:"item,omitzero"`
+	Origin   OriginTerms `json:"origin,omitzero"`
+	Quantity Quantity    `json:"quantity,omitzero"`
+	Named    PartName    `json:"named,omitzero"` // derived
 }
 
 // DepartureApproved is the lead's go: every State on the route has consented
@@ -33,11 +34,16 @@ func (ConsignmentDeparted) Kind() Kind { return "consignment.departed" }
 
 // ItemTerms is what an item is.
 type ItemTerms struct {
-	Substance Code    `json:"substance"`
-	Mode      Mode    `json:"mode"`
-	Packages  uint16  `json:"packages"`
-	Hazards   []Code  `json:"hazards,omitempty"`
-	Origin    Country `json:"origin"`
+	Substance Code   `json:"substance"`
+	Mode      Mode   `json:"mode"`
+	Packages  uint16 `json:"packages"`
+	Hazards   []Code `json:"hazards,omitempty"`
+}
+
+// OriginTerms is where an item sets out. It is a slot of its own: a State two
+// legs away is told what comes, not where from.
+type OriginTerms struct {
+	Country Country `json:"country"`
 }
 
 // PartName carries the label of the part that an item begins.

@@ -34,11 +34,14 @@ type HandoverCompleted struct {
 	Completion CompletionTerms `json:"completion,omitzero"`
 }
 
-// DirectionMoved says which State directs a part, from when, and why. It is
-// derived and always explicit: no fold concludes it from anything else.
+// DirectionMoved says which State directs a part, from when, and why; and which
+// State does so no longer. It is derived and always explicit: no fold concludes
+// it from anything else. The two are shown apart, so that a neighbour of the one
+// learns nothing of the other.
 type DirectionMoved struct {
 	handover
 	Direction DirectionTerms `json:"direction,omitzero"`
+	Left      LeftTerms      `json:"left,omitzero"`
 }
 
 // DirectionBound says that a State has promised to take direction of a part.
@@ -101,10 +104,16 @@ type CompletionTerms struct {
 type DirectionTerms struct {
 	Part    Part           `json:"part"`
 	Country Country        `json:"country"`
-	From    Country        `json:"from,omitzero"` // who directed until then
 	Since   Time           `json:"since"`
 	Basis   DirectionBasis `json:"basis"`
 	Taken   TakenUp        `json:"taken"`
+}
+
+// LeftTerms is who directed a part until then.
+type LeftTerms struct {
+	Part    Part    `json:"part"`
+	Country Country `json:"country"`
+	Since   Time    `json:"since"`
 }
 
 // DirectionBasis is why a State directs.

@@ -36,10 +36,13 @@ const Continued More = "continued"
 func (m *More) UnmarshalText(b []byte) error { return oneOf(m, b, "a continuation", Continued) }
 
 // Shown is as much of an entry as the viewer may see. In a briefing it is an
-// earlier entry of the same operation, or more of one.
+// earlier entry of the same operation: it takes the place right behind the one
+// named by After (or the first place), and replaces what was shown of the same
+// command before.
 type Shown struct {
 	Operation  OperationID      `json:"operation"`
 	Command    CommandID        `json:"command"`
+	After      CommandID        `json:"after,omitzero"`
 	Act        Act              `json:"act"`
 	Author     Viewer           `json:"author"`
 	At         Time             `json:"at"`
@@ -63,7 +66,9 @@ type ShownEnclosure struct {
 	Size  int    `json:"size"`
 }
 
-// Withdrawn takes back slots shown in an earlier message.
+// Withdrawn takes back all that was shown of a command in an earlier message,
+// naming the slots that are the reason. What the viewer may still see of it
+// stands in the same message's briefing. It is to be applied before the briefing.
 type Withdrawn struct {
 	Counter uint64    `json:"counter"`
 	Command CommandID `json:"command"`

@@ -20,12 +20,14 @@ type Country string
 
 // Viewer is a country in one capacity: "at" is AT's desk, "at.lead" is AT as
 // the lead of the operations that it leads. "root" signs the registry and
-// "hub" fires clocks; neither has a feed.
+// "hub" fires clocks; neither has a feed. "audit" sees everything and signs
+// nothing; it has no feed either, an auditor folds the journal.
 type Viewer string
 
 const (
-	Root Viewer = "root"
-	Hub  Viewer = "hub"
+	Root  Viewer = "root"
+	Hub   Viewer = "hub"
+	Audit Viewer = "audit"
 )
 
 // OperationID is a ULID, or Registry.
@@ -77,7 +79,7 @@ type Decimal string
 
 var (
 	reCountry    = regexp.MustCompile(`^[A-Z]{2}$`)
-	reViewer     = regexp.MustCompile(`^([a-z]{2}(\.lead)?|root|hub)$`)
+	reViewer     = regexp.MustCompile(`^([a-z]{2}(\.lead)?|root|hub|audit)$`)
 	reKeyID      = regexp.MustCompile(`^[0-9a-f]{16}$`)
 	reCodename   = regexp.MustCompile(`^[A-Z]{3,12}$`)
 	rePart       = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{6}$`)
@@ -204,7 +206,7 @@ func (c Country) Lead() Viewer { return c.Desk() + ".lead" }
 
 // Country is the country of a viewer, empty for Root and Hub.
 func (v Viewer) Country() Country {
-	if v == Root || v == Hub || len(v) < 2 {
+	if v == Root || v == Hub || v == Audit || len(v) < 2 {
 		return ""
 	}
 	return Country(strings.ToUpper(string(v[:2])))
