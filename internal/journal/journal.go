@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -30,20 +31,27 @@ type Journal interface {
 	// return only when the record is durable as State.Durability promises.
 	//
 	// A caller MUST pass the sequence it decided on, never one read afresh.
-	// Errors: ErrConflict (nothing stored), ErrFull (nothing stored),
-	// ErrUnknownOutcome (it may or may not be stored: read, look for your own
-	// command, then try again), ErrDamaged (the store contradicts itself).
+	// Of callers that pass the same one at most one succeeds; appends to other
+	// subjects never make a conflict. A subject is as CheckSubject says.
+	// Errors: ErrConflict, ErrFull and ErrUnavailable (nothing stored),
+	// ErrUnknownOutcome (it may or may not be stored, even later than this call:
+	// read, look for your own command, then try again with the same after),
+	// ErrDamaged (the store contradicts itself).
 	//
 	// Append does not look for doubles: the same body twice, each time with the
-	// right after, is stored twice.
+	// right after, is stored twice. It does not promise that sequences come back
+	// in the order of the calls when calls overlap.
 	Append(ctx context.Context, subject string, body []byte, after uint64) (seq uint64, err error)
 
-	// Read calls f for every record from sequence from up to the last one known
-	// when it was called, in order, and returns that last sequence. A gap is a
-	// *GapError. f must not keep Body unless it copies it.
+	// Read calls f for every record from sequence from (0 means 1) up to the last
+	// one stored when it was called, in order, and returns that last sequence,
+	// also when from lies beyond it. A gap is a *GapError. An error of f ends
+	// the reading and is returned; with an error, last is the last sequence that
+	// f took. f must not keep Body unless it copies it; it may call the journal.
 	Read(ctx context.Context, from uint64, f func(Record) error) (last uint64, err error)
 
-	// Load returns single records of known sequences, in the order asked.
+	// Load returns single records of known sequences, in the order asked, doubles
+	// included. One that is not there is a *GapError.
 	Load(ctx context.Context, seqs ...uint64) ([]Record, error)
 
 	// State says what the store believes of itself.
@@ -80,21 +88,26 @@ func (s State) Sound() error {
 type Durability string
 
 const (
-	Memory    Durability = "memory"    // nothing: for tests
+	InMemory  Durability = "memory"    // nothing: for tests
 	Fsync     Durability = "fsync"     // a power cut of this machine
 	Periodic  Durability = "periodic"  // a crash of the process, not a power cut
 	Replicate Durability = "replicate" // the loss of a minority of replicas
 )
 
 // FeedReader reads the feed of one viewer. A message's number is its counter,
-// dense from 1.
+// dense from 1. What a reader of a mirror finds may be behind what the hub has
+// written, by no promised time, but is never out of order. A viewer that was
+// never ensured is ErrNoViewer in every call here and below.
 type FeedReader interface {
-	// ReadFeed calls f for every message from counter from up to the last one
-	// known when called, in order, and returns that last counter.
+	// ReadFeed calls f for every message from counter from (0 means 1) up to the
+	// last one stored when called, in order, and returns that last counter. A gap
+	// is a *GapError. Errors of f, last and message are as in Journal.Read.
 	ReadFeed(ctx context.Context, viewer string, from uint64, f func(counter uint64, message []byte) error) (last uint64, err error)
 
 	// FollowFeed does the same and goes on with what comes, until ctx ends or f
-	// returns an error, which it returns. A gap is a *GapError.
+	// returns an error; it returns the error of either. It survives the loss of
+	// a connection that comes back, and hands over each message once. f runs in
+	// one goroutine at a time and never after FollowFeed has returned.
 	FollowFeed(ctx context.Context, viewer string, from uint64, f func(counter uint64, message []byte) error) error
 }
 
@@ -107,25 +120,63 @@ type Feeds interface {
 	EnsureViewer(ctx context.Context, viewer string) error
 
 	// AppendFeed stores message as number counter. If that number is already
-	// stored with equal bytes it returns nil; with other bytes, ErrDamaged.
+	// stored with equal bytes it returns nil; with other bytes, ErrDamaged. A
+	// counter that skips a number is a *GapError, and nothing is stored. After
+	// ErrUnknownOutcome the same call can be made again.
 	// Feeds can be recomputed: an append need not survive a power cut.
 	AppendFeed(ctx context.Context, viewer string, counter uint64, message []byte) error
 }
 
 // ViewReader reads the documents of one viewer by key: an operation's ULID,
-// or a key that begins with "meta.".
+// or a key that begins with "meta.". A key is as CheckKey says. Readers of a
+// mirror may be behind, as with feeds.
 type ViewReader interface {
-	// GetView returns the document, or ErrNoDocument.
+	// GetView returns the document, or ErrNoDocument. An empty document is a
+	// document.
 	GetView(ctx context.Context, viewer, key string) ([]byte, error)
-	// Views returns all documents of viewer by key.
+	// Views returns all documents of viewer by key. Each is one that was there
+	// during the call; together they need not be of one instant.
 	Views(ctx context.Context, viewer string) (map[string][]byte, error)
 }
 
-// Views is the hub's side of the views. They are disposable.
+// Views is the hub's side of the views. They are disposable: neither a put nor
+// a deletion need survive a power cut. Both can be repeated.
 type Views interface {
 	ViewReader
+	// PutView makes document the one under key.
 	PutView(ctx context.Context, viewer, key string, document []byte) error
+	// DeleteView leaves no document under key, whether or not there was one.
 	DeleteView(ctx context.Context, viewer, key string) error
+}
+
+// CheckSubject refuses what cannot be the subject of a record: it must be one
+// token of letters, digits, "-" and "_".
+func CheckSubject(subject string) error {
+	if !consistsOf(subject, "-_") {
+		return fmt.Errorf("journal subject %q: only letters, digits, - and _ may stand in it", subject)
+	}
+	return nil
+}
+
+// CheckKey refuses what cannot be the key of a document: letters, digits, "-",
+// "_" and inner single dots.
+func CheckKey(key string) error {
+	dots := strings.HasPrefix(key, ".") || strings.HasSuffix(key, ".") || strings.Contains(key, "..")
+	if dots || !consistsOf(key, "-_.") {
+		return fmt.Errorf("view key %q: only letters, digits, -, _ and single dots inside may stand in it", key)
+	}
+	return nil
+}
+
+func consistsOf(s, also string) bool {
+	for _, r := range s {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		digit := '0' <= r && r <= '9'
+		if !letter && !digit && !strings.ContainsRune(also, r) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 var (
@@ -139,19 +190,25 @@ var (
 	ErrUnavailable = errors.New("the journal cannot be reached")
 	// ErrDamaged: the store contradicts itself or what is known of it.
 	ErrDamaged = errors.New("the store is damaged")
+	// ErrNoViewer: the viewer was never ensured, or is unknown to this account.
+	ErrNoViewer = errors.New("no feed and no view of that name; make them with EnsureViewer")
 	// ErrNoDocument: no document under that key.
 	ErrNoDocument = errors.New("no such document")
 	// ErrLocked: another process uses the directory.
 	ErrLocked = errors.New("the directory is in use by another process")
 )
 
-// GapError is a missing or doubled number where a dense sequence must be.
+// GapError is a missing or doubled number where a dense sequence must be. Got
+// is 0 if nothing was found at all.
 type GapError struct {
 	Where     string // "journal", or "feed of at"
 	Want, Got uint64
 }
 
 func (e *GapError) Error() string {
+	if e.Got == 0 {
+		return fmt.Sprintf("%s: record %d is missing", e.Where, e.Want)
+	}
 	return fmt.Sprintf("%s: record %d expected, %d found", e.Where, e.Want, e.Got)
 }
 
