@@ -1,0 +1,97 @@
+package broker
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// EnsureJournal makes JOURNAL, or finds it, with the broker's own connection and
+// size limit, and its mirror in AUDIT; see the function EnsureJournal. It does
+// not wait until the mirror has caught up.
+func (b *Broker) EnsureJournal(ctx context.Context) (config string, err error) {
+	m, err := b.options.Realm.auditMirror()
+	if err != nil {
+		return "", err
+	}
+	err = b.between(auditKey, func(ops *nats.Conn, opsJS, auditJS jetstream.JetStream) error {
+		if config, err = EnsureJournal(ctx, ops, b.options.JournalMaxBytes); err != nil {
+			return err
+		}
+		return m.ensure(ctx, opsJS, auditJS)
+	})
+	return config, err
+}
+
+// EnsureViewer makes the feed and the view of viewer in OPS, and their mirrors
+// in its country's account. It is idempotent and repairs mirrors that a crash
+// spoilt; feed and view in OPS it never deletes. It does not wait until the
+// mirrors have caught up.
+func (b *Broker) EnsureViewer(ctx context.Context, viewer string) error {
+	country, _, err := ParseViewer(viewer)
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	afterCrash := b.afterCrash[viewer]
+	b.mu.Unlock()
+	mirrors, err := b.options.Realm.mirrorsOf(viewer, afterCrash)
+	if err != nil {
+		return err
+	}
+	err = b.between(country, func(_ *nats.Conn, opsJS, theirJS jetstream.JetStream) error {
+		for _, want := range []jetstream.StreamConfig{feedConfig(viewer), viewConfig(viewer)} {
+			found, err := ensureStream(ctx, opsJS, want)
+			if err != nil {
+				return err
+			}
+			if diff := differences(want, found); diff != "" {
+				return fmt.Errorf("the stream %s is not set up as it must be (%s): with the server stopped, move the directory away and let feeds and views be computed again from the journal", want.Name, diff)
+			}
+		}
+		for _, m := range mirrors {
+			if err := m.ensure(ctx, opsJS, theirJS); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	delete(b.afterCrash, viewer)
+	b.mu.Unlock()
+	return nil
+}
+
+// between lends f connections to OPS, as a hub, and to the account that it names
+// (a country, or auditKey), with the right to make streams there. Both end with f.
+func (b *Broker) between(account string, f func(ops *nats.Conn, opsJS, theirJS jetstream.JetStream) error) error {
+	var conns []*nats.Conn
+	defer func() {
+		for _, c := range conns {
+			c.Close()
+		}
+	}()
+	var apis []jetstream.JetStream
+	for _, u := range []User{{Role: Hub, ID: "setup"}, {Role: setUp, Country: account, ID: "setup"}} {
+		credential, err := b.options.Realm.Credential(u, b.options.Random)
+		if err != nil {
+			return err
+		}
+		conn, err := b.Connect(credential)
+		if err != nil {
+			return err
+		}
+		conns = append(conns, conn)
+		js, err := jetstream.New(conn)
+		if err != nil {
+			return fmt.Errorf("set streams up: %w", err)
+		}
+		apis = append(apis, js)
+	}
+	return f(conns[0], apis[0], apis[1])
+}
