@@ -279,3 +279,20 @@ func Commit(slot string, salt Salt, value []byte) Commitment {
 	h.Write(value)
 	return Commitment(h.Sum(nil))
 }
+
+// From is the State that hands over at a point.
+func (p PointID) From() Country { return Country(p[:min(len(p), 2)]) }
+
+// To is the State that receives at a point.
+func (p PointID) To() Country {
+	if len(p) < 5 {
+		return ""
+	}
+	return Country(p[3:5])
+}
+
+// Country is the territory of a checkpoint.
+func (c CheckpointID) Country() Country { return Country(c[:min(len(c), 2)]) }
+
+// Country is the territory of a leg.
+func (l LegID) Country() Country { return Country(l[:min(len(l), 2)]) }

@@ -1,0 +1,308 @@
+package disclosure
+
+import (
+	"fmt"
+	"slices"
+
+	"vigil/events"
+)
+
+// Fold is what disclosure remembers of one operation, or of the registry: who
+// takes part, which States meet, and of each entry just enough to decide again
+// who may see it. It is a value; Step never alters the one it is given.
+type Fold struct {
+	lead    events.Country
+	parties []events.Country // in order of joining; in the registry, the alliance
+	borders []pair
+	parts   []partOrigin
+	offers  []offerPair
+	trail   [][]item // chunks of at most chunk items, the last one open
+	n       uint64
+}
+
+type partOrigin struct {
+	part    events.Part
+	country events.Country
+}
+
+type offerPair struct {
+	offer events.CommandID
+	pair  pair
+}
+
+// item is one entry as far as deciding about it needs.
+type item struct {
+	command events.CommandID
+	author  events.Viewer
+	act     int16 // index in events.Acts
+	about   pair  // of the fact's slots
+	rest    []scope
+}
+
+// scope is one derived member: its audience and the States that it concerns.
+type scope struct {
+	to    audience
+	about pair
+}
+
+const chunk = 64
+
+// Mask says which pieces of an entry are meant: bit i for the slot or enclosure
+// on commit line i, then one bit for each derived member of its events, in
+// order.
+type Mask uint64
+
+const maxDerived = 64 - events.Commits
+
+// Showing is what one viewer is to be shown because of one entry.
+type Showing struct {
+	Viewer   events.Viewer
+	Entry    Mask
+	Briefing []Piece
+}
+
+// Piece is an earlier entry, or more of one, and where it stands among what the
+// viewer has: behind the command After, or first.
+type Piece struct {
+	N     uint64
+	After events.CommandID
+	Mask  Mask
+}
+
+// Step folds an entry in and says what each viewer is to be shown, viewers in
+// alphabetical order, those who see nothing left out. It fails only on an entry
+// that cannot be told in one message's worth of pieces; such an entry must not
+// be stored.
+func Step(f Fold, e events.Entry, n events.Note) (Fold, []Showing, error) {
+	if e.N != f.n+1 {
+		return f, nil, fmt.Errorf("disclosure: entry %d of %s after entry %d", e.N, e.Operation, f.n)
+	}
+	act := slices.IndexFunc(events.Acts, func(r events.ActRow) bool { return r.Act == n.Act })
+	if act < 0 {
+		return f, nil, &events.UnknownKindError{What: "command", Name: string(n.Act)}
+	}
+	next := f
+	for _, event := range e.Events {
+		next = next.learn(n, event)
+	}
+	it := item{command: n.Command, author: n.Signer, act: int16(act), about: next.about(e.Events[0], "")}
+	err := eachMember(events.Acts[act], e.Events, func(i, bit int, m events.Member) {
+		if bit >= events.Commits {
+			event := e.Events[i]
+			it.rest = append(it.rest, scope{audienceOf(event.Kind(), m.Name), next.about(event, m.Name)})
+		}
+	})
+	if err != nil {
+		return f, nil, err
+	}
+	next.trail = extended(next.trail, it)
+	next.n = e.N
+
+	var showings []Showing
+	for _, v := range next.viewers(n.Signer) {
+		s := Showing{Viewer: v, Entry: next.visible(v, it)}
+		if next.widened(f) || !f.knows(v) {
+			s.Briefing = next.briefing(v, f)
+		}
+		if s.Entry != 0 || len(s.Briefing) > 0 {
+			showings = append(showings, s)
+		}
+	}
+	return next, showings, nil
+}
+
+// learn takes from an event what later decisions about disclosure need.
+func (f Fold) learn(n events.Note, e events.Event) Fold {
+	switch e := e.(type) {
+	case events.CountryAdded:
+		f.parties = append(slices.Clip(f.parties), e.Country.Code)
+	case events.OperationOpened:
+		f.lead = e.Operation.Lead
+		f.parties = append(slices.Clip(f.parties), e.Operation.Lead)
+	case events.StateInvolved:
+		if !slices.Contains(f.parties, e.State.Country) {
+			f.parties = append(slices.Clip(f.parties), e.State.Country)
+		}
+	case events.HandoverPointPlanned:
+		f.borders = append(slices.Clip(f.borders), pair{e.Point.From, e.Point.To})
+	case events.ItemDeclared:
+		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country})
+	case events.HandoverOffered:
+		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
+	}
+	return f
+}
+
+// widened tells whether anybody may see more of earlier entries than before.
+func (f Fold) widened(before Fold) bool {
+	return len(f.parties) != len(before.parties) || len(f.borders) != len(before.borders)
+}
+
+// knows tells whether a viewer had a part in this before.
+func (f Fold) knows(v events.Viewer) bool { return slices.Contains(f.parties, v.Country()) }
+
+// viewers lists who may see anything of this, the signer included.
+func (f Fold) viewers(signer events.Viewer) []events.Viewer {
+	var list []events.Viewer
+	for _, c := range f.parties {
+		list = append(list, c.Desk())
+		if f.lead == "" || f.lead == c {
+			list = append(list, c.Lead())
+		}
+	}
+	if signer.Country() != "" && !slices.Contains(list, signer) {
+		list = append(list, signer)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// briefing lists the earlier entries of which v may now see something that it
+// might not before: the whole of what it may see of each.
+func (f Fold) briefing(v events.Viewer, before Fold) []Piece {
+	var pieces []Piece
+	var after events.CommandID
+	for i, it := range before.items() {
+		now := f.visible(v, it)
+		if now&^before.visible(v, it) != 0 {
+			pieces = append(pieces, Piece{uint64(i) + 1, after, now})
+		}
+		if now != 0 {
+			after = it.command
+		}
+	}
+	return pieces
+}
+
+// Whole is the mask of everything in an entry: what an auditor folds.
+func Whole(e events.Entry, n events.Note) (Mask, error) {
+	act, err := events.ActOf(n.Act)
+	if err != nil {
+		return 0, err
+	}
+	derived := 0
+	err = eachMember(act, e.Events, func(_, bit int, _ events.Member) { derived = max(derived, bit-events.Commits+1) })
+	return all(derived), err
+}
+
+func all(derived int) Mask {
+	if derived >= maxDerived {
+		return ^Mask(0)
+	}
+	return Mask(1)<<(events.Commits+derived) - 1
+}
+
+// visible is the rule: which pieces of an entry a viewer may see, as the
+// operation stands in f.
+func (f Fold) visible(v events.Viewer, it item) Mask {
+	if v == it.author {
+		return all(len(it.rest))
+	}
+	var mask Mask
+	row := events.Acts[it.act]
+	for i, slot := range row.Slots {
+		if f.reaches(v, scope{audienceOf(row.Fact, slot.Name), it.about}) {
+			mask |= 1 << (i + 1)
+		}
+	}
+	for i, s := range it.rest {
+		if f.reaches(v, s) {
+			mask |= 1 << (events.Commits + i)
+		}
+	}
+	return mask
+}
+
+func (f Fold) reaches(v events.Viewer, s scope) bool {
+	c := v.Country()
+	if !slices.Contains(f.parties, c) {
+		return false
+	}
+	if v.IsLead() && f.lead != "" {
+		return f.lead == c && s.to >= lead
+	}
+	switch s.to {
+	case everyone:
+		return true
+	case parties:
+		return f.lead != ""
+	case adjacent:
+		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool {
+			return b.names(c) && (b.names(s.about[0]) || b.names(s.about[1]))
+		})
+	case concerned:
+		return s.about.names(c)
+	}
+	return false
+}
+
+func (f Fold) origin(p events.Part) events.Country {
+	for _, o := range f.parts {
+		if o.part == p {
+			return o.country
+		}
+	}
+	return ""
+}
+
+func (f Fold) offered(id events.CommandID) pair {
+	for _, o := range f.offers {
+		if o.offer == id {
+			return o.pair
+		}
+	}
+	return pair{}
+}
+
+// items yields the trail in order.
+func (f Fold) items() func(yield func(int, item) bool) {
+	return func(yield func(int, item) bool) {
+		for c, list := range f.trail {
+			for i, it := range list {
+				if !yield(c*chunk+i, it) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// extended appends without touching what another continuation of the same fold
+// may hold: only the last chunk is copied.
+func extended(trail [][]item, it item) [][]item {
+	trail = slices.Clone(trail)
+	if len(trail) == 0 || len(trail[len(trail)-1]) == chunk {
+		return append(trail, []item{it})
+	}
+	trail[len(trail)-1] = append(slices.Clip(trail[len(trail)-1]), it)
+	return trail
+}
+
+// eachMember calls f for every member of an entry's events, in order: i is the
+// event's place, bit the member's place in a Mask (the commit line of a slot of
+// the command, or one for each derived member).
+func eachMember(act events.ActRow, list []events.Event, f func(i, bit int, m events.Member)) error {
+	next := events.Commits
+	for i, event := range list {
+		raw, err := events.EncodeEvent(event)
+		if err != nil {
+			return err
+		}
+		members, err := events.Members(raw)
+		if err != nil {
+			return err
+		}
+		for _, m := range members[1:] {
+			if _, line, slot := act.Slot(m.Name); i == 0 && slot {
+				f(i, line, m)
+				continue
+			}
+			if next == events.Commits+maxDerived {
+				return fmt.Errorf("disclosure: over %d consequences in one command: split it", maxDerived)
+			}
+			f(i, next, m)
+			next++
+		}
+	}
+	return nil
+}
