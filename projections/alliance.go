@@ -1,0 +1,116 @@
+package projections
+
+import (
+	"slices"
+
+	"vigil/events"
+)
+
+// RegistryKey is the key of the alliance's document in every view.
+const RegistryKey = string(events.Registry)
+
+// Alliance is the registry as every viewer sees it: the journal's terms, the
+// countries, and the keys that may sign for them. It holds no names.
+type Alliance struct {
+	V         int                 `json:"v"`
+	Edition   int                 `json:"edition"`
+	Viewer    events.Viewer       `json:"viewer"`
+	Counter   uint64              `json:"counter"`
+	Journal   events.JournalTerms `json:"journal,omitzero"`
+	Keys      events.JournalKeys  `json:"keys,omitzero"`
+	Countries []CountryLine       `json:"countries"`
+	Officers  []OfficerLine       `json:"officers"`
+	Texts     []TextLine          `json:"texts"`
+}
+
+// CountryLine is a country and its desk.
+type CountryLine struct {
+	Country events.Country   `json:"country"`
+	Desk    events.PublicKey `json:"desk,omitzero"` // the gateway's key
+	Zone    events.Zone      `json:"zone,omitzero"`
+}
+
+// OfficerLine is a key and what it may sign.
+type OfficerLine struct {
+	ID      events.KeyID     `json:"id"`
+	Key     events.PublicKey `json:"key"`
+	Country events.Country   `json:"country"`
+	Roles   []events.Role    `json:"roles"`
+	From    events.Time      `json:"from"`
+	Until   events.Time      `json:"until"`
+}
+
+// Apply folds one feed message of the registry in; applied twice it changes
+// nothing more.
+func (a Alliance) Apply(content events.Content) (Alliance, error) {
+	if content.Counter <= a.Counter {
+		return a, nil
+	}
+	a.V, a.Edition, a.Viewer, a.Counter = events.Version, events.Edition, content.Viewer, content.Counter
+	for _, s := range slices.Concat(content.Briefing, content.Entry) {
+		list, err := s.Decoded()
+		if err != nil {
+			return a, err
+		}
+		for _, e := range list {
+			a.evolve(e)
+		}
+		for _, e := range s.Enclosures {
+			a.Texts = grown(a.Texts, TextLine{content.Counter, s.Command, e.Name, e.Class, e.Size})
+		}
+	}
+	return a, nil
+}
+
+func (a *Alliance) evolve(e events.Event) {
+	switch e := e.(type) {
+	case events.RegistryBegun:
+		a.Journal, a.Keys = e.Journal, e.Keys
+	case events.CountryAdded:
+		a.Countries = grown(a.Countries, CountryLine{Country: e.Country.Code})
+	case events.DeskAdded:
+		a.Countries = slices.Clone(a.Countries)
+		for i := range a.Countries {
+			if a.Countries[i].Country == e.Desk.Country {
+				a.Countries[i].Desk, a.Countries[i].Zone = e.Desk.Key, e.Desk.Zone
+			}
+		}
+	case events.OfficerEnrolled:
+		o := e.Officer
+		a.Officers = grown(a.Officers, OfficerLine{o.Key.ID(), o.Key, o.Country, o.Roles, o.From, o.Until})
+	}
+}
+
+// Public finds the public key behind a key id: an officer's, the root's, the
+// hub's, the clock's, or a desk's.
+func (a Alliance) Public(id events.KeyID) (events.PublicKey, bool) {
+	for _, k := range []events.PublicKey{a.Keys.Root, a.Keys.Hub, a.Keys.Clock} {
+		if k != "" && k.ID() == id {
+			return k, true
+		}
+	}
+	for _, o := range a.Officers {
+		if o.ID == id {
+			return o.Key, true
+		}
+	}
+	for _, c := range a.Countries {
+		if c.Desk != "" && c.Desk.ID() == id {
+			return c.Desk, true
+		}
+	}
+	return "", false
+}
+
+// Encode gives the document's one line.
+func (a Alliance) Encode() ([]byte, error) {
+	a.Countries, a.Officers, a.Texts = some(a.Countries), some(a.Officers), some(a.Texts)
+	return events.Marshal(a)
+}
+
+// DecodeAlliance reads exactly what Encode gives.
+func DecodeAlliance(b []byte) (Alliance, error) {
+	var a Alliance
+	err := events.Unmarshal(b, &a)
+	return a, err
+}
