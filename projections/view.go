@@ -23,50 +23,70 @@ func NewView(v events.Viewer) *View {
 	return &View{Viewer: v, cases: map[events.OperationID]Case{}}
 }
 
-// Change is what one message changed: the key of a document, and its new bytes.
+// Told is the content of one feed message, and its digest.
+type Told struct {
+	Content events.Content
+	Digest  events.Digest
+}
+
+// Change is what some messages changed: one document.
 type Change struct {
 	Key      string
 	Document []byte
 	commit   func()
 }
 
-// Prepare folds a message without keeping it, so that a fold that fails is known
-// before anything is stored. Commit keeps it.
-func (v *View) Prepare(content events.Content, digest events.Digest) (Change, error) {
-	if content.Viewer != v.Viewer {
-		return Change{}, fmt.Errorf("a message for %s in the feed of %s", content.Viewer, v.Viewer)
-	}
-	if content.Counter != v.Counter+1 || content.Prev != v.Digest {
-		return Change{}, fmt.Errorf("feed of %s: message %d does not follow message %d", v.Viewer, content.Counter, v.Counter)
-	}
-	operation, err := subject(content)
-	if err != nil {
-		return Change{}, err
-	}
-	keep := func() { v.Counter, v.Digest = content.Counter, digest }
-	if operation == events.Registry {
-		next, err := v.Alliance.Apply(content)
+// Prepare folds messages that follow each other and are about one operation,
+// without keeping the result: so a fold that fails is known before anything is
+// stored. Commit keeps it; at most one prepared change may be open.
+func (v *View) Prepare(list ...Told) (Change, error) {
+	counter, digest := v.Counter, v.Digest
+	var about events.OperationID
+	var next Case
+	alliance := v.Alliance
+	for i, told := range list {
+		content := told.Content
+		if content.Viewer != v.Viewer {
+			return Change{}, fmt.Errorf("a message for %s in the feed of %s", content.Viewer, v.Viewer)
+		}
+		if content.Counter != counter+1 || content.Prev != digest {
+			return Change{}, fmt.Errorf("feed of %s: message %d does not follow message %d", v.Viewer, content.Counter, counter)
+		}
+		operation, err := subject(content)
 		if err != nil {
 			return Change{}, err
 		}
-		b, err := next.Encode()
-		return Change{RegistryKey, b, func() { keep(); v.Alliance = next }}, err
+		if i == 0 {
+			about, next = operation, v.cases[operation]
+		}
+		switch {
+		case operation != about:
+			err = fmt.Errorf("feed of %s: messages about two operations prepared at once", v.Viewer)
+		case operation == events.Registry:
+			alliance, err = alliance.Apply(content)
+		default:
+			next, err = next.Apply(content)
+		}
+		if err != nil {
+			return Change{}, err
+		}
+		counter, digest = content.Counter, told.Digest
 	}
-	next, err := v.cases[operation].Apply(content)
-	if err != nil {
-		return Change{}, err
+	keep := func() { v.Counter, v.Digest = counter, digest }
+	if about == events.Registry {
+		b, err := alliance.Encode()
+		return Change{RegistryKey, b, func() { keep(); v.Alliance = alliance }}, err
 	}
 	b, err := next.Document.Encode()
-	return Change{string(operation), b, func() { keep(); v.cases[operation] = next }}, err
+	return Change{string(about), b, func() { keep(); v.cases[about] = next }}, err
 }
 
-// Commit keeps a prepared change. Changes are committed in the order in which
-// they were prepared, each before the next is prepared.
+// Commit keeps a prepared change.
 func (c Change) Commit() { c.commit() }
 
-// Apply is Prepare and Commit.
+// Apply is Prepare and Commit of one message.
 func (v *View) Apply(content events.Content, digest events.Digest) (Change, error) {
-	change, err := v.Prepare(content, digest)
+	change, err := v.Prepare(Told{content, digest})
 	if err == nil {
 		change.Commit()
 	}
