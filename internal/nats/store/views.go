@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"vigil/internal/journal"
+)
+
+// A view is a key-value bucket to whoever looks at its mirror: a document is
+// the last message of its subject, and a deletion is a message of this header.
+const (
+	operation = "KV-Operation"
+	deletion  = "DEL"
+)
+
+func (r *Reader) viewPrefix(viewer string) string { return "$KV." + r.names.ViewBucket(viewer) + "." }
+
+// GetView implements journal.ViewReader. Where the stream is replicated, the
+// answer may come from a replica that is behind.
+func (r *Reader) GetView(ctx context.Context, viewer, key string) ([]byte, error) {
+	if err := journal.CheckKey(key); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s, err := r.lastOf(ctx, r.names.ViewStream(viewer), r.viewPrefix(viewer)+key)
+	if err != nil && !errors.Is(err, errNothing) {
+		return nil, ofViewer(viewer, err)
+	}
+	if err != nil || s.header.Get(operation) != "" {
+		return nil, fmt.Errorf("view of %s, %s: %w", viewer, key, journal.ErrNoDocument)
+	}
+	return s.body, nil
+}
+
+// Views implements journal.ViewReader.
+func (r *Reader) Views(ctx context.Context, viewer string) (map[string][]byte, error) {
+	prefix := r.viewPrefix(viewer)
+	consumer := jetstream.ConsumerConfig{DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy, FilterSubject: prefix + ">"}
+	for tries := 0; ; tries++ {
+		documents := make(map[string][]byte)
+		err := r.deliver(ctx, r.names.ViewStream(viewer), consumer, false, func(m *nats.Msg, about *nats.MsgMetadata) (bool, error) {
+			key := strings.TrimPrefix(m.Subject, prefix)
+			if m.Header.Get(operation) != "" {
+				delete(documents, key)
+			} else {
+				documents[key] = m.Data
+			}
+			return about.NumPending == 0, nil
+		})
+		switch {
+		case err == nil, errors.Is(err, errNothing):
+			return documents, nil
+		case !errors.Is(err, errLost):
+			return nil, ofViewer(viewer, err)
+		case tries == maxTries:
+			return nil, unavailable("read the view of "+viewer, err)
+		}
+		pause(ctx, again)
+	}
+}
+
+// PutView implements journal.Views.
+func (h *Hub) PutView(ctx context.Context, viewer, key string, document []byte) error {
+	return h.writeView(ctx, viewer, key, nil, document)
+}
+
+// DeleteView implements journal.Views.
+func (h *Hub) DeleteView(ctx context.Context, viewer, key string) error {
+	return h.writeView(ctx, viewer, key, nats.Header{operation: {deletion}}, nil)
+}
+
+func (h *Hub) writeView(ctx context.Context, viewer, key string, header nats.Header, document []byte) error {
+	if err := journal.CheckKey(key); err != nil {
+		return err
+	}
+	stream := h.names.ViewStream(viewer)
+	if _, err := h.publish(ctx, stream, h.viewPrefix(viewer)+key, header, document); err != nil {
+		return fmt.Errorf("view of %s: %w", viewer, h.ofUnknownViewer(ctx, viewer, stream, err))
+	}
+	return nil
+}
