@@ -1,0 +1,148 @@
+package operation
+
+import (
+	"slices"
+	"strings"
+
+	"vigil/events"
+)
+
+// capacity is what a signer speaks as.
+type capacity string
+
+const (
+	asRoot capacity = "root"
+	asLead capacity = "lead"
+	asDesk capacity = "desk"
+)
+
+func capacityOf(v events.Viewer) capacity {
+	switch {
+	case v.Country() == "":
+		return capacity(v) // root; or the hub, for which no act is
+	case v.IsLead():
+		return asLead
+	}
+	return asDesk
+}
+
+// standing is a capacity and the roles that may sign in it, any one of them.
+type standing struct {
+	capacity capacity
+	roles    []events.Role
+}
+
+// action is a row of the table: who may sign an act, under which rule others are
+// refused, and what decides or observes it.
+type action struct {
+	act      events.Act
+	under    Rule
+	by       []standing
+	fits     func(events.Event) bool
+	decides  func(events.Event) decision
+	observes func(events.Event) observation
+}
+
+func decides[F events.Event](act events.Act, under Rule, by []standing, as func(F) decision) action {
+	return action{act, under, by, fits[F], func(e events.Event) decision { return as(e.(F)) }, nil}
+}
+
+func observes[F events.Event](act events.Act, as func(F) observation) action {
+	return action{act, OnlyOfficers, anyOfficer, fits[F], nil, func(e events.Event) observation { return as(e.(F)) }}
+}
+
+func fits[F events.Event](e events.Event) bool { _, ok := e.(F); return ok }
+
+var (
+	everyRole = []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander,
+		events.DeskOfficer, events.Team, events.Liaison}
+
+	theRoot         = []standing{{asRoot, nil}}
+	theLead         = []standing{{asLead, []events.Role{events.Coordinator}}}
+	anAuthority     = []standing{{asDesk, []events.Role{events.CompetentAuthority}}}
+	aCommander      = []standing{{asDesk, []events.Role{events.Commander}}}
+	commanderOrDesk = []standing{{asDesk, []events.Role{events.Commander, events.DeskOfficer}}}
+	leadOrDesk      = []standing{theLead[0], {asDesk, everyRole}}
+	anyOfficer      = []standing{{asDesk, everyRole}, {asLead, everyRole}}
+)
+
+// actions is the table of all acts, in the order of events.Acts.
+var actions = []action{
+	decides("registry.begin", OnlyRoot, theRoot, func(f events.RegistryBegun) decision { return beginRegistry{f} }),
+	decides("country.add", OnlyRoot, theRoot, func(f events.CountryAdded) decision { return addCountry{f} }),
+	decides("desk.add", OnlyRoot, theRoot, func(f events.DeskAdded) decision { return addDesk{f} }),
+	decides("officer.enrol", OnlyRoot, theRoot, func(f events.OfficerEnrolled) decision { return enrolOfficer{f} }),
+
+	decides("operation.open", OnlyLead, theLead, func(f events.OperationOpened) decision { return openOperation{f} }),
+	decides("state.involve", OnlyLead, theLead, func(f events.StateInvolved) decision { return involveState{f} }),
+	decides("operation.close", OnlyLead, theLead, func(f events.OperationClosed) decision { return closeOperation{f} }),
+
+	decides("authorisation.request", OnlyLead, theLead, func(f events.AuthorisationRequested) decision { return requestAuthorisation{f} }),
+	decides("authorisation.grant", OwnAuthority, anAuthority, func(f events.AuthorisationGranted) decision { return grantAuthorisation{f} }),
+	decides("authorisation.refuse", OwnAuthority, anAuthority, func(f events.AuthorisationRefused) decision { return refuseAuthorisation{f} }),
+
+	decides("leg.plan", OnlyLead, theLead, func(f events.LegPlanned) decision { return planLeg{f} }),
+	decides("handover-point.plan", OnlyLead, theLead, func(f events.HandoverPointPlanned) decision { return planPoint{f} }),
+	decides("checkpoint.plan", OnlyLead, theLead, func(f events.CheckpointPlanned) decision { return planCheckpoint{f} }),
+
+	decides("item.declare", OriginDeclares, leadOrDesk, func(f events.ItemDeclared) decision { return declareItem{f} }),
+	decides("departure.approve", OnlyLead, theLead, func(f events.DepartureApproved) decision { return approveDeparture{f} }),
+	observes("consignment.departed", func(f events.ConsignmentDeparted) observation { return seenDeparting{f} }),
+
+	observes("checkpoint.reached", func(f events.CheckpointReached) observation { return seenAtCheckpoint{f} }),
+	observes("sighting.reported", func(f events.SightingReported) observation { return seenElsewhere{f} }),
+	observes("border.crossed", func(f events.BorderCrossed) observation { return seenCrossing{f} }),
+
+	decides("handover.offer", OnlyDirectorOffers, commanderOrDesk, func(f events.HandoverOffered) decision { return offerHandover{f} }),
+	decides("handover.accept", OnlyReceiverAccepts, aCommander, func(f events.HandoverAccepted) decision { return acceptHandover{f} }),
+	decides("handover.refuse", OnlyReceiverAccepts, commanderOrDesk, func(f events.HandoverRefused) decision { return refuseHandover{f} }),
+	observes("handover.completed", func(f events.HandoverCompleted) observation { return seenTakenOver{f} }),
+}
+
+func actionOf(name events.Act) (action, bool) {
+	i := slices.IndexFunc(actions, func(a action) bool { return a.act == name })
+	if i < 0 {
+		return action{}, false
+	}
+	return actions[i], true
+}
+
+func (a action) byRoot() bool { return a.by[0].capacity == asRoot }
+func (a action) opens() bool  { return a.act == "operation.open" }
+
+// absent lists the mandatory enclosures that are not there. Clear slots have
+// become the fact.
+func (a action) absent(present []string) []string {
+	row, err := events.ActOf(a.act)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var absent []string
+	for _, slot := range row.Slots {
+		if slot.Class != events.Clear && slot.Need == events.Required && !slices.Contains(present, slot.Name) {
+			absent = append(absent, slot.Name)
+		}
+	}
+	return absent
+}
+
+// signers says who may sign: "for the lead by coordinator".
+func (a action) signers() string {
+	var words []string
+	for _, by := range a.by {
+		who := "for a desk"
+		if by.capacity == asLead {
+			who = "for the lead"
+		}
+		words = append(words, who+" by "+list(by.roles))
+	}
+	return strings.Join(words, ", ")
+}
+
+func list[T ~string](words []T) string {
+	plain := make([]string, len(words))
+	for i, w := range words {
+		plain[i] = string(w)
+	}
+	return strings.Join(plain, " or ")
+}

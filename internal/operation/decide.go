@@ -1,0 +1,174 @@
+package operation
+
+import (
+	"slices"
+	"time"
+
+	"vigil/events"
+)
+
+// The rules that every command meets, in this order. The first six look at the
+// command and the registry only, so they answer the same about an operation that
+// exists and one that does not.
+const (
+	KnownAct     Rule = "the-fact-fits-the-act"                // 1. design: unknown kinds are errors
+	SaysUntil    Rule = "a-decision-says-until-when"           // 2. design: a note is not to be taken for ever; a fact has no such end
+	AllMandatory Rule = "what-is-mandatory-is-there"           // 3. CH-IT 2009 art. 2: a refusal gives its reasons
+	NotFuture    Rule = "a-decision-is-not-from-the-future"    // 4. design: three clocks, never one for another
+	NoteExpired  Rule = "the-note-has-expired"                 // 5. design: deadlines of decisions are judged on the hub's time
+	KeySpeaks    Rule = "a-key-speaks-for-its-own-country"     // 6. CH-IT 2009 arts. 11, 13; ETS 182 art. 18(4): closed lists of authorities
+	OwnSequence  Rule = "the-registry-is-no-operation"         // 7. design: one sequence for each
+	NoSuch       Rule = "no-such-operation"                    // 8. design: to a non-party an operation does not exist
+	LeadAsLead   Rule = "only-the-lead-signs-as-lead"          // 9. domain 4: LEAD
+	ClosedIsOver Rule = "a-closed-operation-decides-nothing"   // 10. domain 3: facts are still told after the end
+	OnlyOfficers Rule = "only-an-officer-of-a-party-reports"   // 6, for facts: any role
+	OnlyLead     Rule = "only-the-lead-coordinates"            // 6, for the lead's decisions
+	OnlyRoot     Rule = "only-the-root-key-signs-the-registry" // 6, for the registry
+)
+
+// Skew is how far a decision's own times may lie ahead of the hub's.
+const Skew = 2 * time.Minute
+
+// Command is an accepted note with its proposal: identity, time and ids arrive
+// with it. Its signature has been checked before.
+type Command struct {
+	ID         events.CommandID
+	Operation  events.OperationID
+	Act        events.Act
+	Signer     events.Viewer
+	Key        events.KeyID
+	Occurred   events.Time
+	Known      events.Time
+	Until      events.Time
+	Fact       events.Event // clear slots filled, derived members absent
+	Enclosures []string     // the names of those present
+}
+
+// Decide gives the events that a command causes at the hub's time at, the
+// command's own fact first; or a *Refusal, never another error. It never changes
+// its arguments. For an act of the registry o is an Operation whose ID is
+// events.Registry; for an operation that is not known it is an empty one.
+//
+// Decide does not know which command ids were used before, nor what the signer
+// had seen: both are the caller's.
+func Decide(r Registry, o Operation, c Command, at events.Time) ([]events.Event, error) {
+	s := situation{r, o, c, at}
+	a, ok := actionOf(c.Act)
+	if !ok || c.Fact == nil || !a.fits(c.Fact) {
+		return nil, refuse(KnownAct, Invalid, "%q does not record what this command says", c.Act)
+	}
+	if err := s.common(a); err != nil {
+		return nil, err
+	}
+	if a.decides != nil {
+		return a.decides(c.Fact).decide(s)
+	}
+	return a.observes(c.Fact).observe(s), nil
+}
+
+// decision is something that may be refused.
+type decision interface {
+	decide(situation) ([]events.Event, error)
+}
+
+// observation is a fact. There is no error to return: it is stored, and what
+// follows from it with it.
+type observation interface {
+	observe(situation) []events.Event
+}
+
+// situation is all that a rule may look at.
+type situation struct {
+	Registry
+	Operation
+	command Command
+	at      events.Time
+}
+
+// country is the one that the signer speaks for.
+func (s situation) country() events.Country { return s.command.Signer.Country() }
+
+// moment is when a fact happened, for all that follows from it: never later than
+// the hub heard of it, so that a wrong watch cannot bind the future.
+func (s situation) moment() events.Time {
+	if s.command.Occurred.After(s.at) {
+		return s.at
+	}
+	return s.command.Occurred
+}
+
+// over tells whether a moment lies after the operation's end. What happens then is
+// recorded, but it breaks no rule: there is no delivery any more.
+func (s situation) over(t events.Time) bool { return !s.Closed.IsZero() && !t.Before(s.Closed) }
+
+func (s situation) common(a action) error {
+	c := s.command
+	if decided := a.decides != nil; decided == c.Until.IsZero() {
+		return refuse(SaysUntil, Invalid, "a decision says until when it may be taken, a fact does not").
+			hint("Sign the note again, a decision with until, a fact without.")
+	}
+	if list := a.absent(c.Enclosures); len(list) > 0 {
+		return refuse(AllMandatory, Invalid, "%s lacks what is mandatory", c.Act).missing(list...)
+	}
+	if a.decides != nil {
+		if limit := s.at.Add(Skew); c.Occurred.After(limit) || c.Known.After(limit) {
+			return refuse(NotFuture, Invalid, "the note was written after %s, the hub's time", s.at).
+				hint("Set the clock of the machine that signs.")
+		}
+		if s.at.After(c.Until) {
+			return refuse(NoteExpired, Refused, "the note was to be taken until %s; it is %s", c.Until, s.at).
+				hint("Decide again and sign a new note.")
+		}
+	}
+	if err := s.standing(a); err != nil {
+		return err
+	}
+	if (c.Operation == events.Registry) != a.byRoot() {
+		return refuse(OwnSequence, Invalid, "%s does not belong to %q", c.Act, c.Operation)
+	}
+	if a.byRoot() || a.opens() {
+		return nil
+	}
+	if !s.Involves(s.country()) {
+		return noSuchOperation()
+	}
+	if c.Signer.IsLead() && s.country() != s.Lead {
+		return refuse(LeadAsLead, NotAllowed, "%s does not lead %s", s.country(), s.Name).
+			hint("Sign as %s.", s.country().Desk())
+	}
+	if a.decides != nil && !s.Closed.IsZero() {
+		return refuse(ClosedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Closed)).
+			hint("Facts can still be reported.")
+	}
+	return nil
+}
+
+// noSuchOperation is the same for an id that nobody ever used and for an
+// operation that is none of the signer's: it holds nothing of either.
+func noSuchOperation() *Refusal {
+	return refuse(NoSuch, NotFound, "there is no such operation").hint("Check its id.")
+}
+
+// standing asks whether this key may sign this act at all.
+func (s situation) standing(a action) error {
+	c := s.command
+	if a.byRoot() {
+		return s.rootStanding(a)
+	}
+	officer, ok := s.officer(c.Key)
+	switch {
+	case !ok:
+		return refuse(KeySpeaks, NotAllowed, "key %s is no officer's", c.Key).
+			hint("Ask the registry to enrol it.")
+	case officer.Country != s.country():
+		return refuse(KeySpeaks, NotAllowed, "key %s does not speak for %s", c.Key, c.Signer)
+	case !officer.holds(s.at):
+		return refuse(KeySpeaks, NotAllowed, "key %s was enrolled for %s only", c.Key, span(events.Window{From: officer.From, Until: officer.Until}))
+	}
+	for _, by := range a.by {
+		if by.capacity == capacityOf(c.Signer) && slices.ContainsFunc(by.roles, officer.plays) {
+			return nil
+		}
+	}
+	return refuse(a.under, NotAllowed, "%s is signed %s, not by %s as %s", c.Act, a.signers(), list(officer.Roles), c.Signer)
+}
