@@ -50,6 +50,7 @@ type Broker struct {
 	log      *slog.Logger
 
 	mu         sync.Mutex
+	marked     bool            // the mark of a running server is set
 	afterCrash map[string]bool // viewers whose mirrors a crash may have spoilt
 	stopped    bool
 }
@@ -133,6 +134,7 @@ func (b *Broker) start(host string, port int) error {
 func (b *Broker) noteStart() error {
 	mark := filepath.Join(b.options.StoreDir, uncleanFile)
 	err := writeDurably(mark, nil, 0o600)
+	b.marked = err == nil || errors.Is(err, fs.ErrExist)
 	if errors.Is(err, fs.ErrExist) {
 		b.log.Info("the last server on this directory was not stopped: mirrors are checked and made anew where needed")
 		for _, code := range b.options.Realm.Countries() {
@@ -161,7 +163,7 @@ func (b *Broker) Stop() error {
 		b.server.WaitForShutdown()
 	}
 	var err error
-	if len(b.afterCrash) == 0 {
+	if b.marked && len(b.afterCrash) == 0 {
 		if err = os.Remove(filepath.Join(b.options.StoreDir, uncleanFile)); errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}
@@ -205,11 +207,10 @@ func (b *Broker) AddCountry(code string) error {
 		return err
 	}
 	key := b.options.Realm.AccountKey(code)
-	if _, err := b.resolver.Fetch(key); err == nil {
-		return nil
-	}
-	if err := b.resolver.Store(key, token); err != nil {
-		return fmt.Errorf("tell the server the account of %s: %w", code, err)
+	if _, err := b.resolver.Fetch(key); err != nil {
+		if err := b.resolver.Store(key, token); err != nil {
+			return fmt.Errorf("tell the server the account of %s: %w", code, err)
+		}
 	}
 	if _, err := b.server.LookupAccount(key); err != nil {
 		return fmt.Errorf("open the account of %s: %w", code, err)

@@ -58,6 +58,12 @@ func (a *alliance) start() {
 	}
 }
 
+func (a *alliance) restart() {
+	a.t.Helper()
+	require.NoError(a.t, a.broker.Stop())
+	a.start()
+}
+
 func (a *alliance) ensure(country string) {
 	a.t.Helper()
 	for _, v := range Viewers(country) {

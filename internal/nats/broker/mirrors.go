@@ -17,8 +17,8 @@ type mirror struct {
 	origin  string                 // the stream in OPS
 	account string                 // public key of the other account; names the consumer in OPS
 	deliver string                 // where OPS sends the messages
-	config  jetstream.StreamConfig // of the mirror, but for its source
-	rebuild func(s jetstream.StreamState) bool
+	config  jetstream.StreamConfig // of the mirror, its source included
+	spoilt  func(floor uint64, s jetstream.StreamState) bool
 }
 
 // mirrorsOf are the two mirrors of a viewer.
@@ -31,9 +31,9 @@ func (r *Realm) mirrorsOf(viewer string, afterCrash bool) ([]mirror, error) {
 	feed.Name, view.Name = MirrorFeed(viewer), MirrorView(viewer)
 	mirrors := []mirror{
 		// Equal bytes come back at equal numbers, so a feed is spoilt by gaps only.
-		{origin: FeedStream(viewer), config: feed, rebuild: holed},
+		{origin: FeedStream(viewer), config: feed, spoilt: holed},
 		// A view's numbers are used again for other documents after a crash.
-		{origin: ViewStream(viewer), config: view, rebuild: func(jetstream.StreamState) bool { return afterCrash }},
+		{origin: ViewStream(viewer), config: view, spoilt: func(uint64, jetstream.StreamState) bool { return afterCrash }},
 	}
 	for i := range mirrors {
 		if err := r.direct(&mirrors[i], countryPrefix+country); err != nil {
@@ -43,10 +43,11 @@ func (r *Realm) mirrorsOf(viewer string, afterCrash bool) ([]mirror, error) {
 	return mirrors, nil
 }
 
-// auditMirror is the mirror of the journal. It is fsynced like the journal and
-// never made anew: it may be the only witness of what the journal lost.
+// auditMirror is the mirror of the journal. It is fsynced like the journal, so
+// that no crash can spoil it, and never made anew: it may be the only witness of
+// what the journal lost.
 func (r *Realm) auditMirror() (mirror, error) {
-	m := mirror{origin: JournalStream, config: journalConfig(0), rebuild: func(jetstream.StreamState) bool { return false }}
+	m := mirror{origin: JournalStream, config: journalConfig(0), spoilt: holed}
 	m.config.Name = AuditStream
 	return m, r.direct(&m, auditKey)
 }
@@ -67,33 +68,43 @@ func (r *Realm) direct(m *mirror, account string) error {
 	return nil
 }
 
-// holed says that numbers are missing. What is not there yet is not missing.
-func holed(s jetstream.StreamState) bool {
-	return s.Msgs > 0 && (s.FirstSeq != 1 || s.NumDeleted != 0 || s.Msgs != s.LastSeq)
+// holed says that numbers are missing, or will be: a mirror skips what its
+// consumer in OPS believes acknowledged (floor), and a crash may have taken that
+// from the mirror. What is not there yet is not missing.
+func holed(floor uint64, s jetstream.StreamState) bool {
+	return floor > s.LastSeq || s.Msgs > 0 && (s.FirstSeq != 1 || s.NumDeleted != 0 || s.Msgs != s.LastSeq)
 }
 
-// ensure makes the consumer in OPS and the mirror that it feeds. A mirror that
-// must be rebuilt, or was made by other rules, is deleted first and its consumer
-// with it: a mirror goes on where its consumer stands, never earlier.
+// ensure makes the consumer in OPS and the mirror that it feeds. A spoilt mirror,
+// or one made by other rules, is deleted first and its consumer with it, for a
+// mirror goes on where its consumer stands, never earlier. The audit's mirror
+// is not deleted: an error says what is wrong with it.
 func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) error {
+	floor, err := m.floor(ctx, ops) // before the mirror's own state: it only grows
+	if err != nil {
+		return err
+	}
 	found, err := theirs.Stream(ctx, m.config.Name)
-	switch {
-	case errors.Is(err, jetstream.ErrStreamNotFound):
-	case err != nil:
-		return fmt.Errorf("look for the mirror %s: %w", m.config.Name, err)
-	case m.rebuild(found.CachedInfo().State) || !m.sameAs(found.CachedInfo().Config):
+	if err == nil {
+		info := found.CachedInfo()
+		trouble := m.differs(info.Config)
+		if trouble == "" && m.spoilt(floor, info.State) {
+			trouble = fmt.Sprintf("it holds %d of the first %d messages", info.State.Msgs, max(floor, info.State.LastSeq))
+		}
+		if trouble == "" {
+			return m.ensureConsumer(ctx, ops)
+		}
 		if m.config.Name == AuditStream {
-			return fmt.Errorf("the mirror %s is not set up as it must be (%s): keep it as evidence, with the server stopped copy the directory, and look who altered it", AuditStream, m.differs(found.CachedInfo().Config))
+			return fmt.Errorf("the audit's mirror %s is not as it must be: %s: it may be the only witness, so copy the directory with the server stopped, verify the journal, and look who altered it", AuditStream, trouble)
 		}
 		if err := theirs.DeleteStream(ctx, m.config.Name); err != nil {
 			return fmt.Errorf("make the mirror %s anew: %w", m.config.Name, err)
 		}
-		err = ops.DeleteConsumer(ctx, m.origin, m.account)
-		if err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
+		if err := ops.DeleteConsumer(ctx, m.origin, m.account); err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
 			return fmt.Errorf("make the source of the mirror %s anew: %w", m.config.Name, err)
 		}
-	default:
-		return m.ensureConsumer(ctx, ops)
+	} else if !errors.Is(err, jetstream.ErrStreamNotFound) {
+		return fmt.Errorf("look for the mirror %s: %w", m.config.Name, err)
 	}
 	if err := m.ensureConsumer(ctx, ops); err != nil {
 		return err
@@ -102,6 +113,18 @@ func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) err
 		return fmt.Errorf("make the mirror %s: %w", m.config.Name, err)
 	}
 	return nil
+}
+
+// floor is up to where OPS believes that the mirror has the messages.
+func (m mirror) floor(ctx context.Context, ops jetstream.JetStream) (uint64, error) {
+	c, err := ops.PushConsumer(ctx, m.origin, m.account)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("look for the source of the mirror %s: %w", m.config.Name, err)
+	}
+	return c.CachedInfo().AckFloor.Stream, nil
 }
 
 func (m mirror) ensureConsumer(ctx context.Context, ops jetstream.JetStream) error {
@@ -119,8 +142,6 @@ func (m mirror) ensureConsumer(ctx context.Context, ops jetstream.JetStream) err
 	}
 	return nil
 }
-
-func (m mirror) sameAs(found jetstream.StreamConfig) bool { return m.differs(found) == "" }
 
 // differs leaves the duplicate window out: a mirror has none, whatever it says.
 func (m mirror) differs(found jetstream.StreamConfig) string {

@@ -137,7 +137,7 @@ func settings(c jetstream.StreamConfig) []setting {
 		{"storage", strings.ToLower(c.Storage.String())},
 		{"num_replicas", text(max(c.Replicas, 1))},
 		{"retention", strings.ToLower(c.Retention.String())},
-		{"discard", strings.ToLower(c.Discard.String())},
+		{"discard", strings.ToLower(strings.TrimPrefix(c.Discard.String(), "Discard"))},
 		{"discard_new_per_subject", text(c.DiscardNewPerSubject)},
 		{"max_bytes", limit(c.MaxBytes)},
 		{"max_msgs", limit(c.MaxMsgs)},
@@ -145,7 +145,7 @@ func settings(c jetstream.StreamConfig) []setting {
 		{"max_msg_size", limit(int64(c.MaxMsgSize))},
 		{"max_age", limit(int64(c.MaxAge))},
 		{"max_consumers", limit(int64(c.MaxConsumers))},
-		{"consumer_limits", text(c.ConsumerLimits)},
+		{"consumer_limits", fmt.Sprintf("inactive_threshold %s max_ack_pending %d", c.ConsumerLimits.InactiveThreshold, c.ConsumerLimits.MaxAckPending)},
 		{"duplicate_window", c.Duplicates.String()},
 		{"sealed", text(c.Sealed)},
 		{"deny_delete", text(c.DenyDelete)},
@@ -168,7 +168,7 @@ func settings(c jetstream.StreamConfig) []setting {
 		{"subject_transform", absent(c.SubjectTransform)},
 		{"republish", absent(c.RePublish)},
 		{"placement", absent(c.Placement)},
-		{"template_owner", c.Template},
+		{"template_owner", orNone(c.Template)},
 	}
 }
 
@@ -192,6 +192,13 @@ func limit(n int64) string {
 		return "unlimited"
 	}
 	return text(n)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
 }
 
 func persistMode(m jetstream.PersistModeType) string {
