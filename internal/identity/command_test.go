@@ -61,7 +61,7 @@ func TestComposeRefuses(t *testing.T) {
 		"unknown slot":     {set("place", []byte("{}")), nil, identity.RuleBadForm, `no slot "place"`},
 		"seen as a value":  {set("seen", []byte("{}")), nil, identity.RuleBadForm, `no slot "seen"`},
 		"not JSON":         {set("refusal", []byte(`{},"x":1`)), nil, identity.RuleBadForm, "refusal is not one JSON value"},
-		"not canonical":    {set("refusal", []byte(`{ }`)), nil, identity.RuleBadForm, "canonical"},
+		"not canonical":    {set("refusal", []byte(`{ }`)), nil, identity.RuleBadForm, "refusal"},
 		"not its type":     {set("refusal", []byte(`{"offer":"x","ground":"no-team"}`)), nil, identity.RuleBadForm, "not a command id"},
 		"required missing": {func(_ *events.Note, v *[]identity.Value) { *v = (*v)[1:] }, nil, identity.RuleBadForm, "lacks reason"},
 		"twice": {func(_ *events.Note, v *[]identity.Value) { *v = append(*v, (*v)[0]) }, nil,
