@@ -93,6 +93,7 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 		{"all lose their tail", []string{"at/DESK_AT", "at/KV_desk_at", "ops/FEED_AT", "ops/VIEW_AT"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // mostly waiting for acknowledgements
 			a := newAlliance(t, "at")
 			numbers := func(from, to int) {
 				hub := a.as(Hub, "", "hub")
@@ -104,6 +105,7 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 				at := a.as(Gateway, "at", "gateway")
 				a.awaitLast(at, MirrorFeed("at"), uint64(to))
 				a.awaitLast(at, MirrorView("at"), uint64(to))
+				a.awaitFloor(hub, FeedStream("at"), uint64(to))
 			}
 			numbers(1, 50)
 			require.NoError(t, a.broker.Stop())
@@ -146,6 +148,23 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 			require.NoError(t, a.broker.Stop())
 			require.NoFileExists(t, filepath.Join(a.store, uncleanFile))
 		})
+	}
+}
+
+// awaitFloor waits until OPS believes that AT's mirror of the stream has n messages.
+func (a *alliance) awaitFloor(hub *nats.Conn, stream string, n uint64) {
+	a.t.Helper()
+	js, err := jetstream.New(hub)
+	require.NoError(a.t, err)
+	ctx := a.context()
+	c, err := js.PushConsumer(ctx, stream, a.realm.AccountKey("at"))
+	require.NoError(a.t, err)
+	for {
+		info, err := c.Info(ctx)
+		require.NoError(a.t, err, "%s: %d not acknowledged", stream, n)
+		if info.AckFloor.Stream >= n {
+			return
+		}
 	}
 }
 

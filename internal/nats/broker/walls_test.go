@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
@@ -125,6 +126,36 @@ func TestACountryCannotPoseAsAnother(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, arrives, got.Subject)
 	}
+}
+
+// Were a country's account token made wrongly, the exports of OPS still refuse it.
+func TestTheServerDemandsTheImportersOwnKey(t *testing.T) {
+	a := newAlliance(t, "nl")
+	nl := a.realm.AccountKey("nl")
+	require.NoError(t, a.realm.AddCountry("at", a.random))
+	token, err := a.realm.accountToken(countryPrefix + "at")
+	require.NoError(t, err)
+	claims, err := jwt.DecodeAccountClaims(token)
+	require.NoError(t, err)
+	for _, i := range claims.Imports {
+		i.Subject = jwt.Subject(strings.ReplaceAll(string(i.Subject), a.realm.AccountKey("at"), nl))
+		i.Subject = jwt.Subject(strings.ReplaceAll(string(i.Subject), "_AT", "_NL"))
+	}
+	token, err = a.realm.signed(claims)
+	require.NoError(t, err)
+	require.NoError(t, a.broker.resolver.Store(a.realm.AccountKey("at"), token))
+	require.NoError(t, a.broker.AddCountry("at"))
+
+	hub, forger, honest := a.as(Hub, "", "hub"), a.as(Gateway, "at", "gateway"), a.as(Gateway, "nl", "gateway")
+	commands, err := hub.SubscribeSync(CommandPrefix + ">")
+	require.NoError(t, err)
+	require.NoError(t, hub.Flush())
+	require.NoError(t, forger.Publish("cd.cmd.forged", nil))
+	require.NoError(t, forger.Flush())
+	require.NoError(t, honest.Publish("cd.cmd.honest", nil))
+	got, err := commands.NextMsgWithContext(a.context())
+	require.NoError(t, err)
+	require.Equal(t, "cd.cmd."+nl+".honest", got.Subject)
 }
 
 func TestTheHubAnswersACommand(t *testing.T) {
