@@ -109,6 +109,19 @@ func (v *View) Cases() []Case {
 	return list
 }
 
+// Shows tells whether a text stands in the view: shown, and not withdrawn.
+func (v *View) Shows(t TextLine) bool {
+	if slices.Contains(v.Alliance.Texts, t) {
+		return true
+	}
+	for _, c := range v.cases {
+		if slices.Contains(c.Document.Texts, t) {
+			return true
+		}
+	}
+	return false
+}
+
 // Documents gives every document's bytes by key, as they stand in the store.
 func (v *View) Documents() (map[string][]byte, error) {
 	docs := make(map[string][]byte, len(v.cases)+1)

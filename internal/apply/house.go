@@ -1,0 +1,334 @@
+// Package apply is the one way an entry takes effect. The hub at start-up and
+// live, the auditor, the offline reader and the tests all build everything that
+// they know from a journal with House: the state that deciding needs, every
+// viewer's feed, and every viewer's view.
+//
+// Stage works an entry out completely and keeps nothing; Commit keeps it. So the
+// hub can stage an entry before it is stored, and an entry that any fold cannot
+// take is never born.
+//
+// It is pure: entries come in, messages and documents go out.
+package apply
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"vigil/events"
+	"vigil/internal/operation"
+	"vigil/projections"
+	"vigil/projections/disclosure"
+)
+
+// House is everything that follows from a journal up to one entry. It is not
+// safe for concurrent use.
+type House struct {
+	registry operation.Registry
+	genesis  events.Digest
+	seq      uint64
+	files    map[events.OperationID]*file
+	views    map[events.Viewer]*projections.View
+	told     map[events.Viewer][]events.Digest // content digests by counter
+}
+
+// file is one operation, or the registry.
+type file struct {
+	operation operation.Operation
+	fold      disclosure.Fold
+	tail      Tail
+	seqs      []uint64 // journal sequence of each n
+	done      map[events.CommandID]Done
+}
+
+// Tail is where an operation's entries end.
+type Tail struct {
+	N      uint64
+	Seq    uint64 // journal sequence of the last entry
+	Digest events.Digest
+	At     events.Time
+}
+
+// Done is what is remembered of an accepted command, for ever.
+type Done struct {
+	Note    events.Digest
+	At      events.Time
+	N       uint64
+	Viewer  events.Viewer
+	Counter uint64
+	Content events.Digest
+}
+
+// NewHouse is the house of an empty journal.
+func NewHouse() *House {
+	return &House{
+		files: map[events.OperationID]*file{},
+		views: map[events.Viewer]*projections.View{},
+		told:  map[events.Viewer][]events.Digest{},
+	}
+}
+
+// Seq is the sequence of the last entry applied.
+func (h *House) Seq() uint64 { return h.seq }
+
+// Registry is the registry as it stands.
+func (h *House) Registry() operation.Registry { return h.registry }
+
+// Genesis is the digest of the journal's first entry, zero while there is none.
+func (h *House) Genesis() events.Digest { return h.genesis }
+
+// Operation is an operation as it stands, the zero one if there is none.
+func (h *House) Operation(id events.OperationID) operation.Operation {
+	if f := h.files[id]; f != nil {
+		return f.operation
+	}
+	return operation.Operation{}
+}
+
+// Tail is where an operation's entries end, the zero Tail if it has none.
+func (h *House) Tail(id events.OperationID) Tail {
+	if f := h.files[id]; f != nil {
+		return f.tail
+	}
+	return Tail{}
+}
+
+// Tails gives all of them.
+func (h *House) Tails() map[events.OperationID]Tail {
+	all := make(map[events.OperationID]Tail, len(h.files))
+	for id, f := range h.files {
+		all[id] = f.tail
+	}
+	return all
+}
+
+// Done finds an accepted command of an operation.
+func (h *House) Done(operation events.OperationID, command events.CommandID) (Done, bool) {
+	if f := h.files[operation]; f != nil {
+		d, ok := f.done[command]
+		return d, ok
+	}
+	return Done{}, false
+}
+
+// View is the view of one viewer, nil if there is no such viewer.
+func (h *House) View(v events.Viewer) *projections.View { return h.views[v] }
+
+// Viewers lists the viewers that have a feed, in alphabetical order.
+func (h *House) Viewers() []events.Viewer { return slices.Sorted(maps.Keys(h.views)) }
+
+// Seen tells whether a viewer's feed had that content as that message. Nothing
+// seen is always true.
+func (h *House) Seen(v events.Viewer, s events.Seen) bool {
+	if s.Counter == 0 {
+		return s.Digest == events.Digest{}
+	}
+	told := h.told[v]
+	return s.Counter <= uint64(len(told)) && told[s.Counter-1] == s.Digest
+}
+
+// Sequence gives the journal sequence of entry n of an operation.
+func (h *House) Sequence(id events.OperationID, n uint64) (uint64, bool) {
+	f := h.files[id]
+	if f == nil || n == 0 || n > uint64(len(f.seqs)) {
+		return 0, false
+	}
+	return f.seqs[n-1], true
+}
+
+// Decide asks the rules what a command would cause now.
+func (h *House) Decide(c operation.Command, at events.Time) ([]events.Event, error) {
+	return operation.Decide(h.registry, h.Operation(c.Operation), c, at)
+}
+
+// Compose makes the entry that records a command, ready to be staged.
+func (h *House) Compose(n events.Note, signed string, slots []events.Slot, enclosures []events.Enclosure, list []events.Event, at events.Time) events.Entry {
+	tail := h.Tail(n.Operation)
+	prev := tail.Digest
+	if tail.N == 0 {
+		prev = h.genesis
+	}
+	return events.Entry{
+		Edition: events.Edition, Operation: n.Operation, N: tail.N + 1, Prev: prev, Registry: h.registry.N(), At: at,
+		Note: signed, Slots: slots, Enclosures: enclosures, Events: list,
+	}
+}
+
+// Outcome is what one entry leads to.
+type Outcome struct {
+	Entry  events.Entry
+	Note   events.Note
+	Done   Done
+	Told   []Telling // viewers in alphabetical order
+	commit func(seq uint64)
+}
+
+// Telling is what one viewer is told: the messages, and the document that they
+// change.
+type Telling struct {
+	Viewer   events.Viewer
+	Messages []disclosure.Cutting
+	Change   projections.Change
+}
+
+// Commit keeps the outcome; seq is where the entry stands in the journal. No
+// other entry may have been staged in between.
+func (o Outcome) Commit(seq uint64) { o.commit(seq) }
+
+// Loader gives earlier entries by their journal sequence, in the order asked.
+type Loader func(seqs []uint64) ([]disclosure.Source, error)
+
+// Stage works out what an entry leads to. body is its bytes, load is asked only
+// where an earlier entry must be shown to somebody new. An error means that the
+// entry does not follow from the journal so far, or that a fold cannot take it;
+// nothing has changed then.
+func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (Outcome, error) {
+	if err := h.follows(e, n); err != nil {
+		return Outcome{}, err
+	}
+	old := h.files[e.Operation]
+	if old == nil {
+		old = &file{done: map[events.CommandID]Done{}}
+	}
+	if _, twice := old.done[n.Command]; twice {
+		return Outcome{}, fmt.Errorf("entry %d of %s: command %s was recorded before", e.N, e.Operation, n.Command)
+	}
+	registry, op := h.registry, old.operation
+	cause := operation.Cause{Command: n.Command, Operation: e.Operation, N: e.N, Author: n.Signer, Occurred: n.Occurred, At: e.At}
+	for _, event := range e.Events {
+		if e.Operation == events.Registry {
+			registry = registry.Evolve(cause, event)
+		} else {
+			op = operation.Evolve(op, cause, event)
+		}
+	}
+	fold, showings, err := disclosure.Step(old.fold, e, n)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out := Outcome{Entry: e, Note: n, Done: Done{Note: events.DigestOf([]byte(e.Note)), At: e.At, N: e.N, Viewer: n.Signer}}
+	source := disclosure.Source{Entry: e, Note: n}
+	earlier, err := loaded(showings, old.seqs, load)
+	if err != nil {
+		return Outcome{}, err
+	}
+	fresh := map[events.Viewer]*projections.View{}
+	for _, s := range showings {
+		view := h.views[s.Viewer]
+		if view == nil {
+			view = projections.NewView(s.Viewer)
+			fresh[s.Viewer] = view
+		}
+		messages, err := disclosure.Cut(disclosure.Tip{Counter: view.Counter, Digest: view.Digest}, s, source,
+			func(n uint64) (disclosure.Source, error) { return earlier[n], nil })
+		if err != nil {
+			return Outcome{}, err
+		}
+		told := make([]projections.Told, len(messages))
+		for i, m := range messages {
+			told[i] = projections.Told{Content: m.Content, Digest: m.Digest}
+		}
+		change, err := view.Prepare(told...)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if last := messages[len(messages)-1]; s.Viewer == n.Signer {
+			out.Done.Counter, out.Done.Content = last.Content.Counter, last.Digest
+		}
+		out.Told = append(out.Told, Telling{s.Viewer, messages, change})
+	}
+	digest := events.DigestOf(body)
+	out.commit = func(seq uint64) {
+		h.seq, h.registry = seq, registry
+		if h.genesis == (events.Digest{}) {
+			h.genesis = digest
+		}
+		h.files[e.Operation] = old
+		old.operation, old.fold = op, fold
+		old.tail = Tail{e.N, seq, digest, e.At}
+		old.seqs = append(old.seqs, seq)
+		old.done[n.Command] = out.Done
+		maps.Copy(h.views, fresh)
+		for _, t := range out.Told {
+			t.Change.Commit()
+			for _, m := range t.Messages {
+				h.told[t.Viewer] = append(h.told[t.Viewer], m.Digest)
+			}
+		}
+	}
+	return out, nil
+}
+
+// follows checks that an entry is the next of its operation.
+func (h *House) follows(e events.Entry, n events.Note) error {
+	tail := h.Tail(e.Operation)
+	prev := tail.Digest
+	if tail.N == 0 {
+		prev = h.genesis
+	}
+	where := fmt.Sprintf("entry %d of %s", e.N, e.Operation)
+	switch {
+	case h.genesis == (events.Digest{}) && (e.Operation != events.Registry || n.Act != "registry.begin"):
+		return fmt.Errorf("%s: the journal does not begin with its genesis", where)
+	case n.Operation != e.Operation:
+		return fmt.Errorf("%s: its note is about %s", where, n.Operation)
+	case e.N != tail.N+1:
+		return fmt.Errorf("%s: entry %d is the next", where, tail.N+1)
+	case e.Prev != prev:
+		return fmt.Errorf("%s: it follows an entry with digest %s, the one before it has %s", where, e.Prev, prev)
+	case e.Registry != h.registry.N():
+		return fmt.Errorf("%s: it was decided at registry %d, the registry stands at %d", where, e.Registry, h.registry.N())
+	case e.At.Before(tail.At):
+		return fmt.Errorf("%s: its time %s is before the previous entry's %s", where, e.At, tail.At)
+	}
+	return nil
+}
+
+// loaded fetches at once every earlier entry that any showing needs.
+func loaded(showings []disclosure.Showing, seqs []uint64, load Loader) (map[uint64]disclosure.Source, error) {
+	needed := map[uint64]bool{}
+	for _, s := range showings {
+		for _, p := range s.Briefing {
+			needed[p.N] = true
+		}
+	}
+	if len(needed) == 0 {
+		return nil, nil
+	}
+	ns := slices.Sorted(maps.Keys(needed))
+	ask := make([]uint64, len(ns))
+	for i, n := range ns {
+		ask[i] = seqs[n-1]
+	}
+	sources, err := load(ask)
+	if err != nil {
+		return nil, fmt.Errorf("loading earlier entries for a briefing: %w", err)
+	}
+	byN := make(map[uint64]disclosure.Source, len(ns))
+	for i, n := range ns {
+		byN[n] = sources[i]
+	}
+	return byN, nil
+}
+
+// Read decodes a journal record's bytes into what Stage takes.
+func Read(body []byte) (disclosure.Source, error) {
+	e, err := events.DecodeEntry(body)
+	if err != nil {
+		return disclosure.Source{}, err
+	}
+	n, err := e.Parsed()
+	return disclosure.Source{Entry: e, Note: n}, err
+}
+
+// CommandOf is the command behind a note: what the rules decide about.
+func CommandOf(n events.Note, fact events.Event, enclosures []events.Enclosure) operation.Command {
+	c := operation.Command{
+		ID: n.Command, Operation: n.Operation, Act: n.Act, Signer: n.Signer, Key: n.Key,
+		Occurred: n.Occurred, Known: n.Known, Until: n.Until, Fact: fact,
+	}
+	for _, e := range enclosures {
+		c.Enclosures = append(c.Enclosures, e.Name)
+	}
+	return c
+}

@@ -1,0 +1,202 @@
+package tracker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"vigil/events"
+	"vigil/internal/enclosures"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
+	"vigil/internal/operation"
+	"vigil/projections"
+)
+
+// beats writes the hub's time and a count of beats into every view, busy or not,
+// so that silence is never shown as health and activity never shows in the beat.
+// The count moves where a scenario's clock stands still.
+func (t *Tracker) beats(ctx context.Context) {
+	for count := 1; ; count++ {
+		t.mu.RLock()
+		viewers := t.house.Viewers()
+		t.mu.RUnlock()
+		now := fmt.Appendf(nil, "%s %d", t.o.Now().UTC(), count)
+		for _, v := range viewers {
+			if err := t.o.Views.PutView(ctx, string(v), metaAlive, now); err != nil && ctx.Err() == nil {
+				t.o.Log.Warn("beat not written", "viewer", string(v), "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.o.After(beat):
+		}
+	}
+}
+
+// For is the hub as one country's gateway meets it. account names the
+// connection in the register of refused commands.
+func (t *Tracker) For(c events.Country, account events.Account) gateway.Hub {
+	return office{t, c, account}
+}
+
+type office struct {
+	*Tracker
+	country events.Country
+	account events.Account
+}
+
+func (o office) Do(ctx context.Context, r events.Request) (gateway.Answer, error) {
+	return o.Tracker.Do(ctx, o.account, r)
+}
+
+func (o office) Now(context.Context) (events.Time, error) { return o.o.Now(), nil }
+
+// noSuchText is the one answer for an enclosure that does not exist, was never
+// shown, or is withdrawn.
+var noSuchText = &operation.Refusal{
+	Rule: "shown-to-this-viewer", Class: operation.NotFound,
+	Reason: "no such text in this viewer's feed", Hint: "read the operation again; it may have been withdrawn",
+}
+
+func (o office) Enclosure(ctx context.Context, v events.Viewer, line projections.TextLine) (events.OpenEnclosure, error) {
+	var none events.OpenEnclosure
+	if v.Country() != o.country {
+		return none, noSuchText
+	}
+	o.mu.RLock()
+	view := o.house.View(v)
+	shown := view != nil && view.Shows(line)
+	o.mu.RUnlock()
+	if !shown {
+		return none, noSuchText
+	}
+	commit, ref, err := o.committed(ctx, v, line)
+	if err != nil {
+		return none, err
+	}
+	e, err := o.o.Enclosures.Load(ctx, ref, commit)
+	switch {
+	case errors.Is(err, enclosures.ErrErased), errors.Is(err, enclosures.ErrNotFound):
+		return none, &operation.Refusal{Rule: "kept-until-erased", Class: operation.NotFound, Reason: "this text was erased", Hint: "its commitment stays in the journal"}
+	}
+	return e, err
+}
+
+// committed finds the message, in it the note, and in that what binds the text.
+func (o office) committed(ctx context.Context, v events.Viewer, line projections.TextLine) (events.Commitment, enclosures.Ref, error) {
+	var commit events.Commitment
+	var ref enclosures.Ref
+	found := errors.New("found")
+	_, err := o.o.Feeds.ReadFeed(ctx, string(v), line.Counter, func(_ uint64, b []byte) error {
+		m, _, err := events.DecodeMessage(b)
+		if err != nil {
+			return err
+		}
+		for _, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
+			n, _, err := events.ParseNote(p.Note)
+			if err != nil {
+				return err
+			}
+			if n.Command != line.Command {
+				continue
+			}
+			row, err := events.ActOf(n.Act)
+			if err != nil {
+				return err
+			}
+			if _, at, ok := row.Slot(line.Slot); ok {
+				commit, ref = n.Commits[at], refOf(n, line.Slot)
+				return found
+			}
+		}
+		return noSuchText
+	})
+	if errors.Is(err, found) {
+		return commit, ref, nil
+	}
+	if err == nil {
+		err = noSuchText
+	}
+	return commit, ref, err
+}
+
+// Delivered checks a delivery receipt against the desk's key and the feed, and
+// keeps the newest of each viewer.
+func (o office) Delivered(_ context.Context, receipt string) error {
+	o.mu.RLock()
+	desk, ok := o.house.Registry().Desk(o.country)
+	o.mu.RUnlock()
+	if !ok {
+		return &operation.Refusal{Rule: "only-a-desk-signs-for-delivery", Class: operation.NotAllowed,
+			Reason: fmt.Sprintf("%s has no desk", o.country), Hint: "add its desk to the registry"}
+	}
+	d, err := identity.OpenDelivery(receipt, desk.Key)
+	if err != nil {
+		return refusalOf(err)
+	}
+	o.mu.RLock()
+	right := d.Journal == o.house.Registry().Journal().ID && d.Viewer.Country() == o.country &&
+		o.house.Seen(d.Viewer, events.Seen{Counter: d.Counter, Digest: d.Content})
+	last := o.delivered[d.Viewer]
+	o.mu.RUnlock()
+	if !right {
+		return &operation.Refusal{Rule: "delivered-is-what-was-written", Class: operation.NotAllowed,
+			Reason: fmt.Sprintf("message %d of %s was not that", d.Counter, d.Viewer), Hint: "compare the desk's feed with the hub's: run vigil verify"}
+	}
+	if d.Counter <= last.Counter {
+		return nil
+	}
+	if err := o.o.Books.Delivered(receipt); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if d.Counter > o.delivered[d.Viewer].Counter {
+		o.delivered[d.Viewer] = d
+	}
+	return nil
+}
+
+// Status is what the hub says of itself.
+type Status struct {
+	Journal    events.JournalTerms
+	Entries    uint64
+	Durability journal.Durability
+	Stopped    string // why no commands are taken; empty if they are
+	Viewers    []ViewerStatus
+}
+
+// ViewerStatus keeps apart what was written for a viewer and what its gateway
+// signed for. Whether a named officer has acknowledged anything is neither.
+type ViewerStatus struct {
+	Viewer      events.Viewer
+	Written     uint64
+	Delivered   uint64
+	DeliveredAt events.Time
+}
+
+// Status never waits for a command that is being stored.
+func (t *Tracker) Status() Status {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	s := Status{Journal: t.house.Registry().Journal(), Entries: t.house.Seq(), Durability: t.durable}
+	if t.broken != nil {
+		s.Stopped = t.broken.Error()
+	}
+	for _, v := range t.house.Viewers() {
+		d := t.delivered[v]
+		s.Viewers = append(s.Viewers, ViewerStatus{v, t.house.View(v).Counter, d.Counter, d.Time})
+	}
+	return s
+}
+
+// Registry is the registry as it stands.
+func (t *Tracker) Registry() operation.Registry {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.house.Registry()
+}
