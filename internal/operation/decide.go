@@ -130,7 +130,7 @@ func (s situation) common(a action) error {
 		return nil
 	}
 	if !s.Involves(s.country()) {
-		return noSuchOperation()
+		return NoSuchOperation()
 	}
 	if c.Signer.IsLead() && s.country() != s.Lead {
 		return refuse(LeadAsLead, NotAllowed, "%s does not lead %s", s.country(), s.Name).
@@ -143,9 +143,9 @@ func (s situation) common(a action) error {
 	return nil
 }
 
-// noSuchOperation is the same for an id that nobody ever used and for an
+// NoSuchOperation is the same for an id that nobody ever used and for an
 // operation that is none of the signer's: it holds nothing of either.
-func noSuchOperation() *Refusal {
+func NoSuchOperation() *Refusal {
 	return refuse(NoSuch, NotFound, "there is no such operation").hint("Check its id.")
 }
 

@@ -27,7 +27,7 @@ type (
 func (a openOperation) decide(s situation) ([]events.Event, error) {
 	if s.Name != "" {
 		if !s.Involves(s.country()) {
-			return nil, noSuchOperation()
+			return nil, NoSuchOperation()
 		}
 		return nil, refuse(IDIsNew, Conflict, "this id is the one of %s, open already", s.Name).hint("Take a new id.")
 	}
