@@ -1,0 +1,177 @@
+package operation
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+// A rule is tested in one language: under a rule, given what was told before,
+// when somebody does or reports something, then this follows.
+//
+//	rule := under(t, OnlyReceiverAccepts)
+//	rule("the offering State does not").given(offered).when("02:50", "hu commander", accepting).thenRefused()
+type scene struct {
+	t         *testing.T
+	rule      Rule
+	name      string
+	operation Operation
+	command   Command
+	at        events.Time
+}
+
+type told struct {
+	at     events.Time
+	id     events.CommandID
+	events []events.Event
+}
+
+type history []told
+
+func under(t *testing.T, rule Rule) func(name string) scene {
+	return func(name string) scene { return scene{t: t, rule: rule, name: name} }
+}
+
+func (s scene) given(histories ...history) scene {
+	s.operation = fold(Operation{}, histories...)
+	return s
+}
+
+// when: by is a viewer and a role, "at commander"; occurred is when it happened,
+// if not when it was told.
+func (s scene) when(at, by string, fact events.Event, occurred ...string) scene {
+	s.at, s.command = clock(at), commanded(at, by, fact, occurred...)
+	return s
+}
+
+func (s scene) without(enclosure string) scene { s.command.Enclosures = nil; return s }
+
+func (s scene) then(consequences ...events.Event) {
+	s.decided(func(t *testing.T, out []events.Event, err error) {
+		require.NoError(t, err)
+		require.NotEmpty(t, out)
+		require.Equal(t, append([]events.Event{out[0]}, consequences...), out)
+		require.Equal(t, s.command.Fact.Kind(), out[0].Kind(), "the fact comes first")
+	})
+}
+
+// thenNothing: the fact is stored, and nothing follows from it.
+func (s scene) thenNothing() { s.then() }
+
+func (s scene) thenRefused(missing ...string) {
+	s.decided(func(t *testing.T, out []events.Event, err error) {
+		var refusal *Refusal
+		require.True(t, errors.As(err, &refusal), "not refused: %v", out)
+		require.Equal(t, s.rule, refusal.Rule, refusal)
+		if len(missing) > 0 {
+			require.Equal(t, missing, refusal.Missing)
+		}
+	})
+}
+
+func (s scene) thenBreach(countries ...events.Country) {
+	s.decided(func(t *testing.T, out []events.Event, err error) {
+		require.NoError(t, err)
+		var named []events.Country
+		for _, e := range out {
+			if b, ok := e.(events.BreachFound); ok && b.Breach.Rule == events.Code(s.rule) {
+				named = append(named, b.Breach.Country)
+			}
+		}
+		require.Equal(t, countries, named)
+	})
+}
+
+func (s scene) decided(check func(*testing.T, []events.Event, error)) {
+	s.t.Run(string(s.rule)+"/"+s.name, func(t *testing.T) {
+		out, err := Decide(alliance, s.operation, s.command, s.at)
+		check(t, out, err)
+	})
+}
+
+// The alliance of the tests: each country has an officer for each role.
+
+var alliance = func() Registry {
+	r := Registry{}.Evolve(Cause{N: 1}, events.RegistryBegun{Keys: events.JournalKeys{Root: key("root"), Hub: key("hub"), Clock: key("clock")}})
+	for _, c := range []events.Country{"HU", "AT", "DE", "SK", "NL"} {
+		r = r.Evolve(Cause{N: r.N() + 1}, events.CountryAdded{Country: events.CountryTerms{Code: c, Account: events.Account("ACCOUNT" + c)}})
+		for _, role := range everyRole {
+			r = r.Evolve(Cause{N: r.N() + 1}, events.OfficerEnrolled{Officer: events.OfficerTerms{
+				Country: c, Key: key(string(c.Desk()) + " " + string(role)), Roles: []events.Role{role},
+				From: clock("00:00"), Until: clock("23:59")}})
+		}
+	}
+	return r
+}()
+
+func key(of string) events.PublicKey {
+	sum := sha256.Sum256([]byte(of))
+	return events.PublicKey(base64.StdEncoding.EncodeToString(sum[:]))
+}
+
+// keyOf: the lead's officers are the same persons as the desk's.
+func keyOf(by string) events.KeyID { return key(strings.Replace(by, ".lead", "", 1)).ID() }
+
+func clock(hm string) events.Time {
+	t, err := events.ParseTime("2026-03-02T" + hm + ":00.000Z")
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func window(from, until string) events.Window {
+	return events.Window{From: clock(from), Until: clock(until)}
+}
+
+func on(at string, id events.CommandID, list ...events.Event) history {
+	return history{{clock(at), id, list}}
+}
+
+func fold(o Operation, histories ...history) Operation {
+	n := uint64(0)
+	for _, h := range histories {
+		for _, said := range h {
+			n++
+			for _, e := range said.events {
+				o = Evolve(o, Cause{Command: said.id, Operation: relay, N: n, Occurred: said.at, At: said.at}, e)
+			}
+		}
+	}
+	return o
+}
+
+const relay events.OperationID = "01JNZ7Q0000000000000000000"
+
+func commanded(at, by string, fact events.Event, occurred ...string) Command {
+	viewer, _, _ := strings.Cut(by, " ")
+	c := Command{ID: "now", Operation: relay, Signer: events.Viewer(viewer), Key: keyOf(by),
+		Occurred: clock(at), Known: clock(at), Fact: fact}
+	for _, row := range events.Acts {
+		if row.Fact != fact.Kind() {
+			continue
+		}
+		c.Act = row.Act
+		if row.Nature == events.Decision {
+			c.Until = clock(at).Add(events.DecisionLife)
+		}
+		for _, slot := range row.Slots {
+			if slot.Class != events.Clear {
+				c.Enclosures = append(c.Enclosures, slot.Name)
+			}
+		}
+	}
+	if len(occurred) > 0 {
+		c.Occurred = clock(occurred[0])
+	}
+	if viewer == "root" {
+		c.Operation, c.Key = events.Registry, key("root").ID()
+	}
+	return c
+}
