@@ -97,7 +97,8 @@ const (
 // FeedReader reads the feed of one viewer. A message's number is its counter,
 // dense from 1. What a reader of a mirror finds may be behind what the hub has
 // written, by no promised time, but is never out of order. A viewer that was
-// never ensured is ErrNoViewer in every call here and below.
+// never ensured is ErrNoViewer in every call here and below; to an account that
+// may not even ask, it can be ErrUnavailable.
 type FeedReader interface {
 	// ReadFeed calls f for every message from counter from (0 means 1) up to the
 	// last one stored when called, in order, and returns that last counter. A gap
@@ -107,7 +108,7 @@ type FeedReader interface {
 	// FollowFeed does the same and goes on with what comes, until ctx ends or f
 	// returns an error; it returns the error of either. It survives the loss of
 	// a connection that comes back, and hands over each message once. f runs in
-	// one goroutine at a time and never after FollowFeed has returned.
+	// the caller's goroutine, here as in every reading.
 	FollowFeed(ctx context.Context, viewer string, from uint64, f func(counter uint64, message []byte) error) error
 }
 

@@ -40,8 +40,6 @@ var readerMayPublish = []string{
 	"$JS.FC.DESK_AT.>", "$JS.FC.KV_desk_at.>",
 	"$JS.API.DIRECT.GET.KV_desk_at.$KV.desk_at.>",
 	"$JS.API.STREAM.MSG.GET.DESK_AT",
-	"$JS.API.STREAM.INFO.DESK_XX", "$JS.API.STREAM.INFO.KV_desk_xx",
-	"$JS.API.CONSUMER.CREATE.KV_desk_xx.*.$KV.desk_xx.>", "$JS.API.DIRECT.GET.KV_desk_xx.$KV.desk_xx.>",
 }
 
 var mirrorNames = store.Names{
