@@ -17,6 +17,7 @@ import (
 type Memory struct {
 	now      func() time.Time
 	maxBytes uint64
+	config   string
 
 	mu      sync.Mutex
 	records []Record // in order of Seq, with holes only where Damage made them
@@ -46,9 +47,17 @@ func NewMemory(now func() time.Time, maxBytes uint64) *Memory {
 	return &Memory{
 		now:      now,
 		maxBytes: maxBytes,
+		config:   fmt.Sprintf(`{"max_bytes":%d,"storage":"memory"}`, maxBytes),
 		heads:    make(map[string]uint64),
 		viewers:  make(map[string]*memoryViewer),
 	}
+}
+
+// Describe makes State report config, as a store of that configuration would, so
+// that a journal in memory can have the same genesis. It returns m.
+func (m *Memory) Describe(config string) *Memory {
+	m.config = config
+	return m
 }
 
 func (m *Memory) Append(ctx context.Context, subject string, body []byte, after uint64) (uint64, error) {
@@ -119,7 +128,7 @@ func (m *Memory) State(ctx context.Context) (State, error) {
 		Bytes:      m.bytes,
 		MaxBytes:   m.maxBytes,
 		Durability: InMemory,
-		Config:     fmt.Sprintf(`{"max_bytes":%d,"storage":"memory"}`, m.maxBytes),
+		Config:     m.config,
 	}
 	s.Deleted = s.Last - s.Messages
 	if len(m.records) > 0 {

@@ -40,6 +40,10 @@ func journalConfig(maxBytes int64) jetstream.StreamConfig {
 	}
 }
 
+// JournalConfig is the canonical text that EnsureJournal gives for a size limit,
+// known without a server.
+func JournalConfig(maxBytes int64) string { return CanonicalConfig(journalConfig(maxBytes)) }
+
 // feedConfig is a viewer's feed: never altered, and quick, for it can be
 // recomputed from the journal.
 func feedConfig(viewer string) jetstream.StreamConfig {
