@@ -1,6 +1,9 @@
 package events
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Event is one fact. The set is closed: every type is in the catalogue below,
 // and every switch over a family names all of it (a test says so).
@@ -127,18 +130,17 @@ var Acts = []ActRow{
 
 // KindRow is one kind of event.
 type KindRow struct {
-	Kind   Kind
-	decode func(members []byte) (Event, error)
+	Kind Kind
+	read func(*reader) (Event, error) // the members behind the kind
 }
 
 func of[E Event]() KindRow {
 	var zero E
-	return KindRow{zero.Kind(), func(members []byte) (Event, error) {
+	list := membersOf(reflect.TypeFor[E]())
+	return KindRow{zero.Kind(), func(r *reader) (Event, error) {
 		var e E
-		if err := unmarshal(members, &e); err != nil {
-			return nil, err
-		}
-		return e, nil
+		err := list.read(r, reflect.ValueOf(&e).Elem(), ',')
+		return e, err
 	}}
 }
 

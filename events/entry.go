@@ -36,7 +36,9 @@ type Enclosure struct {
 	Commit Commitment `json:"commit"`
 }
 
-type entryWire struct {
+// entryWire is an entry in JSON: its events are Raw when written and span when
+// read.
+type entryWire[E Raw | span] struct {
 	V          int         `json:"v"`
 	Edition    int         `json:"edition"`
 	Operation  OperationID `json:"operation"`
@@ -47,17 +49,24 @@ type entryWire struct {
 	Note       string      `json:"note"`
 	Slots      []Slot      `json:"slots"`
 	Enclosures []Enclosure `json:"enclosures"`
-	Events     []Raw       `json:"events"`
+	Events     []E         `json:"events"`
 }
 
 // EncodeEntry gives the entry's one line, without a line end.
 func EncodeEntry(e Entry) ([]byte, error) {
-	raws, err := encodeEvents(e.Events)
-	if err != nil {
+	if err := e.check(Version); err != nil {
 		return nil, err
 	}
-	b, err := Marshal(entryWire{Version, e.Edition, e.Operation, e.N, e.Prev, e.Registry, e.At, e.Note,
-		some(e.Slots), some(e.Enclosures), some(raws)})
+	raws := make([]Raw, len(e.Events))
+	for i, event := range e.Events {
+		raw, err := EncodeEvent(event)
+		if err != nil {
+			return nil, err
+		}
+		raws[i] = raw
+	}
+	b, err := Marshal(entryWire[Raw]{Version, e.Edition, e.Operation, e.N, e.Prev, e.Registry, e.At, e.Note,
+		some(e.Slots), some(e.Enclosures), raws})
 	if err != nil {
 		return nil, err
 	}
@@ -67,37 +76,43 @@ func EncodeEntry(e Entry) ([]byte, error) {
 	return b, nil
 }
 
-// DecodeEntry reads exactly what EncodeEntry gives.
+// DecodeEntry reads exactly what EncodeEntry gives. It does not open the slots:
+// Proposal does, and verify compares them with the events.
 func DecodeEntry(b []byte) (Entry, error) {
-	var w entryWire
 	if len(b) > MaxEntry {
 		return Entry{}, fmt.Errorf("entry of %d bytes, %d at most", len(b), MaxEntry)
 	}
-	if err := unmarshal(b, &w); err != nil {
-		return Entry{}, fmt.Errorf("entry: %w", err)
+	var w entryWire[span]
+	bad := read(b, &w)
+	if err := checkHead("entry", w.V, w.Edition); w.V != 0 && err != nil {
+		return Entry{}, err // says more than the member that this build does not know
 	}
-	e := Entry{w.Edition, w.Operation, w.N, w.Prev, w.Registry, w.At, w.Note, w.Slots, w.Enclosures, nil}
-	if err := checkHead("entry", w.V, w.Edition); err != nil {
-		return e, err
+	if bad != nil {
+		return Entry{}, fmt.Errorf("entry: %w", bad)
 	}
-	if w.At != w.At.UTC() {
-		return e, errors.New("entry: at is not in UTC")
+	e := Entry{w.Edition, w.Operation, w.N, w.Prev, w.Registry, w.At, w.Note, w.Slots, w.Enclosures, make([]Event, len(w.Events))}
+	for i, raw := range w.Events {
+		var err error
+		if e.Events[i], err = DecodeEvent(raw); err != nil {
+			return Entry{}, fmt.Errorf("entry: %w", err)
+		}
 	}
-	var err error
-	if e.Events, err = decodeEvents(w.Events); err != nil {
-		return e, fmt.Errorf("entry: %w", err)
+	return e, e.check(w.V)
+}
+
+// check refuses what no entry may be, before it is written and after it is read.
+func (e Entry) check(v int) error {
+	switch err := checkHead("entry", v, e.Edition); {
+	case err != nil:
+		return err
+	case e.N == 0:
+		return errors.New("entry: n counts from 1")
+	case e.At != e.At.UTC() || e.At.IsZero():
+		return errors.New("entry: at is not a time in UTC")
+	case len(e.Events) == 0:
+		return errors.New("entry: no event")
 	}
-	if len(e.Events) == 0 {
-		return e, errors.New("entry: no event")
-	}
-	again, err := EncodeEntry(e)
-	if err != nil {
-		return e, err
-	}
-	if err := same(b, again); err != nil {
-		return e, fmt.Errorf("entry: %w", err)
-	}
-	return e, nil
+	return nil
 }
 
 // Parsed gives the note inside an entry, without its signatures.
@@ -121,30 +136,6 @@ func some[T any](list []T) []T {
 		return []T{}
 	}
 	return list
-}
-
-func encodeEvents(list []Event) ([]Raw, error) {
-	raws := make([]Raw, len(list))
-	for i, e := range list {
-		raw, err := EncodeEvent(e)
-		if err != nil {
-			return nil, err
-		}
-		raws[i] = raw
-	}
-	return raws, nil
-}
-
-func decodeEvents(raws []Raw) ([]Event, error) {
-	list := make([]Event, len(raws))
-	for i, raw := range raws {
-		e, err := decodeEvent(raw)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = e
-	}
-	return list, nil
 }
 
 // Request is what a client sends: the signed note, the clear slots with their
@@ -176,7 +167,10 @@ type OpenEnclosure struct {
 
 // EncodeRequest gives canonical JSON.
 func EncodeRequest(r Request) ([]byte, error) {
-	r.Slots, r.Enclosures = some(r.Slots), some(r.Enclosures)
+	r.Slots, r.Enclosures = some(r.Slots), slices.Clone(some(r.Enclosures))
+	for i := range r.Enclosures {
+		r.Enclosures[i].Value = some(r.Enclosures[i].Value)
+	}
 	b, err := Marshal(r)
 	if err == nil && len(b) > MaxRequest {
 		err = fmt.Errorf("the request has %d bytes, %d at most: shorten %s", len(b), MaxRequest, r.largest())
@@ -243,6 +237,10 @@ func Proposal(n Note, slots []Slot, enclosures []Enclosure) (Event, Seen, error)
 		if Commit(s.Name, s.Salt, s.Value) != n.Commits[line] {
 			return nil, seen, fmt.Errorf("slot %s is not what the note commits to", s.Name)
 		}
+		var one Raw // so that no value brings a second member along
+		if err := Unmarshal(s.Value, &one); err != nil {
+			return nil, seen, fmt.Errorf("slot %s: %w", s.Name, err)
+		}
 		if line == 0 {
 			if err := Unmarshal(s.Value, &seen); err != nil {
 				return nil, seen, fmt.Errorf("slot seen: %w", err)
@@ -259,7 +257,7 @@ func Proposal(n Note, slots []Slot, enclosures []Enclosure) (Event, Seen, error)
 	last = 0
 	for _, e := range enclosures {
 		slot, line, ok := row.Slot(e.Name)
-		if !ok || slot.Class == Clear || e.Class != Internal && e.Class != Sealed {
+		if !ok || slot.Class == Clear || e.Class != slot.Class {
 			return nil, seen, fmt.Errorf("%s has no enclosure %q", row.Act, e.Name)
 		}
 		if line <= last {
@@ -269,7 +267,7 @@ func Proposal(n Note, slots []Slot, enclosures []Enclosure) (Event, Seen, error)
 		if e.Commit != n.Commits[line] {
 			return nil, seen, fmt.Errorf("enclosure %s is not what the note commits to", e.Name)
 		}
-		if e.Size > MaxEnclosure {
+		if e.Size < 0 || e.Size > MaxEnclosure {
 			return nil, seen, fmt.Errorf("enclosure %s has %d bytes, %d at most", e.Name, e.Size, MaxEnclosure)
 		}
 	}

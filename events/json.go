@@ -5,15 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 )
 
 // The canonical JSON of all formats: one line, no white space, members in the
 // order of the Go struct, absent optional members left out, strings as
-// encoding/json writes them without HTML escaping. Decoding accepts exactly what
-// encoding gives, so there is one spelling of each value: a double key, a member
-// out of place, a spare zero or bad UTF-8 cannot hide in what is hashed.
+// encoding/json writes them without HTML escaping. Decoding (read.go) accepts
+// exactly what encoding gives, so there is one spelling of each value: a double
+// key, a member out of place, a spare zero or bad UTF-8 cannot hide in what is
+// hashed.
 
 // Marshal gives the canonical JSON of a value of this package.
 func Marshal(v any) ([]byte, error) {
@@ -26,52 +25,10 @@ func Marshal(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Unmarshal reads canonical JSON into v and nothing else.
-func Unmarshal(b []byte, v any) error {
-	if err := unmarshal(b, v); err != nil {
-		return err
-	}
-	again, err := Marshal(v)
-	if err != nil {
-		return err
-	}
-	return same(b, again)
-}
-
-// unmarshal is strict about unknown members and trailing bytes, not yet about
-// spelling: its callers compare the whole once.
-func unmarshal(b []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return errors.New("the JSON ends too early")
-		}
-		return errors.New(strings.TrimPrefix(err.Error(), "json: "))
-	}
-	if dec.InputOffset() != int64(len(b)) {
-		return errors.New("something follows the JSON")
-	}
-	return nil
-}
-
-// same explains the first difference between what was given and its one
-// canonical spelling.
-func same(given, canonical []byte) error {
-	if bytes.Equal(given, canonical) {
-		return nil
-	}
-	at := 0
-	for at < len(given) && at < len(canonical) && given[at] == canonical[at] {
-		at++
-	}
-	return fmt.Errorf("not the canonical spelling at byte %d: %q, want %q", at, around(given, at), around(canonical, at))
-}
-
-func around(b []byte, at int) string {
-	from, to := max(0, at-12), min(len(b), at+24)
-	return string(b[from:to])
-}
+// Unmarshal reads canonical JSON into the value that v points to, and nothing
+// else. Its type is made of structs with json tags on all fields, lists, strings,
+// whole numbers, Raw and types that read themselves from text.
+func Unmarshal(b []byte, v any) error { return read(b, v) }
 
 // Raw is a piece of canonical JSON kept as it came.
 type Raw = json.RawMessage
@@ -164,34 +121,24 @@ func EncodeEvent(e Event) (Raw, error) {
 // DecodeEvent reads what EncodeEvent gives, or what is left of it when some
 // members were cut.
 func DecodeEvent(raw []byte) (Event, error) {
-	e, err := decodeEvent(raw)
+	const head = `{"kind":`
+	r := reader{b: raw, most: MaxList}
+	if !bytes.HasPrefix(raw, []byte(head)) {
+		return nil, r.bad("an event begins with %s", head)
+	}
+	r.at = len(head)
+	name, err := r.text()
 	if err != nil {
 		return nil, err
-	}
-	again, err := EncodeEvent(e)
-	if err != nil {
-		return nil, err
-	}
-	if err := same(raw, again); err != nil {
-		return nil, fmt.Errorf("%s: %w", e.Kind(), err)
-	}
-	return e, nil
-}
-
-func decodeEvent(raw []byte) (Event, error) {
-	const head = `{"kind":"`
-	rest, ok := bytes.CutPrefix(raw, []byte(head))
-	name, rest, found := bytes.Cut(rest, []byte(`"`))
-	if !ok || !found || len(rest) == 0 {
-		return nil, fmt.Errorf("an event begins with %s", head)
 	}
 	row, known := kindsByName[Kind(name)]
 	if !known {
 		return nil, &UnknownKindError{"event", string(name)}
 	}
-	members := make([]byte, 0, len(rest)+1)
-	members = append(members, '{')
-	e, err := row.decode(append(members, bytes.TrimPrefix(rest, []byte(","))...))
+	e, err := row.read(&r)
+	if err == nil {
+		err = r.end()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", row.Kind, err)
 	}

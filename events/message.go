@@ -3,6 +3,7 @@ package events
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Message is one message of a viewer's feed: content, which is chained and
@@ -97,7 +98,10 @@ type SlotSalt struct {
 
 // EncodeContent gives the bytes that Prev and receipts hash.
 func EncodeContent(c Content) ([]byte, error) {
-	c.Briefing, c.Entry, c.Withdrawn = someShown(c.Briefing), someShown(c.Entry), some(c.Withdrawn)
+	c.Briefing, c.Entry, c.Withdrawn = someShown(c.Briefing), someShown(c.Entry), slices.Clone(some(c.Withdrawn))
+	for i := range c.Withdrawn {
+		c.Withdrawn[i].Slots = some(c.Withdrawn[i].Slots)
+	}
 	return Marshal(c)
 }
 
@@ -112,6 +116,9 @@ func someShown(list []Shown) []Shown {
 
 // EncodeMessage gives the message's one line, and the digest of its content.
 func EncodeMessage(m Message) ([]byte, Digest, error) {
+	if err := m.check(); err != nil {
+		return nil, Digest{}, err
+	}
 	content, err := EncodeContent(m.Content)
 	if err != nil {
 		return nil, Digest{}, err
@@ -139,34 +146,50 @@ func someProof(list []NoteProof) []NoteProof {
 // DecodeMessage reads exactly what EncodeMessage gives, decodes every event in
 // it once, and gives the digest of its content.
 func DecodeMessage(b []byte) (Message, Digest, error) {
-	var m Message
 	if len(b) > MaxMessage {
-		return m, Digest{}, fmt.Errorf("feed message of %d bytes, %d at most", len(b), MaxMessage)
+		return Message{}, Digest{}, fmt.Errorf("feed message of %d bytes, %d at most", len(b), MaxMessage)
 	}
-	if err := unmarshal(b, &m); err != nil {
-		return m, Digest{}, fmt.Errorf("feed message: %w", err)
+	var w struct {
+		Content span  `json:"content"`
+		Proof   Proof `json:"proof"`
 	}
-	if err := checkHead("feed message", m.Content.V, m.Content.Edition); err != nil {
-		return m, Digest{}, err
+	bad := read(b, &w)
+	var m Message
+	if worse := read(w.Content, &m.Content); bad == nil {
+		bad = worse
 	}
-	if len(m.Content.Entry) > 1 || len(m.Proof.Entry) != len(m.Content.Entry) || len(m.Proof.Briefing) != len(m.Content.Briefing) {
-		return m, Digest{}, errors.New("feed message: proof and content do not belong together")
+	if err := checkHead("feed message", m.Content.V, m.Content.Edition); m.Content.V != 0 && err != nil {
+		return Message{}, Digest{}, err
+	}
+	if bad != nil {
+		return Message{}, Digest{}, fmt.Errorf("feed message: %w", bad)
+	}
+	m.Proof = w.Proof
+	if err := m.check(); err != nil {
+		return Message{}, Digest{}, err
 	}
 	for _, list := range [][]Shown{m.Content.Briefing, m.Content.Entry} {
 		for _, s := range list {
 			if _, err := s.Decoded(); err != nil {
-				return m, Digest{}, fmt.Errorf("feed message: %w", err)
+				return Message{}, Digest{}, fmt.Errorf("feed message: %w", err)
 			}
 		}
 	}
-	again, digest, err := EncodeMessage(m)
-	if err != nil {
-		return m, Digest{}, err
+	return m, DigestOf(w.Content), nil
+}
+
+// check refuses what no message may be, before it is written and after it is
+// read.
+func (m Message) check() error {
+	switch c := m.Content; {
+	case c.Counter == 0:
+		return errors.New("feed message: the counter counts from 1")
+	case len(c.Entry) > 1:
+		return errors.New("feed message: more than one entry")
+	case len(m.Proof.Entry) != len(c.Entry) || len(m.Proof.Briefing) != len(c.Briefing):
+		return errors.New("feed message: proof and content do not belong together")
 	}
-	if err := same(b, again); err != nil {
-		return m, Digest{}, fmt.Errorf("feed message: %w", err)
-	}
-	return m, digest, nil
+	return checkHead("feed message", m.Content.V, m.Content.Edition)
 }
 
 // Decoded gives the shown events. A member that was cut is absent (zero).

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Note is a command as its author signs it: what, on which operation, when, and
@@ -79,7 +80,7 @@ func ParseNote(signed string) (Note, []Signature, error) {
 	if err != nil {
 		return n, nil, err
 	}
-	rest, ok := strings.CutPrefix(text, noteHead+"\n")
+	rest, ok := bytes.CutPrefix([]byte(text), []byte(noteHead+"\n"))
 	if !ok {
 		return n, nil, fmt.Errorf("the note does not begin with %q", noteHead)
 	}
@@ -87,14 +88,14 @@ func ParseNote(signed string) (Note, []Signature, error) {
 		if err != nil {
 			return
 		}
-		line, after, _ := strings.Cut(rest, "\n")
-		value, ok := strings.CutPrefix(line, name+" ")
-		if !ok {
-			err = fmt.Errorf("note: line %q where %q is due", clip([]byte(line)), name)
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		found, value, _ := bytes.Cut(line, []byte(" "))
+		if string(found) != name {
+			err = fmt.Errorf("note: line %q where %q is due", clip(line), name)
 			return
 		}
 		rest = after
-		if e := to.UnmarshalText([]byte(value)); e != nil {
+		if e := to.UnmarshalText(value); e != nil {
 			err = fmt.Errorf("note: %s: %w", name, e)
 		}
 	}
@@ -112,8 +113,8 @@ func ParseNote(signed string) (Note, []Signature, error) {
 	if err != nil {
 		return n, nil, err
 	}
-	if n.Text() != text {
-		return n, nil, fmt.Errorf("note: not the one spelling of what it says")
+	if len(rest) > 0 {
+		return n, nil, fmt.Errorf("note: line %q after the last commitment", clip(rest))
 	}
 	return n, sigs, nil
 }
@@ -157,10 +158,13 @@ func SplitNote(signed string) (text string, sigs []Signature, err error) {
 		return "", nil, fmt.Errorf("the note has no signature")
 	}
 	text = signed[:at+1]
-	for _, r := range text {
-		if r < 0x20 && r != '\n' || r == 0xFFFD || r == 0x7F {
-			return "", nil, fmt.Errorf("the note holds the character %U", r)
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < 0x20 && c != '\n' || c == 0x7F {
+			return "", nil, fmt.Errorf("the note holds the character %U", c)
 		}
+	}
+	if !utf8.ValidString(text) {
+		return "", nil, fmt.Errorf("the note is not UTF-8")
 	}
 	lines := strings.SplitAfter(signed[at+2:], "\n")
 	for _, line := range lines[:len(lines)-1] {
@@ -173,7 +177,7 @@ func SplitNote(signed string) (text string, sigs []Signature, err error) {
 		copy(s.Blob[:], raw)
 		sigs = append(sigs, s)
 	}
-	if len(sigs) == 0 || text+SignatureLines(sigs...) != signed {
+	if len(sigs) == 0 || signed[at+1:] != SignatureLines(sigs...) {
 		return "", nil, fmt.Errorf("the signature lines are not exactly of the form %q", sigHead+"KEY BASE64")
 	}
 	return text, sigs, nil
