@@ -73,6 +73,7 @@ func TestDepartureNeedsEveryConsent(t *testing.T) {
 	rule("with a leg planned after approval").given(approved, on("02:00", "leg-sk", leg("SK-L1", "SK", events.TransitRoute, window("05:00", "06:00")))).
 		when("02:10", "hu team", departing).thenBreach("SK")
 	rule("with nobody's").given(planned).when("02:10", "hu team", departing).thenBreach("AT", "DE", "HU")
+	rule("before anybody had answered").given(approved).when("02:10", "hu team", departing, "00:59").thenBreach("AT", "DE", "HU")
 	rule("from where nobody asked").given(approved).
 		when("02:10", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "NL"}}).thenBreach("NL")
 	rule = under(t, "what-is-not-known-is-told-too")

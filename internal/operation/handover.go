@@ -151,7 +151,7 @@ func (o Operation) accepted(part Part, to events.Country, t events.Time) bool {
 	then, _ := part.DirectedAt(t)
 	return slices.ContainsFunc(o.Offers, func(f Offer) bool {
 		return f.Part == part.Label && f.Says == Accepted && f.From == then.Country && f.To == to &&
-			!f.Answered.After(t) && (f.Spent.IsZero() || !f.Spent.Before(t))
+			!f.Answered.After(t) && (f.Spent.IsZero() || t.Before(f.Spent))
 	})
 }
 

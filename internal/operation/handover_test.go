@@ -37,6 +37,7 @@ func TestOnlyTheReceivingStateAccepts(t *testing.T) {
 	rule("is a breach, and eyes-on is not direction").given(departed).when("03:10", "at team", takenOver).
 		then(broken(CompletedWithoutAcceptance, "AT", "03:10"))
 	rule("accepted, it is none").given(accepted).when("03:10", "at team", takenOver).thenBreach()
+	rule("after the end, it is none").given(departed, on("03:00", "close", closing(events.Lost))).when("03:10", "at team", takenOver).thenNothing()
 	rule("accepted only afterwards, it is one").given(accepted).when("03:10", "at team", takenOver, "02:45").thenBreach("AT")
 }
 
@@ -87,7 +88,10 @@ func TestCrossingNeedsConsentInForce(t *testing.T) {
 	rule("a crossing, in force").given(crossed).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
 	rule("a crossing, run out").given(short).when("02:50", "at team", crossing("HU", "AT")).thenBreach("AT")
 	rule("a crossing, not run out when it happened").given(short).when("03:50", "at team", crossing("HU", "AT"), "02:44").thenBreach()
-	rule("a crossing, granted only afterwards").given(departed).when("03:50", "at team", crossing("HU", "AT"), "00:59").thenBreach("AT")
+	afterwards := join(planned, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
+		on("03:00", "grant-at", granting("ask-at", "AT", events.TransitRoute)))
+	rule("a crossing, granted only afterwards").given(afterwards).when("03:50", "at team", crossing("HU", "AT"), "02:59").thenBreach("AT")
+	rule("a crossing, granted before, told afterwards").given(afterwards).when("03:50", "at team", crossing("HU", "AT"), "03:00").thenBreach()
 	rule("a crossing into a State that nobody asked").given(departed).when("03:10", "hu team", crossing("HU", "NL")).thenBreach("NL")
 	rule("a crossing after the end").given(departed, on("03:00", "close", closing(events.Lost))).
 		when("03:10", "hu team", crossing("HU", "NL")).thenNothing()
@@ -124,6 +128,11 @@ func TestOneStateDirects(t *testing.T) {
 		then(moved("AT", "", "02:50", byHandover, taken))
 	rule("so does completing, with its breach").given(early).when("02:50", "at team", takenOver, "02:48").
 		then(broken(CompletedWithoutAcceptance, "AT", "02:48"), moved("AT", "", "02:48", byTerritory, taken))
+	onward := events.BoundTerms{Part: part, Offer: "onward", From: "AT", To: "DE"}
+	passing := join(early, on("02:46", "onward", events.HandoverOffered{Offer: events.OfferTerms{Point: "AT-DE", Part: part}}),
+		on("02:47", "agree", events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "onward"}}, events.DirectionBound{Bound: onward}))
+	rule("which leaves what it has agreed with the next").given(passing).when("02:50", "at commander", accepting).
+		then(moved("AT", "", "02:50", byHandover, taken), events.DirectionBound{Bound: onward})
 	rule("a part that nobody saw depart departs by crossing").given(approved).when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "", "03:10", byTerritory, not))
 
