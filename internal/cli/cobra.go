@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// parse finds the row that args name and reads its flags. It runs nothing. When
+// help was asked for, it has printed it, and gives no call. Its errors are bad
+// usage.
+func parse(env Env, rows []Command, args []string) (call *Call, err error) {
+	root := &cobra.Command{
+		Use:   "vigil",
+		Short: "Controlled deliveries: every consent, handover and sighting, each country seeing its part.",
+		Long: "vigil tracks controlled deliveries: every consent, every handover, every sighting,\n" +
+			"signed by who made it; each country sees its part.\n\n" +
+			"A decision may be refused, with everything that is missing. A fact never is.",
+	}
+	group(root)
+	root.SilenceUsage, root.SilenceErrors = true, true
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	root.SetArgs(args)
+	root.SetFlagErrorFunc(func(at *cobra.Command, err error) error { return usage(at.CommandPath(), "%v", err) })
+	help := helpCommand(root)
+	root.SetHelpCommand(help)
+	root.SetUsageTemplate(usageText)
+	addFlags(root.PersistentFlags(), everywhere)
+
+	groups := map[string]*cobra.Command{"": root, "help": help}
+	for i := range rows {
+		row := &rows[i]
+		noun, verb, ok := strings.Cut(row.Words, " ")
+		if !ok {
+			noun, verb = "", row.Words
+		}
+		if groups[noun] == nil {
+			groups[noun] = &cobra.Command{Use: noun, Short: nouns[noun]}
+			group(groups[noun])
+			root.AddCommand(groups[noun])
+		}
+		groups[noun].AddCommand(leaf(env, row, verb, func(c *Call) { call = c }))
+	}
+	if err := root.Execute(); err != nil {
+		var u *usageError
+		if !errors.As(err, &u) {
+			err = usage("vigil", "%v", err)
+		}
+		return nil, err
+	}
+	return call, nil
+}
+
+func leaf(env Env, row *Command, verb string, found func(*Call)) *cobra.Command {
+	names, must := row.places()
+	cmd := &cobra.Command{
+		Use:   strings.TrimSpace(verb + " " + row.Args),
+		Short: row.Short, Long: row.long(),
+		Example: "  " + strings.ReplaceAll(row.Example, "\n", "\n  "),
+		Args: func(at *cobra.Command, args []string) error {
+			if at.Flags().Changed("file") && row.Act != "" {
+				names, must = onlyOperation(names, must)
+			}
+			switch {
+			case len(args) < must:
+				return usage(at.CommandPath(), "%s is missing", strings.Join(names[len(args):must], " and "))
+			case len(args) > len(names):
+				return usage(at.CommandPath(), "%q is one too many", clean(args[len(names)]))
+			}
+			return nil
+		},
+		RunE: func(at *cobra.Command, args []string) error {
+			c := &Call{Env: env, Command: row, args: map[string]string{}, given: map[string]string{}}
+			for i, arg := range args {
+				c.args[names[i]] = arg
+			}
+			at.Flags().Visit(func(f *pflag.Flag) { c.given[f.Name] = f.Value.String() })
+			found(c)
+			return c.settle()
+		},
+	}
+	cmd.Flags().SortFlags = false
+	addFlags(cmd.Flags(), row.flags())
+	return cmd
+}
+
+// onlyOperation is what is left of a sending command's places when a document
+// says the rest.
+func onlyOperation(names []string, must int) ([]string, int) {
+	if len(names) > 0 && names[0] == "OPERATION" {
+		return names[:1], min(must, 1)
+	}
+	return nil, 0
+}
+
+func addFlags(set *pflag.FlagSet, list []Flag) {
+	for _, f := range list {
+		usage := f.Usage
+		if f.Must {
+			usage += " (needed)"
+		}
+		if f.Value == "" {
+			set.BoolP(f.Name, f.Short, false, usage)
+		} else {
+			set.VarP(&typed{what: f.Value}, f.Name, f.Short, usage)
+		}
+	}
+}
+
+// typed is a flag's value as it was typed; what it must be is the command's to
+// say.
+type typed struct{ what, text string }
+
+func (s *typed) String() string        { return s.text }
+func (s *typed) Set(text string) error { s.text = text; return nil }
+func (s *typed) Type() string          { return s.what }
+
+// group makes a noun: it has verbs, does nothing itself and knows what was meant.
+func group(cmd *cobra.Command) {
+	cmd.SuggestionsMinimumDistance = 2
+	cmd.Args = func(at *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		err := usage(at.CommandPath(), "there is no command %q", clean(at.CommandPath()+" "+args[0]))
+		if near := at.SuggestionsFor(args[0]); len(near) > 0 {
+			err.Hint = "did you mean " + at.CommandPath() + " " + strings.Join(near, ", or "+at.CommandPath()+" ")
+		}
+		return err
+	}
+	cmd.RunE = func(at *cobra.Command, _ []string) error { return at.Help() }
+}
+
+// helpCommand is "vigil help WORDS", and the noun of the topics.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "what a command does; help exit-codes",
+		RunE: func(at *cobra.Command, args []string) error {
+			found, rest, err := root.Find(args)
+			if err != nil || found == nil || len(rest) > 0 && found.HasSubCommands() {
+				return usage("vigil help", "there is no command %q", clean("vigil "+strings.Join(args, " ")))
+			}
+			return found.Help()
+		},
+	}
+}
+
+// usageText is what stands under a command's own words: how it is written, its
+// verbs or its flags.
+const usageText = `{{if .HasAvailableSubCommands}}Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .CommandPath 24}} {{.Short}}{{end}}{{end}}
+
+More: vigil help COMMAND · vigil help exit-codes{{if not .HasParent}}
+
+Taken by all:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{else}}  {{.UseLine}}
+
+Example:
+{{.Example}}{{if .HasAvailableLocalFlags}}
+
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+
+Taken by all: --as --desk --dir -o -j --purpose --max-age --color -s (vigil help){{end}}
+`

@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"vigil/events"
+)
+
+// Command is one row of the table.
+type Command struct {
+	Words   string // "handover accept": a noun and a verb
+	Args    string // "OPERATION OFFER": capitals are places to fill, [X] may be left out
+	Short   string // after "vigil handover accept:", lower case, no stop
+	Long    string
+	Example string // one command a line, each beginning with "vigil "
+	Flags   []Flag
+
+	// For commands that send: the act, what is proposed, and in which capacity.
+	Act    events.Act
+	Fact   proposal
+	Speaks capacity
+
+	// For all others: what is done.
+	Run func(ctx context.Context, c *Call) error
+
+	// Topic: printed by help only; its text is Long or, if there is one, what
+	// Run prints.
+	Topic bool
+}
+
+// capacity is how an officer's country speaks in an act.
+type capacity string
+
+const (
+	either capacity = ""     // a coordinator for the lead, others for their desk
+	asLead capacity = "lead" // the State that leads
+	asDesk capacity = "desk" // a country for itself
+)
+
+// Flag is a flag that one command takes.
+type Flag struct {
+	Name  string
+	Short string // one letter, or none
+	Value string // what it takes: "TIME"; empty: nothing, it is a switch
+	Usage string
+	Must  bool // the command is not complete without it
+}
+
+func needs(name, value, usage string) Flag {
+	return Flag{Name: name, Value: value, Usage: usage, Must: true}
+}
+func takes(name, value, usage string) Flag { return Flag{Name: name, Value: value, Usage: usage} }
+func toggle(name, usage string) Flag       { return Flag{Name: name, Usage: usage} }
+
+// inWindow are the flags of a window; see Call.window.
+var inWindow = []Flag{
+	needs("from", "TIME", "begins at (02:10Z, 02:10+01:00, 2026-03-02T02:10Z)"),
+	needs("until", "TIME", "ends at"),
+}
+
+// ofPart is for commands about one part; see Call.part.
+var ofPart = takes("part", "LABEL", "which part (default: the only one)")
+
+func flags(lists ...any) (all []Flag) {
+	for _, list := range lists {
+		switch list := list.(type) {
+		case Flag:
+			all = append(all, list)
+		case []Flag:
+			all = append(all, list...)
+		}
+	}
+	return all
+}
+
+// outputFlags and the rest are taken by every command.
+var everywhere = []Flag{
+	takes("dir", "DIR", "data directory (VIGIL_DIR; default ./vigil, or ./vigil-demo)"),
+	takes("as", "CC/NAME", "officer who acts: at/commander (VIGIL_AS)"),
+	takes("desk", "CC[.lead]", "read as this desk, or as the lead (default: the officer's)"),
+	{Name: "server", Short: "s", Value: "URL", Usage: "a hub elsewhere (VIGIL_SERVER)"},
+	{Name: "output", Short: "o", Value: "FORMAT", Usage: "table, json or jsonl (default table)"},
+	{Name: "json", Short: "j", Usage: "the same as -o json"},
+	takes("color", "WHEN", "auto, always or never (default auto; NO_COLOR is heard)"),
+	takes("purpose", "TEXT", "why case data is read; it is recorded (VIGIL_PURPOSE)"),
+	takes("max-age", "DURATION", "exit 9 if the hub was silent for longer (30s)"),
+}
+
+// whenSending are taken by every command that sends.
+var whenSending = []Flag{
+	{Name: "file", Short: "f", Value: "FILE", Usage: "the slots as one JSON document instead of flags; - is standard input"},
+	takes("id", "ULID", "the command's id, to send the same command again (default: a new one)"),
+	toggle("dry-run", "say what would be recorded, or what is missing; record nothing"),
+}
+
+var deciding = []Flag{
+	takes("decide-by", "TIME", "not to be decided after (default: 5 minutes from now)"),
+}
+
+var observing = []Flag{
+	takes("occurred", "TIME", "when it happened (default: now)"),
+	takes("known", "TIME", "when you knew (default: now)"),
+}
+
+// flags gives all flags of a command but those everywhere: its own, the texts of
+// its act, and those of every act of its nature.
+func (d *Command) flags() []Flag {
+	all := append([]Flag(nil), d.Flags...)
+	row, err := events.ActOf(d.Act)
+	if err != nil {
+		return all
+	}
+	for _, slot := range row.Slots {
+		if slot.Class != events.Clear {
+			all = append(all, Flag{Name: slot.Name, Value: "TEXT", Must: slot.Need == events.Required,
+				Usage: "text for who may read it, or @FILE; kept outside the journal"})
+		}
+	}
+	if row.Nature == events.Observation {
+		all = append(all, observing...)
+	} else {
+		all = append(all, deciding...)
+	}
+	return append(all, whenSending...)
+}
+
+// places lists what the command's Args name, and how many of them must be there.
+func (d *Command) places() (names []string, must int) {
+	for _, word := range strings.Fields(d.Args) {
+		name, optional := strings.CutPrefix(word, "[")
+		names = append(names, strings.TrimSuffix(name, "]"))
+		if !optional {
+			must++
+		}
+	}
+	return names, must
+}
+
+// long is the text of help.
+func (d *Command) long() string {
+	text := d.Long
+	if text == "" {
+		text = strings.ToUpper(d.Short[:1]) + d.Short[1:] + "."
+	}
+	row, err := events.ActOf(d.Act)
+	if err != nil {
+		return text
+	}
+	if row.Nature == events.Decision {
+		text += "\n\nA decision: it may be refused, with everything that is missing."
+	} else {
+		text += "\n\nA fact: it is recorded whatever it breaks; a breach stands beside it."
+	}
+	text += "\n\nWith -f, one JSON object of these slots:"
+	for _, slot := range row.Slots {
+		text += "\n  " + slot.Name
+		if slot.Class != events.Clear {
+			text += "  text"
+		}
+		if slot.Need == events.Optional {
+			text += "  (may be left out)"
+		}
+	}
+	return text
+}

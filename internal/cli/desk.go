@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"vigil/events"
+)
+
+var deskCommands = []Command{
+	{
+		Words: "show", Args: "OPERATION",
+		Short: "one operation: who directs, what is due, what is missing",
+		Example: "vigil show RELAY\n" +
+			"vigil show RELAY --desk hu.lead --texts -o json",
+		Flags: []Flag{toggle("texts", "fetch all texts and print them whole")},
+		Run:   show,
+	},
+	{
+		Words: "watch", Args: "[OPERATION]",
+		Short: "follow what your desk is told, message by message",
+		Long: "Follow your feed. It begins with the next message; --from N begins with an earlier\n" +
+			"one. With -o json or jsonl, each line is a message as it is stored.",
+		Example: "vigil watch\n" +
+			"vigil watch RELAY --from 1 --no-follow\n" +
+			"vigil watch --desk at -o jsonl",
+		Flags: []Flag{
+			takes("from", "COUNTER", "begin with this message (default: the next one)"),
+			toggle("no-follow", "stop at the newest message (default from the first)"),
+		},
+		Run: watch,
+	},
+	{
+		Words:   "status",
+		Short:   "how fresh the desk is, and what this journal is",
+		Example: "vigil status\nvigil status --max-age 30s -o json",
+		Run:     status,
+	},
+}
+
+// desk is what status tells programs.
+type deskStatus struct {
+	Viewer  events.Viewer `json:"viewer"`
+	Officer string        `json:"officer,omitempty"`
+	Key     events.KeyID  `json:"key,omitempty"`
+	Fresh   string        `json:"fresh"`
+	Durable string        `json:"durable,omitempty"`
+	States  []string      `json:"countries"`
+}
+
+func status(ctx context.Context, c *Call) error {
+	r, err := c.readOpenly(ctx)
+	if err != nil {
+		return err
+	}
+	alliance, err := r.Desk.Alliance(ctx, r.Asker.Viewer)
+	if err != nil {
+		return err
+	}
+	s := deskStatus{Viewer: r.Asker.Viewer, Officer: c.Connect.As.String(), Key: r.Key.ID(), Fresh: quiet(r.Moment),
+		Durable: string(r.Durability), States: []string{}}
+	for _, line := range alliance.Countries {
+		s.States = append(s.States, string(line.Country))
+	}
+	return c.answer(answer{Name: "status", Whole: s, Moment: &r.Moment, Human: func(w io.Writer) {
+		m := r.Moment
+		fmt.Fprintln(w, c.headline(r, ""))
+		line := func(label, text string) {
+			if text != "" {
+				fmt.Fprintf(w, "%s %s\n", c.paint(bold, fmt.Sprintf("%-9s", label)), clean(text))
+			}
+		}
+		line("Journal", said(string(m.Journal.ID)+",", string(m.Journal.Class)+",", string(m.Journal.Clock), "clock"))
+		line("Hub", said(c.clock.at(m.Hub)+",", "heard", span(time.Duration(m.Quiet)*time.Millisecond), "ago"))
+		line("Feed", fmt.Sprintf("%d, digest %s…", m.Counter, m.Digest.String()[:16]))
+		line("Durable", or(s.Durable, "as each receipt says"))
+		line("Officer", said(s.Officer, with("key", s.Key)))
+		line("Countries", joined(s.States))
+	}})
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
+)
+
+// Env is all that a command may touch of the world.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Terminal       bool // Stdout is one
+	Width          int  // its columns; 0 is 80
+
+	Now      func() time.Time // for ids and waiting only; case times come from the desk
+	Random   io.Reader        // ids and salts
+	Getenv   func(string) string
+	ReadFile func(string) ([]byte, error)
+	IsDir    func(string) bool
+
+	Open Opener
+}
+
+// Opener connects to a country's desk. It MUST return a Session whose Desk
+// answers for c.Desk, or, if that is empty, for both viewers of c.As's country.
+// Where it has something to say to a person it returns an *operation.Refusal.
+type Opener func(ctx context.Context, c Connect) (*Session, error)
+
+// Connect says to what, and as whom. At least one of As and Desk is set.
+type Connect struct {
+	Dir    string        // the data directory; always set
+	Server string        // a hub elsewhere, if not empty
+	As     Officer       // whose key signs; zero for who only reads
+	Desk   events.Viewer // as whom to read; empty: the officer's own
+}
+
+// Officer names a key file: at/commander.
+type Officer struct {
+	Country events.Country
+	Name    string
+}
+
+func (o Officer) String() string {
+	if o == (Officer{}) {
+		return ""
+	}
+	return strings.ToLower(string(o.Country)) + "/" + o.Name
+}
+
+// UnmarshalText reads CC/NAME.
+func (o *Officer) UnmarshalText(b []byte) error {
+	country, name, ok := strings.Cut(string(b), "/")
+	var c events.Country
+	plain := strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	if err := c.UnmarshalText([]byte(strings.ToUpper(country))); err != nil || !ok || name == "" || !plain {
+		return fmt.Errorf("%q is not an officer (country and name of the key: at/commander)", clean(string(b)))
+	}
+	*o = Officer{c, name}
+	return nil
+}
+
+// Session is a connection to a desk. Run closes it.
+type Session struct {
+	Desk       gateway.Desk
+	Viewer     events.Viewer      // what Connect.Desk said, or the desk of the officer's country
+	Key        identity.Key       // zero for who only reads
+	Durability journal.Durability // what the hub's store promises; empty: not known here
+	Outbox     Outbox             // nil: nothing is kept, so nothing can be sent a second time
+	Close      func() error       // may be nil
+}
+
+// Outbox keeps a signed request from before it is sent until its outcome is
+// known: only the same bytes can be sent twice.
+type Outbox interface {
+	// Keep stores request under id; it is there when Keep returns.
+	Keep(id events.CommandID, request []byte) error
+	// Kept gives what was stored under id, or nil.
+	Kept(id events.CommandID) ([]byte, error)
+	// Drop forgets id.
+	Drop(id events.CommandID) error
+}
+
+// Run does what args say and gives the exit code. It never ends the process and
+// never reads os.Args. An ended ctx is an interruption.
+func Run(ctx context.Context, env Env, args []string) (exit int) {
+	call, err := parse(env, commands(), args)
+	if call == nil && err == nil {
+		return exitDone // help was asked for, and printed
+	}
+	if err == nil {
+		err = call.run(ctx)
+	}
+	if err == nil {
+		return exitDone
+	}
+	p := problemOf(err)
+	if ctx.Err() != nil && !errors.Is(err, errStale) {
+		p = interrupted(p)
+	}
+	p.print(env, call, args)
+	return p.Exit
+}

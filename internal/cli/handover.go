@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+var handoverCommands = []Command{
+	{
+		Words: "handover offer", Args: "OPERATION POINT", Act: "handover.offer", Speaks: asDesk,
+		Short:   "offer direction to the next State, at a handover point",
+		Example: `vigil handover offer RELAY HU-AT --team HU-2 --seals S1,S2 --message "Second driver since Győr." --as hu/commander`,
+		Flags: []Flag{
+			needs("team", "CALLSIGN", "who has eyes on the goods now: HU-2"),
+			takes("seals", "LIST", "seal numbers to check"),
+			takes("hazards", "LIST", "dangers to who takes over"),
+			ofPart,
+		},
+		Fact: proposes(func(_ context.Context, s *sending) events.HandoverOffered {
+			return events.HandoverOffered{
+				Offer: events.OfferTerms{Point: placed[events.PointID](s.Call, "POINT"), Part: s.part()},
+				Pack: events.PackTerms{
+					Team: flagged[events.CallSign](s.Call, "team"), Seals: listed[events.CallSign](s.Call, "seals"), Hazards: listed[events.Code](s.Call, "hazards"),
+				},
+			}
+		}),
+	},
+	{
+		Words: "handover accept", Args: "OPERATION OFFER", Act: "handover.accept", Speaks: asDesk,
+		Short: "accept direction for your State",
+		Long: "Accept direction for your State. It is yours when the goods pass the point; until\n" +
+			"then the State that offers it directs. OFFER is a handover point (HU-AT: the open\n" +
+			"offer there), a message of your feed (AT:413) or the offer's id.",
+		Example: "vigil handover accept RELAY HU-AT --commander me --team AT-1 --as at/commander\n" +
+			"vigil handover accept RELAY AT:7 --commander me --team AT-1 --as at/commander",
+		Flags: []Flag{
+			needs("commander", "KEYID", "the officer who takes command: a key id, or me"),
+			needs("team", "CALLSIGN", "the team that takes over: AT-1"),
+			ofPart,
+		},
+		Fact: proposes(func(ctx context.Context, s *sending) events.HandoverAccepted {
+			commander := s.r.Key.ID()
+			if s.given["commander"] != "me" {
+				commander = flagged[events.KeyID](s.Call, "commander")
+			}
+			return events.HandoverAccepted{Acceptance: events.AcceptanceTerms{
+				Offer: s.offer(ctx), Commander: commander, Team: flagged[events.CallSign](s.Call, "team"),
+			}}
+		}),
+	},
+	{
+		Words: "handover refuse", Args: "OPERATION OFFER", Act: "handover.refuse", Speaks: asDesk,
+		Short:   "refuse direction, with the reason",
+		Example: `vigil handover refuse RELAY HU-AT --ground not-in-place --reason "Team AT-1 is 20 minutes out." --as at/commander`,
+		Flags:   []Flag{needs("ground", "CODE", "a short word for the reason: not-in-place"), ofPart},
+		Fact: proposes(func(ctx context.Context, s *sending) events.HandoverRefused {
+			return events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: s.offer(ctx), Ground: flagged[events.Code](s.Call, "ground")}}
+		}),
+	},
+	{
+		Words: "handover completed", Args: "OPERATION POINT", Act: "handover.completed",
+		Short:   "report that the receiving team has eyes on the goods",
+		Example: "vigil handover completed RELAY HU-AT --team AT-1 --as at/commander",
+		Flags:   []Flag{needs("team", "CALLSIGN", "the team that has eyes on the goods: AT-1"), ofPart},
+		Fact: proposes(func(_ context.Context, s *sending) events.HandoverCompleted {
+			return events.HandoverCompleted{Completion: events.CompletionTerms{
+				Point: placed[events.PointID](s.Call, "POINT"), Part: s.part(), Team: flagged[events.CallSign](s.Call, "team"),
+			}}
+		}),
+	},
+	{
+		Words: "handover ls", Args: "OPERATION",
+		Short:   "list the offers and what became of them",
+		Example: "vigil handover ls RELAY",
+		Run: func(ctx context.Context, c *Call) error {
+			return c.list(ctx, "handovers", "nothing was offered", func(d projections.Document) (t grid, items []any) {
+				t.heads = []string{"POINT", "PART", "STANDS", "OFFERED", "ANSWERED", "TEAMS", "SEALS", "OFFER"}
+				for _, h := range d.Handovers {
+					items = append(items, h)
+					t.add(string(h.Point), string(h.Part), said(string(h.State), string(h.Ground)), c.clock.short(h.Offered), c.clock.short(h.Answered),
+						said(string(h.Team), with("→", h.Receiving)), joined(h.Seals), string(h.Offer))
+				}
+				return t, items
+			})
+		},
+	},
+}

@@ -1,0 +1,233 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+)
+
+// answer is what a command has found, for people and for programs.
+type answer struct {
+	Name   string // of the items in JSON
+	Whole  any    // instead of a list: the one thing there is
+	Items  []any
+	Moment *gateway.Moment // how fresh it is; nil for what does not age
+	Human  func(io.Writer)
+}
+
+// answer prints in the format that was asked for: json is one object with the
+// moment beside the items, jsonl one item a line. Then it says if it is too old.
+func (c *Call) answer(a answer) error {
+	var err error
+	switch c.Output {
+	case "json":
+		err = c.json(a)
+	case "jsonl":
+		list := a.Items
+		if a.Whole != nil {
+			list = []any{a.Whole}
+		}
+		for _, item := range list {
+			if err == nil {
+				err = c.jsonLine(item)
+			}
+		}
+	default:
+		var b bytes.Buffer
+		a.Human(&b)
+		_, err = c.Stdout.Write(b.Bytes())
+	}
+	if err == nil && a.Moment != nil {
+		err = c.stale(*a.Moment)
+	}
+	return err
+}
+
+func (c *Call) json(a answer) error {
+	var b bytes.Buffer
+	fmt.Fprint(&b, "{")
+	if a.Moment != nil {
+		moment, err := events.Marshal(a.Moment)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, `"moment":%s,`, moment)
+	}
+	what := a.Whole
+	if what == nil {
+		what = append([]any{}, a.Items...)
+	}
+	value, err := events.Marshal(what)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "%q:%s}", a.Name, value)
+	var out bytes.Buffer
+	if err := json.Indent(&out, b.Bytes(), "", "  "); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.Stdout, "%s\n", out.Bytes())
+	return err
+}
+
+func (c *Call) jsonLine(item any) error {
+	b, err := events.Marshal(item)
+	if err == nil {
+		_, err = fmt.Fprintf(c.Stdout, "%s\n", b)
+	}
+	return err
+}
+
+// headline begins everything that is printed from case data: whether it is real,
+// whose eyes it is seen with, how far and how fresh.
+func (c *Call) headline(r reading, about string) string {
+	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), quiet(r.Moment), c.clock.at(c.clock.local())}
+	if about != "" {
+		words = append([]string{about}, words...)
+	}
+	line := strings.Join(words, " · ")
+	if r.Moment.Journal.Class == events.Exercise {
+		line = c.paint(bold, "EXERCISE") + " · " + line
+	}
+	return line
+}
+
+// quiet is the freshness ladder.
+func quiet(m gateway.Moment) string {
+	age := time.Duration(m.Quiet) * time.Millisecond
+	switch {
+	case age < 10*time.Second:
+		return "LIVE"
+	case age <= 30*time.Second:
+		return "LATE: hub last heard " + span(age) + " ago"
+	}
+	return "STALE: hub last heard " + span(age) + " ago"
+}
+
+// who says whose eyes a viewer is.
+func who(v events.Viewer) string {
+	switch {
+	case v.Country() == "":
+		return string(v)
+	case v.IsLead():
+		return string(v.Country()) + " lead"
+	}
+	return string(v.Country()) + " desk"
+}
+
+// listing prints a headline and a table, or why there is none.
+func (c *Call) listing(w io.Writer, r reading, about string, t grid, empty string) {
+	fmt.Fprintln(w, c.headline(r, about))
+	if len(t.rows) == 0 {
+		fmt.Fprintf(w, "none: %s\n", empty)
+		return
+	}
+	c.grid(w, t)
+}
+
+// grid is a table.
+type grid struct {
+	heads []string
+	rows  []table.Row
+}
+
+func (g *grid) add(cells ...string) {
+	row := make(table.Row, len(cells))
+	for i, cell := range cells {
+		row[i] = cell
+	}
+	g.rows = append(g.rows, row)
+}
+
+// grid draws a table: in a frame on a terminal, else in plain columns.
+func (c *Call) grid(w io.Writer, g grid) {
+	t := table.NewWriter()
+	style := table.StyleRounded
+	if !c.Terminal {
+		style = table.StyleDefault
+		style.Options = table.OptionsNoBordersAndSeparators
+		style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	}
+	style.Format.Header = text.FormatDefault
+	style.Size.WidthMax = 0
+	if c.Terminal {
+		style.Size.WidthMax = c.width()
+	}
+	t.SetStyle(style)
+	t.SuppressTrailingSpaces()
+	heads := make(table.Row, len(g.heads))
+	for i, head := range g.heads {
+		heads[i] = head
+	}
+	t.AppendHeader(heads)
+	t.AppendRows(g.rows)
+	fmt.Fprintln(w, t.Render())
+}
+
+func (c *Call) width() int {
+	if c.Width <= 0 {
+		return 80
+	}
+	return c.Width
+}
+
+// The paints. Colour never stands alone: a word or a mark says the same.
+type paint string
+
+const (
+	bold   paint = "1"
+	alarm  paint = "1;31"
+	notice paint = "33"
+	faint  paint = "2"
+)
+
+func (c *Call) paint(p paint, s string) string {
+	on := c.Terminal && c.Getenv("NO_COLOR") == ""
+	switch c.given["color"] {
+	case "always":
+		on = true
+	case "never":
+		on = false
+	}
+	if !on || s == "" {
+		return s
+	}
+	return "\x1b[" + string(p) + "m" + s + "\x1b[0m"
+}
+
+// clean makes a text safe for a terminal: what steers one, or turns the direction
+// of writing, is shown as a mark.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029':
+			return '\uFFFD'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// clip cuts a text to a number of columns.
+func clip(s string, columns int) string {
+	if text.StringWidthWithoutEscSequences(s) <= columns || columns < 2 {
+		return s
+	}
+	return text.Trim(s, columns-1) + "…"
+}
+
+// fold breaks a text into lines of at most so many columns.
+func fold(s string, columns int) []string {
+	return strings.Split(text.WrapSoft(s, columns), "\n")
+}

@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
+	"vigil/internal/operation"
+)
+
+// usageError is all that is wrong with what was typed.
+type usageError struct {
+	Command string
+	Faults  []string
+	Hint    string
+}
+
+func (u *usageError) Error() string { return u.Command + ": " + strings.Join(u.Faults, "; ") }
+
+func usage(command, format string, args ...any) *usageError {
+	return &usageError{Command: command, Faults: []string{fmt.Sprintf(format, args...)}}
+}
+
+// errStale: the answer was given, but it is older than was asked for.
+var errStale = errors.New("the hub was silent for longer than --max-age allows")
+
+// unverifiedError: something signed or chained does not hold.
+type unverifiedError struct{ what error }
+
+func (u unverifiedError) Error() string { return u.what.Error() }
+func (u unverifiedError) Unwrap() error { return u.what }
+
+// sendError is what became of a command that was signed and sent.
+type sendError struct {
+	ID   events.CommandID
+	Kept bool // the same bytes can be sent again
+	err  error
+}
+
+func (s *sendError) Error() string { return s.err.Error() }
+func (s *sendError) Unwrap() error { return s.err }
+
+// problem is an error as people and programs are told of it.
+type problem struct {
+	Exit    int              `json:"exit"`
+	Outcome string           `json:"outcome"` // the word of the exit code
+	Rule    string           `json:"rule,omitempty"`
+	Class   string           `json:"class,omitempty"`
+	Reason  string           `json:"reason"`
+	Missing []string         `json:"missing,omitempty"`
+	Wrong   []string         `json:"wrong,omitempty"` // with usage, if it is more than one thing
+	Hint    string           `json:"hint,omitempty"`
+	ID      events.CommandID `json:"id,omitempty"`
+}
+
+// problemOf sorts an error.
+func problemOf(err error) problem {
+	p := problem{Exit: exitFailed, Reason: err.Error()}
+	var (
+		refusal    *operation.Refusal
+		fault      *identity.Fault
+		badUsage   *usageError
+		unverified unverifiedError
+		sent       *sendError
+	)
+	if errors.As(err, &sent) {
+		p.ID = sent.ID
+	}
+	switch {
+	case errors.As(err, &badUsage):
+		p.Exit, p.Reason, p.Hint = exitUsage, badUsage.Command+": "+badUsage.Faults[0], badUsage.Hint
+		if len(badUsage.Faults) > 1 {
+			p.Reason, p.Wrong = fmt.Sprintf("%s: %d things are wrong", badUsage.Command, len(badUsage.Faults)), badUsage.Faults
+		}
+		if p.Hint == "" {
+			p.Hint = "vigil help" + strings.TrimPrefix(badUsage.Command, "vigil")
+		}
+	case errors.As(err, &refusal):
+		p.Exit = exitFailed
+		if exit, ok := exitOf[refusal.Class]; ok {
+			p.Exit = exit
+		}
+		p.Rule, p.Class, p.Reason = string(refusal.Rule), string(refusal.Class), refusal.Reason
+		p.Missing, p.Hint = refusal.Missing, refusal.Hint
+	case errors.As(err, &unverified):
+		p.Exit = exitUnverified
+	case errors.As(err, &fault):
+		p.Exit, p.Rule, p.Reason, p.Hint = exitNotAllowed, string(fault.Rule), fault.Reason, fault.Hint
+		if fault.Rule == identity.RuleBadForm {
+			p.Exit = exitUsage
+		}
+	case errors.Is(err, errStale):
+		p.Exit = exitStale
+	case errors.Is(err, journal.ErrConflict):
+		p.Exit, p.Hint = exitConflict, "look again, then decide again"
+	case errors.Is(err, journal.ErrNoViewer), errors.Is(err, journal.ErrNoDocument):
+		p.Exit = exitNotFound
+	case errors.Is(err, journal.ErrDamaged):
+		p.Exit = exitUnverified
+	case unanswered(err):
+		p.Exit = exitUnavailable
+		p.Hint = "try again; see vigil status"
+		if sent != nil && unknownOutcome(err) {
+			p.Reason = "outcome unknown: no answer came"
+			p.Hint = fmt.Sprintf("safe to retry with --id %s", sent.ID)
+			if !sent.Kept {
+				p.Hint = fmt.Sprintf("look whether %s was recorded: vigil watch --from 1 --no-follow", sent.ID)
+			}
+		}
+	}
+	return p.named()
+}
+
+func (p problem) named() problem {
+	p.Outcome = wordOf(p.Exit)
+	return p
+}
+
+// interrupted keeps what is known, above all an outcome that is not.
+func interrupted(p problem) problem {
+	p.Exit = exitInterrupted
+	if p.ID == "" {
+		p.Reason, p.Hint = "stopped", ""
+	}
+	return p.named()
+}
+
+// unanswered: nobody said yes or no.
+func unanswered(err error) bool {
+	return unknownOutcome(err) || errors.Is(err, journal.ErrUnavailable)
+}
+
+// unknownOutcome: it may have been done all the same.
+func unknownOutcome(err error) bool {
+	return errors.Is(err, journal.ErrUnknownOutcome) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+// print writes the problem to standard error: in the words of the house, or as
+// one line of JSON if that was asked for.
+func (p problem) print(env Env, c *Call, args []string) {
+	if wantsJSON(c, args) {
+		b, err := json.Marshal(p)
+		if err == nil {
+			fmt.Fprintf(env.Stderr, "%s\n", b)
+		}
+		return
+	}
+	head := p.Outcome + ": "
+	if p.Rule != "" {
+		head += p.Rule + " · "
+	}
+	lines := []string{head + clean(p.Reason)}
+	for _, w := range p.Wrong {
+		lines = append(lines, "  wrong: "+clean(w))
+	}
+	for _, m := range p.Missing {
+		lines = append(lines, "  missing: "+clean(m))
+	}
+	if p.Hint != "" {
+		lines = append(lines, "  next: "+clean(p.Hint))
+	}
+	fmt.Fprintf(env.Stderr, "%s   (exit %d)\n", strings.Join(lines, "\n"), p.Exit)
+}
+
+func wantsJSON(c *Call, args []string) bool {
+	if c != nil {
+		return c.Output != "table"
+	}
+	if slices.Contains(args, "-j") || slices.Contains(args, "--json") {
+		return true
+	}
+	for i, arg := range args {
+		value, glued := strings.CutPrefix(arg, "--output=")
+		if short, ok := strings.CutPrefix(arg, "-o"); ok && short != "" {
+			value, glued = strings.TrimPrefix(short, "="), true
+		}
+		if (arg == "-o" || arg == "--output") && i+1 < len(args) {
+			value, glued = args[i+1], true
+		}
+		if glued && (value == "json" || value == "jsonl") {
+			return true
+		}
+	}
+	return false
+}
+
+// stale is errStale if the desk's hub was silent for longer than was asked for.
+func (c *Call) stale(m gateway.Moment) error {
+	if c.maxAge > 0 && m.Quiet > c.maxAge.Milliseconds() {
+		return fmt.Errorf("%w: %s", errStale, quiet(m))
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/internal/operation"
+	"vigil/projections"
+)
+
+// What a person types is resolved to ids here, before anything is signed.
+
+// speaksAs says which viewer of a country an officer is in an act.
+func speaksAs(how capacity, country events.Country, key events.KeyID, alliance projections.Alliance) events.Viewer {
+	coordinates := slices.ContainsFunc(alliance.Officers, func(o projections.OfficerLine) bool {
+		return o.ID == key && slices.Contains(o.Roles, events.Coordinator)
+	})
+	if how == asLead || how == either && coordinates {
+		return country.Lead()
+	}
+	return country.Desk()
+}
+
+// operation finds the OPERATION of a command by its codename or id, among those
+// the asker may see. Of several with one name it takes the one still open.
+func (c *Call) operation(ctx context.Context, r reading) (projections.Document, error) {
+	text := strings.ToUpper(c.arg("OPERATION"))
+	var id events.OperationID
+	if id.UnmarshalText([]byte(text)) == nil && id != events.Registry {
+		return r.Desk.Document(ctx, r.Asker, id)
+	}
+	name := placed[events.Codename](c, "OPERATION")
+	if err := c.wrong(); err != nil {
+		return projections.Document{}, err
+	}
+	docs, err := r.Desk.Documents(ctx, r.Asker)
+	if err != nil {
+		return projections.Document{}, err
+	}
+	docs = only(docs, func(d projections.Document) bool { return d.Name == name })
+	if open := only(docs, func(d projections.Document) bool { return d.State != projections.Over }); len(open) > 0 {
+		docs = open
+	}
+	switch len(docs) {
+	case 0:
+		return projections.Document{}, notFound(operation.NoSuch, "vigil operation ls", "there is no operation %s for %s", name, who(r.Asker.Viewer))
+	case 1:
+		return docs[0], nil
+	}
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = fmt.Sprintf("%s, opened %s", d.Operation, c.clock.short(d.Opened))
+	}
+	return projections.Document{}, &usageError{Command: "vigil " + c.Command.Words,
+		Faults: []string{fmt.Sprintf("OPERATION: %s is the name of %d operations: %s", name, len(docs), strings.Join(ids, "; "))},
+		Hint:   "name it by its id"}
+}
+
+func only[T any](list []T, is func(T) bool) (those []T) {
+	for _, x := range list {
+		if is(x) {
+			those = append(those, x)
+		}
+	}
+	return those
+}
+
+// part is the part that --part names, or the only one there is.
+func (s *sending) part() events.Part {
+	if _, given := s.given["part"]; given {
+		return flagged[events.Part](s.Call, "part")
+	}
+	switch parts := s.Document.Parts; len(parts) {
+	case 0:
+		s.fail(notFound(operation.PartIsDeclared, "vigil consignment declare "+string(s.Document.Name), "%s has no part yet", s.Document.Name))
+	case 1:
+		return parts[0].Part
+	default:
+		labels := make([]string, len(parts))
+		for i, p := range parts {
+			labels[i] = string(p.Part)
+		}
+		s.fault("--part: %s has %d parts: %s", s.Document.Name, len(parts), strings.Join(labels, ", "))
+	}
+	return ""
+}
+
+// offer is the offer that OFFER names: a handover point (the open offer there,
+// else the last one), a feed message (AT:413), or a command id.
+func (s *sending) offer(ctx context.Context) events.CommandID {
+	text := strings.ToUpper(s.arg("OFFER"))
+	var id events.CommandID
+	if id.UnmarshalText([]byte(text)) == nil {
+		return id
+	}
+	if strings.Contains(text, ":") {
+		return s.message(ctx, "OFFER", text)
+	}
+	point := placed[events.PointID](s.Call, "OFFER")
+	part := flagged[events.Part](s.Call, "part")
+	there := only(s.Document.Handovers, func(h projections.HandoverLine) bool {
+		return h.Point == point && (part == "" || h.Part == part)
+	})
+	open := only(there, func(h projections.HandoverLine) bool { return h.State == projections.Offered })
+	switch {
+	case len(open) > 1:
+		s.fault("OFFER: %d offers are open at %s: say --part LABEL", len(open), point)
+	case len(open) == 1:
+		return open[0].Offer
+	case len(there) > 0:
+		return there[len(there)-1].Offer // the hub says why it cannot be answered
+	case point != "":
+		s.fail(notFound(operation.OfferIsKnown, "vigil handover ls "+string(s.Document.Name), "there is no offer at %s in %s", point, s.Document.Name))
+	}
+	return ""
+}
+
+// message is the command behind a message of the asker's own feed: AT:413.
+func (s *sending) message(ctx context.Context, place, text string) (id events.CommandID) {
+	prefix, digits, _ := strings.Cut(text, ":")
+	counter, err := strconv.ParseUint(digits, 10, 53)
+	own := s.r.Asker.Viewer
+	if err != nil || counter == 0 || !strings.EqualFold(prefix, string(own)) && prefix != string(own.Country()) {
+		s.fault("%s: %q is not a message of your feed (%s:413)", place, clean(text), own.Country())
+		return ""
+	}
+	content, err := messageAt(ctx, s.r, counter)
+	switch {
+	case err != nil:
+		s.fail(err)
+	case content.Counter != counter || len(content.Entry) == 0:
+		s.fail(notFound(operation.OfferIsKnown, "vigil watch --from 1 --no-follow", "there is no entry at %s", text))
+	default:
+		id = content.Entry[0].Command
+	}
+	return id
+}
+
+var errEnough = errors.New("enough was read")
+
+// messageAt reads one message of the asker's feed; its counter is 0 if it is not
+// there.
+func messageAt(ctx context.Context, r reading, counter uint64) (content events.Content, err error) {
+	err = r.Desk.Feed(ctx, r.Asker, counter, false, func(m gateway.Message) error {
+		decoded, _, err := events.DecodeMessage(m.Bytes)
+		if err != nil {
+			return unverifiedError{err}
+		}
+		content = decoded.Content
+		return errEnough
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return content, err
+}
+
+// request is the request that an answer answers: --request, or the one of
+// --measure, or the only one that the officer's country has still to answer.
+func (s *sending) request() (line projections.AuthorisationLine) {
+	country := s.r.Asker.Viewer.Country()
+	id := flagged[events.CommandID](s.Call, "request")
+	measure := flagged[events.Measure](s.Call, "measure")
+	asked := only(s.Document.Authorisations, func(a projections.AuthorisationLine) bool {
+		return a.Country == country && (id == "" || a.Request == id) && (measure == "" || a.Measure == measure)
+	})
+	open := only(asked, func(a projections.AuthorisationLine) bool {
+		return a.Answer == projections.Unanswered || a.Answer == projections.Provisional
+	})
+	switch {
+	case len(open) == 1:
+		return open[0]
+	case len(open) > 1:
+		measures := make([]string, len(open))
+		for i, a := range open {
+			measures[i] = fmt.Sprintf("%s (%s)", a.Measure, a.Request)
+		}
+		s.fault("--measure: %s is asked for more than one thing: %s", country, strings.Join(measures, ", "))
+	case len(asked) > 0:
+		return asked[len(asked)-1] // the hub says why it cannot be answered
+	default:
+		s.fail(notFound(operation.RequestIsKnown, "vigil authorisation ls "+string(s.Document.Name), "%s is not asked for this in %s", country, s.Document.Name))
+	}
+	return line
+}

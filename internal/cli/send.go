@@ -1,0 +1,375 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/projections"
+)
+
+// sending is a command on its way: what is known of the world it is about.
+type sending struct {
+	*Call
+	r        reading
+	row      events.ActRow
+	Document projections.Document // empty for what opens an operation
+	note     events.Note
+}
+
+// send is what every command does that sends: the flags or the document become
+// the fact, the fact the slots, the slots a signed note; the desk relays it.
+func (c *Call) send(ctx context.Context) error {
+	s, err := c.prepare(ctx)
+	if err != nil {
+		return err
+	}
+	request, id, err := s.compose(ctx)
+	if err != nil {
+		return err
+	}
+	return s.relay(ctx, request, id)
+}
+
+// prepare finds out who speaks, what time it is and what it is about.
+func (c *Call) prepare(ctx context.Context) (*sending, error) {
+	row, err := events.ActOf(c.Command.Act)
+	if err != nil {
+		return nil, err
+	}
+	if c.Connect.As == (Officer{}) {
+		c.fault("say who signs: --as at/commander (or VIGIL_AS)")
+	}
+	c.complete()
+	if err := c.wrong(); err != nil {
+		return nil, err
+	}
+	r, err := c.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if r.Key.IsZero() {
+		return nil, usage("vigil "+c.Command.Words, "there is no key to sign with for %s", c.Connect.As)
+	}
+	s := &sending{Call: c, r: r, row: row}
+	if c.arg("OPERATION") != "" {
+		if s.Document, err = c.operation(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	return s, s.head()
+}
+
+// complete checks that what the command cannot do without was given, all at once.
+func (c *Call) complete() {
+	if _, document := c.given["file"]; document {
+		for _, f := range append(c.Command.Flags, textFlags(c.Command.Act)...) {
+			if _, given := c.given[f.Name]; given {
+				c.fault("--%s: leave it out, the document of --file says it", f.Name)
+			}
+		}
+		return
+	}
+	for _, f := range c.Command.flags() {
+		if _, given := c.given[f.Name]; f.Must && !given {
+			c.fault("--%s %s is needed: %s", f.Name, f.Value, f.Usage)
+		}
+	}
+}
+
+func textFlags(act events.Act) (list []Flag) {
+	row, _ := events.ActOf(act)
+	for _, slot := range row.Slots {
+		if slot.Class != events.Clear {
+			list = append(list, Flag{Name: slot.Name})
+		}
+	}
+	return list
+}
+
+// head fills the note's header, all but id and operation.
+func (s *sending) head() error {
+	now := s.clock.local()
+	s.note = events.Note{
+		Journal: s.r.Moment.Journal.ID, Operation: s.Document.Operation, Act: s.row.Act,
+		Signer: s.r.Asker.Viewer, Key: s.r.Key.ID(), Occurred: now, Known: now,
+	}
+	if s.row.Nature == events.Decision {
+		s.note.Until = now.Add(events.DecisionLife)
+		if by := s.moment("decide-by"); !by.IsZero() {
+			s.note.Until = by
+			if !by.After(now) {
+				s.fault("--decide-by: %s is past", by)
+			}
+		}
+		return s.wrong()
+	}
+	for _, said := range []struct {
+		flag string
+		to   *events.Time
+	}{{"occurred", &s.note.Occurred}, {"known", &s.note.Known}} {
+		flag := said.flag
+		if t := s.moment(flag); !t.IsZero() {
+			*said.to = t
+			if t.After(now) {
+				s.fault("--%s: %s is still to come; for the day before write the date: %s", flag, t, t.Add(-24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
+			}
+		}
+	}
+	if s.note.Known.Before(s.note.Occurred) {
+		s.fault("--known: %s is before it occurred, %s", s.note.Known, s.note.Occurred)
+	}
+	return s.wrong()
+}
+
+// compose gives the signed bytes and their id: those kept under --id, or new
+// ones.
+func (s *sending) compose(ctx context.Context) (events.Request, events.CommandID, error) {
+	id := flagged[events.CommandID](s.Call, "id")
+	if err := s.wrong(); err != nil {
+		return events.Request{}, "", err
+	}
+	if id != "" && s.r.Outbox != nil {
+		b, err := s.r.Outbox.Kept(id)
+		if err != nil {
+			return events.Request{}, id, err
+		}
+		if b != nil {
+			request, err := s.again(b)
+			return request, id, err
+		}
+	}
+	if id == "" {
+		fresh, err := newID(s.Env)
+		if err != nil {
+			return events.Request{}, "", err
+		}
+		id = events.CommandID(fresh)
+	}
+	s.note.Command = id
+	if s.note.Operation == "" {
+		fresh, err := newID(s.Env)
+		if err != nil {
+			return events.Request{}, id, err
+		}
+		s.note.Operation = events.OperationID(fresh)
+	}
+	values, err := s.values(ctx)
+	if err != nil {
+		return events.Request{}, id, err
+	}
+	seen := events.Seen{Counter: s.r.Moment.Counter, Digest: s.r.Moment.Digest}
+	request, err := identity.Compose(s.note, seen, values, s.Random, s.r.Key)
+	return request, id, err
+}
+
+// again takes up what was signed before: only the same bytes are the same
+// command.
+func (s *sending) again(b []byte) (events.Request, error) {
+	request, err := events.DecodeRequest(b)
+	if err != nil {
+		return request, fmt.Errorf("what was kept to send again: %w", err)
+	}
+	kept, _, err := events.ParseNote(request.Note)
+	if err != nil {
+		return request, fmt.Errorf("what was kept to send again: %w", err)
+	}
+	if kept.Act != s.row.Act || s.note.Operation != "" && kept.Operation != s.note.Operation {
+		return request, usage("vigil "+s.Command.Words, "--id: %s is the id of another command, %s", kept.Command, kept.Act)
+	}
+	s.note = kept
+	fmt.Fprintf(s.Stderr, "sending again what was signed at %s; what was typed now is not looked at\n", s.clock.at(kept.Known))
+	return request, nil
+}
+
+func newID(env Env) (string, error) {
+	id, err := ulid.New(ulid.Timestamp(env.Now()), env.Random)
+	if err != nil {
+		return "", fmt.Errorf("no new id: %w", err)
+	}
+	return id.String(), nil
+}
+
+// values are the slots: from the document of --file, or from args and flags.
+func (s *sending) values(ctx context.Context) ([]identity.Value, error) {
+	if path, ok := s.given["file"]; ok {
+		return s.fromDocument(path)
+	}
+	fact := s.Command.Fact.fill(ctx, s)
+	var texts []identity.Value
+	for _, slot := range s.row.Slots {
+		if text, ok := s.given[slot.Name]; ok && slot.Class != events.Clear {
+			texts = append(texts, identity.Value{Slot: slot.Name, Bytes: s.text(slot.Name, text)})
+		}
+	}
+	if err := s.wrong(); err != nil {
+		return nil, err
+	}
+	values, err := slotsOf(fact)
+	return append(values, texts...), err
+}
+
+// slotsOf takes a fact apart: its members are the clear slots.
+func slotsOf(fact events.Event) ([]identity.Value, error) {
+	b, err := events.Marshal(fact)
+	if err != nil {
+		return nil, err
+	}
+	members, err := events.Members(b)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]identity.Value, len(members))
+	for i, m := range members {
+		values[i] = identity.Value{Slot: m.Name, Bytes: m.Value}
+	}
+	return values, nil
+}
+
+// text is a text, or what stands in the file that @ names.
+func (s *sending) text(flag, text string) []byte {
+	if path, ok := strings.CutPrefix(text, "@"); ok {
+		b, err := s.ReadFile(path)
+		if err != nil {
+			s.fault("--%s: %v", flag, err)
+		}
+		text = string(bytes.TrimRight(b, "\n"))
+	}
+	if strings.TrimSpace(text) == "" {
+		s.fault("--%s is empty: say something, or leave it out", flag)
+	}
+	return []byte(text)
+}
+
+// relay sends the request, keeps it until its outcome is known, and says what was
+// recorded.
+func (s *sending) relay(ctx context.Context, request events.Request, id events.CommandID) error {
+	if s.switched("dry-run") {
+		request.DryRun = events.DecideOnly
+		answer, err := s.r.Desk.Do(ctx, request)
+		if err != nil {
+			return err
+		}
+		return s.wouldBe(answer)
+	}
+	if s.Output == "table" {
+		fmt.Fprintf(s.Stderr, "id %s\n", id)
+	}
+	kept := false
+	if s.r.Outbox != nil {
+		b, err := events.EncodeRequest(request)
+		if err == nil {
+			err = s.r.Outbox.Keep(id, b)
+		}
+		if err != nil {
+			return fmt.Errorf("nothing was sent: it could not be kept to be sent again: %w", err)
+		}
+		kept = true
+	}
+	answer, err := s.r.Desk.Do(ctx, request)
+	if err != nil && unknownOutcome(err) {
+		return &sendError{ID: id, Kept: kept, err: err}
+	}
+	if kept {
+		err = errors.Join(err, s.r.Outbox.Drop(id))
+	}
+	if err != nil {
+		return &sendError{ID: id, err: err}
+	}
+	return s.done(ctx, answer, id)
+}
+
+// recorded is a command that was recorded, as programs are told of it.
+type recorded struct {
+	ID         events.CommandID   `json:"id"`
+	Operation  events.OperationID `json:"operation"`
+	Viewer     events.Viewer      `json:"viewer"`
+	Counter    uint64             `json:"counter"`
+	At         events.Time        `json:"at"`
+	Durability events.Code        `json:"durability"`
+	Events     []events.Raw       `json:"events"`
+	Receipt    string             `json:"receipt"`
+}
+
+// done checks the receipt and prints what the entry says in the officer's own
+// feed, breaches included.
+func (s *sending) done(ctx context.Context, a gateway.Answer, id events.CommandID) error {
+	alliance, err := s.r.Desk.Alliance(ctx, s.r.Asker.Viewer)
+	if err != nil {
+		return &sendError{ID: id, err: err}
+	}
+	receipt, err := identity.OpenReceipt(a.Receipt, alliance.Keys.Hub)
+	if err == nil && receipt.Command != id {
+		err = fmt.Errorf("the receipt is for another command, %s", receipt.Command)
+	}
+	if err != nil {
+		return &sendError{ID: id, err: unverifiedError{fmt.Errorf("the receipt of %s: %w", id, err)}}
+	}
+	content, err := messageAt(ctx, s.r, receipt.Counter)
+	if err != nil {
+		return &sendError{ID: id, err: err}
+	}
+	result := recorded{receipt.Command, receipt.Operation, receipt.Viewer, receipt.Counter, receipt.At, receipt.Durability, []events.Raw{}, a.Receipt}
+	var shown []events.Shown
+	if len(content.Entry) == 1 && content.Entry[0].Command == id {
+		shown = content.Entry
+		result.Events = append(result.Events, shown[0].Events...)
+	}
+	return s.answer(answer{Name: "recorded", Whole: result, Human: func(w io.Writer) {
+		head := fmt.Sprintf("recorded %s · %s:%d · %s · durable: %s", s.row.Act, strings.ToUpper(string(receipt.Viewer.Country())),
+			receipt.Counter, s.clock.at(receipt.At), receipt.Durability)
+		s.tell(w, head, shown)
+	}})
+}
+
+// wouldBe prints the answer to a dry run.
+func (s *sending) wouldBe(a gateway.Answer) error {
+	var shown []events.Shown
+	var whole any = struct{}{}
+	if a.Shown != nil {
+		shown, whole = []events.Shown{*a.Shown}, a.Shown
+	}
+	return s.answer(answer{Name: "would-be-recorded", Whole: whole, Human: func(w io.Writer) {
+		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.row.Act), shown)
+	}})
+}
+
+func (s *sending) tell(w io.Writer, head string, shown []events.Shown) {
+	if s.r.Moment.Journal.Class == events.Exercise {
+		head = s.paint(bold, "EXERCISE") + " · " + head
+	}
+	fmt.Fprintln(w, head)
+	t := newTeller(s.clock, s.Document)
+	for _, e := range shown {
+		lines, err := t.shown(e)
+		if err != nil {
+			lines = []string{err.Error()}
+		}
+		if name := t.name(e.Operation); name != "" {
+			lines[0] = name + ": " + lines[0]
+		}
+		for i, line := range lines {
+			fmt.Fprintln(w, "  "+s.consequence(i, line))
+		}
+	}
+}
+
+// consequence marks what followed from a fact, a breach loudest.
+func (c *Call) consequence(i int, line string) string {
+	switch {
+	case strings.HasPrefix(line, "BREACH"):
+		return c.paint(alarm, "▲ "+clean(line))
+	case i > 0:
+		return "→ " + clean(line)
+	}
+	return clean(line)
+}

@@ -1,0 +1,381 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+// shownText is an enclosure that was fetched, or why it was not.
+type shownText struct {
+	projections.TextLine
+	Text  string `json:"text,omitempty"`
+	Error string `json:"error,omitempty"`
+}
+
+// shownOperation is an operation with its texts, as programs are told of it.
+type shownOperation struct {
+	Operation projections.Document `json:"operation"`
+	Texts     []shownText          `json:"texts"`
+}
+
+// fewTexts is how many texts show fetches unless it is asked for all.
+const fewTexts = 3
+
+// show answers, from the top: what can hurt, what is broken, what waits for an
+// answer; who directs, sees and holds; what is due; what is missing.
+func show(ctx context.Context, c *Call) error {
+	r, err := c.read(ctx)
+	if err != nil {
+		return err
+	}
+	d, err := c.operation(ctx, r)
+	if err != nil {
+		return err
+	}
+	s := screen{Call: c, r: r, d: d}
+	most := fewTexts
+	if c.switched("texts") || c.Output != "table" {
+		most = len(d.Texts)
+	}
+	if err := s.fetch(ctx, most); err != nil {
+		return err
+	}
+	return c.answer(answer{Name: "shown", Whole: shownOperation{d, s.texts}, Moment: &r.Moment, Human: s.print})
+}
+
+// screen is one operation on its way to a page.
+type screen struct {
+	*Call
+	r     reading
+	d     projections.Document
+	texts []shownText // newest first
+	w     io.Writer
+	last  string // the label of the line before
+}
+
+// fetch gets texts: those of open offers, then the newest, so many at most.
+func (s *screen) fetch(ctx context.Context, most int) error {
+	s.texts = []shownText{}
+	for i := len(s.d.Texts) - 1; i >= 0; i-- {
+		line := s.d.Texts[i]
+		if len(s.texts) >= most && !s.isOffered(line.Command) {
+			continue
+		}
+		t := shownText{TextLine: line}
+		switch b, err := s.r.Desk.Text(ctx, s.r.Asker, line); {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			t.Error = err.Error()
+		default:
+			t.Text = strings.ToValidUTF8(string(b), "\uFFFD")
+		}
+		s.texts = append(s.texts, t)
+	}
+	return nil
+}
+
+func (s *screen) isOffered(id events.CommandID) bool {
+	return slices.ContainsFunc(s.d.Handovers, func(h projections.HandoverLine) bool {
+		return h.Offer == id && h.State == projections.Offered
+	})
+}
+
+func (s *screen) print(w io.Writer) {
+	s.w = w
+	fmt.Fprintln(w, s.headline(s.r, string(s.d.Name)))
+	s.hazards()
+	for _, b := range s.d.Breaches {
+		s.line("▲ BREACH", alarm, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since)))
+	}
+	s.handovers()
+	s.state()
+	for _, p := range s.d.Parts {
+		s.part(p)
+	}
+	s.due()
+	s.missing()
+	s.consents()
+	s.words()
+}
+
+// line prints a labelled line; the same label twice is printed once.
+func (s *screen) line(label string, p paint, text string) {
+	const column = 11
+	head := label
+	if label == s.last {
+		head = ""
+	}
+	s.last = label
+	pad := strings.Repeat(" ", max(1, column-len([]rune(head))))
+	for _, piece := range fold(clean(text), s.width()-column) {
+		fmt.Fprintln(s.w, strings.TrimRight(s.paint(p, head)+pad+strings.TrimRight(piece, " "), " "))
+		head, pad = "", strings.Repeat(" ", column)
+	}
+}
+
+func (s *screen) hazards() {
+	for _, p := range s.d.Parts {
+		if len(p.Hazards) > 0 {
+			s.line("▲ HAZARD", alarm, said(s.partLabel(p.Part), string(p.Substance)+":", joined(p.Hazards)))
+		}
+	}
+	for _, h := range s.d.Handovers {
+		if len(h.Hazards) > 0 && (h.State == projections.Offered || h.State == projections.Accepted) {
+			s.line("▲ HAZARD", alarm, said("at", string(h.Point)+":", joined(h.Hazards)))
+		}
+	}
+}
+
+// partLabel names a part where there are several.
+func (s *screen) partLabel(p events.Part) string {
+	if len(s.d.Parts) < 2 {
+		return ""
+	}
+	return string(p)
+}
+
+// handovers prints what is offered and what is bound: the interval in which two
+// States each may think the other directs.
+func (s *screen) handovers() {
+	for _, h := range s.d.Handovers {
+		from, to := h.Point.From(), h.Point.To()
+		switch h.State {
+		case projections.Offered:
+			s.line("⇄ OFFERED", alarm, said(string(h.Point), s.partLabel(h.Part), "to", string(to)+",", s.clock.ago(h.Offered), "·", string(from), "directs",
+				with("· eyes-on", h.Team), with("· seals", joined(h.Seals))))
+			for _, t := range s.texts {
+				if t.Command == h.Offer {
+					s.line("⇄ OFFERED", alarm, s.quote(t))
+				}
+			}
+		case projections.Accepted:
+			if s.bound(h) {
+				s.line("⇄ BOUND", alarm, said(string(h.Point), s.partLabel(h.Part)+":", string(to), "accepted", s.clock.at(h.Answered)+";", string(from),
+					"directs until the goods pass", with("· takes over", h.Receiving)))
+			}
+		}
+	}
+}
+
+func (s *screen) bound(h projections.HandoverLine) bool {
+	return slices.ContainsFunc(s.d.Parts, func(p projections.PartLine) bool { return p.Part == h.Part && p.Bound == h.Point.To() })
+}
+
+func (s *screen) state() {
+	states := make([]string, len(s.d.States))
+	for i, line := range s.d.States {
+		states[i] = string(line.Country) + " " + strings.ReplaceAll(joined(line.Roles), ", ", "+")
+	}
+	state := string(s.d.State)
+	if s.d.State == projections.Over {
+		state = said("closed as", string(s.d.Ending), s.clock.at(s.d.Closed))
+	}
+	s.line("State", bold, said(state, with("· lead", s.d.Lead), with("·", s.d.Goods), with("·", strings.Join(states, ", "))))
+}
+
+// part is the picture of an operation: who directs, who sees, who holds.
+func (s *screen) part(p projections.PartLine) {
+	if label := s.partLabel(p.Part); label != "" {
+		s.line("Part", bold, said(label, string(p.Substance), amount(p.Quantity), string(p.Mode)))
+	} else if p.Substance != "" {
+		s.line("Part", bold, said(string(p.Part), string(p.Substance), amount(p.Quantity), string(p.Mode), with("· from", p.Origin)))
+	}
+	direction := directs(p)
+	switch {
+	case p.Directs != "":
+		direction = said(direction, "since", s.clock.at(p.Since), with("by", p.Basis))
+		if p.Taken == events.NotTaken {
+			direction += " · NOT TAKEN UP"
+		}
+	case p.Left != "":
+		direction += " · " + s.clock.at(p.LeftAt)
+	case !p.Ended.IsZero():
+		direction = "nobody: ended " + s.clock.at(p.Ended)
+	}
+	s.line("Directs", bold, direction)
+	s.line("Eyes-on", bold, or(string(p.EyesOn), "not reported"))
+	s.line("Holds", bold, "not reported")
+	s.line("Last seen", bold, or(s.lastSeen(p), "not reported"))
+}
+
+// directs says who directs a part, as far as the viewer may know.
+func directs(p projections.PartLine) string {
+	switch {
+	case p.Directs != "":
+		return string(p.Directs)
+	case p.Left != "":
+		return string(p.Left) + " no longer"
+	case !p.Ended.IsZero():
+		return "nobody"
+	case p.Departed.IsZero() && p.LastSeen.IsZero():
+		return "nobody yet"
+	}
+	return "not shown to you"
+}
+
+func (c *Call) lastSeen(p projections.PartLine) string {
+	if p.LastSeen.IsZero() {
+		return ""
+	}
+	return said(p.LastPlace, c.clock.at(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
+}
+
+// reached says how a checkpoint stands.
+func (c *Call) reached(p projections.CheckpointLine) string {
+	if !p.Reached.IsZero() {
+		return said("seen", c.clock.at(p.Reached), string(p.Method))
+	}
+	return c.untilDue(p.Window, time.Duration(p.Grace)*time.Minute)
+}
+
+// untilDue says how long until a window opens or ends, or how long it is over.
+func (c *Call) untilDue(w events.Window, grace time.Duration) string {
+	now := c.clock.now
+	switch {
+	case now.Before(w.From):
+		return "in " + span(w.From.Sub(now))
+	case !now.After(w.Until):
+		return "due within " + span(w.Until.Sub(now))
+	case grace > 0 && !now.After(w.Until.Add(grace)):
+		return "OVERDUE " + span(now.Sub(w.Until)) + ", grace " + span(w.Until.Add(grace).Sub(now)) + " left"
+	}
+	return "OVERDUE " + span(now.Sub(w.Until))
+}
+
+// handedOver says how a handover point stands.
+func (c *Call) handedOver(d projections.Document, id events.PointID) string {
+	state := "nothing offered"
+	for _, h := range d.Handovers {
+		if h.Point == id {
+			state = said(string(h.State), string(h.Ground))
+		}
+	}
+	return state
+}
+
+// deadline is something to come.
+type deadline struct {
+	at   events.Time
+	what string
+}
+
+// deadlines are what is still to happen, the most pressing first.
+func (s *screen) deadlines() (list []deadline) {
+	for _, p := range s.d.Checkpoints {
+		if p.Reached.IsZero() {
+			list = append(list, deadline{p.Window.Until, said("checkpoint", string(p.ID), s.clock.window(p.Window), "·", s.reached(p))})
+		}
+	}
+	for _, p := range s.d.Points {
+		if !s.passed(p) {
+			list = append(list, deadline{p.Window.Until, said("handover", string(p.ID), s.clock.window(p.Window), "·", s.untilDue(p.Window, 0))})
+		}
+	}
+	for _, a := range s.d.Authorisations {
+		if a.Answer != projections.Granted {
+			continue
+		}
+		ends := "ends in " + span(a.Window.Until.Sub(s.clock.now))
+		if a.Window.Until.Before(s.clock.now) {
+			ends = "OVER for " + span(s.clock.now.Sub(a.Window.Until))
+		}
+		list = append(list, deadline{a.Window.Until, said("consent", string(a.Country), string(a.Measure), s.clock.at(a.Window.Until), "·", ends)})
+	}
+	slices.SortStableFunc(list, func(a, b deadline) int { return a.at.Compare(b.at) })
+	return list
+}
+
+// passed tells whether direction has gone past a point.
+func (s *screen) passed(point projections.PointLine) bool {
+	return slices.ContainsFunc(s.d.Handovers, func(h projections.HandoverLine) bool {
+		return h.Point == point.ID && h.State == projections.Completed
+	}) || slices.ContainsFunc(s.d.Parts, func(p projections.PartLine) bool {
+		return p.Directs == point.To || p.Left == point.From || p.Left == point.To
+	})
+}
+
+func (s *screen) due() {
+	if s.d.State == projections.Over {
+		return
+	}
+	const most = 4
+	list := s.deadlines()
+	if len(list) == 0 {
+		s.line("Due next", bold, "nothing is planned that concerns you")
+	}
+	for i, x := range list {
+		if i == most {
+			s.line("Due next", bold, fmt.Sprintf("and %d more: vigil plan ls %s", len(list)-most, s.d.Name))
+			break
+		}
+		s.line("Due next", bold, x.what)
+	}
+}
+
+// missing says what is not there yet: consents not given, above all.
+func (s *screen) missing() {
+	if s.d.State == projections.Over {
+		return
+	}
+	for _, a := range s.d.Authorisations {
+		what := said(string(a.Country), string(a.Measure)) + ": "
+		switch a.Answer {
+		case projections.Unanswered:
+			s.line("Missing", notice, said(what+"no answer for", span(s.clock.now.Sub(a.AskedAt)), "· needed from", s.clock.at(a.Asked.From)))
+		case projections.Provisional:
+			s.line("Missing", notice, what+"provisional, not yet final")
+		case projections.Refused:
+			s.line("Missing", notice, what+"REFUSED: "+string(a.Ground))
+		}
+	}
+	for _, p := range s.d.Parts {
+		if s.r.Asker.Viewer.IsLead() && p.Approved.IsZero() && p.Departed.IsZero() {
+			s.line("Missing", notice, said("departure", s.partLabel(p.Part), "not approved"))
+		}
+	}
+}
+
+func (s *screen) consents() {
+	var given []string
+	for _, a := range s.d.Authorisations {
+		if a.Answer == projections.Granted {
+			given = append(given, said(string(a.Country), string(a.Measure), joined(a.Modes)))
+		}
+	}
+	if len(given) > 0 {
+		s.line("Consents", bold, strings.Join(given, " · "))
+	}
+}
+
+// words prints the texts: a line or two of each, all of it if asked.
+func (s *screen) words() {
+	printed := 0
+	for _, t := range s.texts {
+		if !s.isOffered(t.Command) {
+			printed++
+			s.line("Texts", bold, said(fmt.Sprintf("%s:%d", s.d.Viewer.Country(), t.Counter), t.Slot, s.quote(t)))
+		}
+	}
+	if left := len(s.d.Texts) - len(s.texts); left > 0 {
+		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.d.Name))
+	}
+}
+
+func (s *screen) quote(t shownText) string {
+	if t.Error != "" {
+		return "(not to be had: " + t.Error + ")"
+	}
+	text := clean(t.Text)
+	if !s.switched("texts") {
+		text = clip(text, 2*(s.width()-24))
+	}
+	return "“" + text + "”"
+}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/projections"
+)
+
+// late is how far apart two clocks of a message must be before both are said.
+const late = 2 * time.Minute
+
+// watch follows the asker's feed.
+func watch(ctx context.Context, c *Call) error {
+	from := c.number("from", 1<<53)
+	if err := c.wrong(); err != nil {
+		return err
+	}
+	r, err := c.read(ctx)
+	if err != nil {
+		return err
+	}
+	w := watcher{Call: c, tell: newTeller(c.clock)}
+	if c.Output == "table" {
+		docs, err := r.Desk.Documents(ctx, r.Asker)
+		if err != nil {
+			return err
+		}
+		w.tell = newTeller(c.clock, docs...)
+	}
+	if c.arg("OPERATION") != "" {
+		d, err := c.operation(ctx, r)
+		if err != nil {
+			return err
+		}
+		w.about = d.Operation
+	}
+	if from == 0 {
+		from = r.Moment.Counter + 1
+		if c.switched("no-follow") {
+			from = 1
+		}
+	}
+	start := fmt.Sprintf("from message %d", from)
+	if from > 1 {
+		start += "; all: --from 1"
+	}
+	if c.Output == "table" {
+		fmt.Fprintf(c.Stdout, "%s\n", c.headline(r, start))
+	} else {
+		fmt.Fprintf(c.Stderr, "%s\n", start)
+	}
+	if err := r.Desk.Feed(ctx, r.Asker, from, !c.switched("no-follow"), w.message); err != nil {
+		return err
+	}
+	return c.stale(r.Moment)
+}
+
+type watcher struct {
+	*Call
+	tell  *teller
+	about events.OperationID // only this one, if not empty
+}
+
+func (w *watcher) message(m gateway.Message) error {
+	message, _, err := events.DecodeMessage(m.Bytes)
+	if err != nil {
+		return unverifiedError{fmt.Errorf("message %d: %w", m.Counter, err)}
+	}
+	content := message.Content
+	if w.about != "" && !isAbout(content, w.about) {
+		return nil
+	}
+	if w.Output != "table" {
+		_, err := fmt.Fprintf(w.Stdout, "%s\n", m.Bytes)
+		return err
+	}
+	for _, back := range content.Withdrawn {
+		w.line(content.Counter, events.Shown{}, fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason))
+	}
+	for _, s := range content.Briefing {
+		if err := w.shown(content.Counter, s, "briefing: "); err != nil {
+			return err
+		}
+	}
+	for _, s := range content.Entry {
+		if err := w.shown(content.Counter, s, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isAbout(c events.Content, id events.OperationID) bool {
+	for _, list := range [][]events.Shown{c.Briefing, c.Entry} {
+		for _, s := range list {
+			if s.Operation == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
+	lines, err := w.tell.shown(s)
+	if err != nil {
+		return unverifiedError{err}
+	}
+	tail := ""
+	for _, e := range s.Enclosures {
+		tail += " · +" + e.Name
+	}
+	if s.Known.Sub(s.Occurred) >= late {
+		tail += " · known " + w.clock.short(s.Known)
+	}
+	if s.At.Sub(s.Known) >= late || s.Known.Sub(s.At) >= late {
+		tail += " · recorded " + w.clock.short(s.At)
+	}
+	w.line(counter, s, kind+lines[0]+tail)
+	for _, line := range lines[1:] {
+		fmt.Fprintf(w.Stdout, "%s%s\n", strings.Repeat(" ", watchIndent), w.consequence(1, line))
+	}
+	return nil
+}
+
+// The columns of a line: counter, occurred, operation, who.
+const (
+	watchLine   = "%6d  %-20s  %-8s  %-7s  %s\n"
+	watchIndent = 6 + 2 + 20 + 2 + 8 + 2 + 7 + 2
+)
+
+func (w *watcher) line(counter uint64, s events.Shown, text string) {
+	at, name, author := "", "", ""
+	if s.Operation != "" {
+		at, name, author = w.clock.at(s.Occurred), w.tell.name(s.Operation), strings.Replace(who(s.Author), " desk", "", 1)
+	}
+	fmt.Fprintf(w.Stdout, watchLine, counter, at, name, author, w.consequence(0, text))
+}
+
+// eachPart joins what is said of each part.
+func eachPart(d projections.Document, say func(projections.PartLine) string) string {
+	words := make([]string, len(d.Parts))
+	for i, p := range d.Parts {
+		words[i] = or(say(p), "–")
+	}
+	return strings.Join(words, " / ")
+}
