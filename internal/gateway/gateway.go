@@ -96,6 +96,25 @@ func (g *Gateway) Close() {
 	g.work.Wait()
 }
 
+// Wait returns when the desk has folded message counter of a viewer's feed.
+func (g *Gateway) Wait(ctx context.Context, v events.Viewer, counter uint64) error {
+	for {
+		g.mu.Lock()
+		view, err := g.view(v)
+		there := err == nil && view.Counter >= counter
+		moved := g.moved
+		g.mu.Unlock()
+		if err != nil || there {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-moved:
+		}
+	}
+}
+
 // fold takes one message in: checked against its proof, chained, folded.
 func (g *Gateway) fold(v events.Viewer) func(uint64, []byte) error {
 	return func(counter uint64, b []byte) error {

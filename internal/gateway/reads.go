@@ -48,20 +48,10 @@ func (g *Gateway) Do(ctx context.Context, r events.Request) (Answer, error) {
 	if receipt.Note != identity.NoteDigest(r.Note) {
 		return answer, fmt.Errorf("the hub's receipt is for another note")
 	}
-	for {
-		g.mu.Lock()
-		view, moved, broken := g.views[receipt.Viewer], g.moved, g.broken
-		there := view == nil || view.Counter >= receipt.Counter
-		g.mu.Unlock()
-		if there || broken != nil {
-			return answer, nil
-		}
-		select {
-		case <-ctx.Done():
-			return answer, nil
-		case <-moved:
-		}
+	if receipt.Counter > 0 && receipt.Viewer.Country() == g.o.Country {
+		g.Wait(ctx, receipt.Viewer, receipt.Counter)
 	}
+	return answer, nil
 }
 
 // Alliance implements Desk.

@@ -7,7 +7,9 @@ import (
 )
 
 // The rules of handovers. Acceptance binds; direction moves when the goods do
-// (INV-09); crossing-needs-consent-in-force is asked at both (INV-03).
+// (INV-09); crossing-needs-consent-in-force is asked of who accepts (INV-03). It is
+// not asked of who offers: whether the next State has consented is not the giver's
+// to see, and a refusal would tell.
 const (
 	PointIsKnown        Rule = "a-handover-has-a-planned-point"          // 1. Naples II art. 22: at the border or an agreed point
 	OnlyDirectorOffers  Rule = "only-who-directs-offers"                 // 2. INV-09, INV-10: ETS 182 art. 18(3)
@@ -47,9 +49,6 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 			return nil, refuse(OneOpenOffer, Conflict, "part %s is on offer to %s at %s since %s", part.Label, f.To, f.Point, minute(f.At)).
 				hint("Wait for the answer of %s, or ask its desk for one.", f.To)
 		}
-	}
-	if err := s.mayEnter(part, point.To); err != nil {
-		return nil, err
 	}
 	return []events.Event{a.HandoverOffered}, nil
 }
@@ -134,8 +133,7 @@ func (s situation) answerableOffer(id events.CommandID) (Offer, error) {
 	return offer, nil
 }
 
-// mayEnter is INV-03 for decisions. It says no more than yes or no: what exactly
-// a State has granted is not for its neighbour.
+// mayEnter is INV-03 for the decision of the State that is entered.
 func (s situation) mayEnter(part Part, to events.Country) error {
 	if !s.Admits(to, part.Mode, s.at) {
 		return refuse(ConsentInForce, Refused, "no final consent of %s to part %s coming in is in force at %s", to, part.Label, minute(s.at)).

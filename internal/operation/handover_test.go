@@ -78,9 +78,8 @@ func TestCrossingNeedsConsentInForce(t *testing.T) {
 		on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)))
 
 	rule := under(t, ConsentInForce)
-	rule("an offer, in force").given(short).when("02:40", "hu commander", offering).thenNothing()
-	rule("an offer, run out").given(short).when("02:50", "hu commander", offering).thenRefused()
-	rule("an offer of live goods, granted for clean").given(partial).when("02:40", "hu commander", offering).thenRefused()
+	rule("an offer betrays nothing of a consent run out").given(short).when("02:50", "hu commander", offering).thenNothing()
+	rule("live goods, granted for clean").given(partial, on("02:40", "offer", offering)).when("02:45", "at commander", accepting).thenRefused()
 	rule("an acceptance, in force").given(short, on("02:40", "offer", offering)).when("02:45", "at commander", accepting).then(bound)
 	rule("an acceptance, run out").given(short, on("02:40", "offer", offering)).when("02:46", "at commander", accepting).thenRefused()
 

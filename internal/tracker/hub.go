@@ -200,3 +200,23 @@ func (t *Tracker) Registry() operation.Registry {
 	defer t.mu.RUnlock()
 	return t.house.Registry()
 }
+
+// Last is the newest hub time in the journal.
+func (t *Tracker) Last() events.Time {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var last events.Time
+	for _, tail := range t.house.Tails() {
+		if tail.At.After(last) {
+			last = tail.At
+		}
+	}
+	return last
+}
+
+// Genesis is the digest of the journal's first entry.
+func (t *Tracker) Genesis() events.Digest {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.house.Genesis()
+}
