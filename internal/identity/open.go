@@ -50,11 +50,8 @@ func OpenRequest(r events.Request, journal events.JournalID, public Keys) (Opene
 		return Opened{}, err
 	}
 	o := Opened{Note: n, Digest: NoteDigest(r.Note), Enclosures: Shut(r.Enclosures)}
-	if err := checkCommitted(n, r.Slots, o.Enclosures); err != nil {
+	if o.Fact, o.Seen, err = Proposed(n, r.Slots, o.Enclosures); err != nil {
 		return Opened{}, err
-	}
-	if o.Fact, o.Seen, err = events.Proposal(n, r.Slots, o.Enclosures); err != nil {
-		return Opened{}, badForm(err.Error(), "correct that field and sign again")
 	}
 	return o, nil
 }
@@ -72,31 +69,70 @@ func open(signed string, journal events.JournalID, public Keys) (events.Note, er
 		return n, &Fault{RuleAnotherJournal, fmt.Sprintf("the note is for journal %s, this is %s", n.Journal, journal),
 			"connect to the journal it was meant for, or sign it for this one"}
 	}
-	if want := demanded(n.Act); len(sigs) != want {
-		return n, &Fault{RuleWrongSigners, fmt.Sprintf("%s carries %d signatures, it needs exactly %d", n.Act, len(sigs), want),
-			"have it signed by the right persons and nobody else"}
+	checks, err := Checks(signed, n, sigs, public)
+	if err != nil {
+		return n, err
 	}
-	if sigs[0].Key != n.Key {
-		return n, &Fault{RuleWrongSigners, fmt.Sprintf("the note is of key %s, its first signature of key %s", n.Key, sigs[0].Key),
-			"the author signs first, with the key the note names"}
-	}
-	text := signed[:strings.LastIndex(signed, "\n\n")+1]
-	for i, sig := range sigs {
-		for _, earlier := range sigs[:i] {
-			if earlier.Key == sig.Key {
-				return n, &Fault{RuleWrongSigners, fmt.Sprintf("key %s signed twice", sig.Key), "another person signs too"}
-			}
-		}
-		pub, ok := public(sig.Key)
-		if !ok {
-			return n, &Fault{RuleUnknownKey, fmt.Sprintf("nobody here has key %s", sig.Key),
-				"sign with an enrolled key, or have this one enrolled"}
-		}
-		if err := Verify(text, sig, pub); err != nil {
+	for _, c := range checks {
+		if err := c.Verify(); err != nil {
 			return n, err
 		}
 	}
 	return n, nil
+}
+
+// Check is one signature of a note that has still to be verified.
+type Check struct {
+	Text      string
+	Signature events.Signature
+	Public    events.PublicKey
+}
+
+// Verify is what is left to do: see the function Verify.
+func (c Check) Verify() error { return Verify(c.Text, c.Signature, c.Public) }
+
+// Checks does all that Open does with the signatures of a parsed note except to
+// verify them, so that whoever has many can verify them side by side: they are
+// exactly the lines that the note's kind demands, the author's first, each by
+// another key that public knows. Every error is a *Fault.
+func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) ([]Check, error) {
+	if want := demanded(n.Act); len(sigs) != want {
+		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("%s carries %d signatures, it needs exactly %d", n.Act, len(sigs), want),
+			"have it signed by the right persons and nobody else"}
+	}
+	if sigs[0].Key != n.Key {
+		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("the note is of key %s, its first signature of key %s", n.Key, sigs[0].Key),
+			"the author signs first, with the key the note names"}
+	}
+	text := signed[:strings.LastIndex(signed, "\n\n")+1]
+	checks := make([]Check, len(sigs))
+	for i, sig := range sigs {
+		for _, earlier := range sigs[:i] {
+			if earlier.Key == sig.Key {
+				return nil, &Fault{RuleWrongSigners, fmt.Sprintf("key %s signed twice", sig.Key), "another person signs too"}
+			}
+		}
+		pub, ok := public(sig.Key)
+		if !ok {
+			return nil, &Fault{RuleUnknownKey, fmt.Sprintf("nobody here has key %s", sig.Key),
+				"sign with an enrolled key, or have this one enrolled"}
+		}
+		checks[i] = Check{text, sig, pub}
+	}
+	return checks, nil
+}
+
+// Proposed reads what a note proposes from its slots, after checking that each
+// slot and enclosure is what the note commits to. Every error is a *Fault.
+func Proposed(n events.Note, slots []events.Slot, enclosures []events.Enclosure) (events.Event, events.Seen, error) {
+	if err := checkCommitted(n, slots, enclosures); err != nil {
+		return nil, events.Seen{}, err
+	}
+	fact, seen, err := events.Proposal(n, slots, enclosures)
+	if err != nil {
+		return nil, events.Seen{}, badForm(err.Error(), "correct that field and sign again")
+	}
+	return fact, seen, nil
 }
 
 func checkCommitted(n events.Note, slots []events.Slot, enclosures []events.Enclosure) error {
