@@ -351,10 +351,12 @@ func (m members) missing(r *reader, before byte, due string) error {
 	if !r.next(before) || r.at < len(r.b) && r.b[r.at] != '"' {
 		return r.bad("%q where %s is due", clip(r.b[min(r.at, len(r.b)):]), what)
 	}
+	from := r.at
 	name, err := r.text()
 	if err != nil {
 		return err
 	}
+	r.at = from
 	for _, f := range m {
 		if f.name == string(name) {
 			return r.bad("member %q out of place or twice, where %s is due", clip(name), what)
