@@ -22,7 +22,7 @@ import (
 const maxSafe = 1<<53 - 1
 
 // maxDepth bounds the nesting of a raw value.
-const maxDepth = 8
+const maxDepth = 16
 
 type reader struct {
 	b    []byte

@@ -107,7 +107,7 @@ func TestStrictFormats(t *testing.T) {
 		{"a slot's member twice", decodeEntry, entry, `"value":{"point":"HU-AT"`, `"value":{"point":"HU-AT","point":"HU-AT"`, `member "point" twice`},
 		{"a slot's value with a null", decodeEntry, entry, `"value":{"point":"HU-AT"`, `"value":{"point":null`, "whole number"},
 		{"a slot's value with bad UTF-8", decodeEntry, entry, `"value":{"point":"HU-AT"`, "\"value\":{\"point\":\"HU\xff-AT\"", "not UTF-8"},
-		{"a slot's value too deep", decodeEntry, entry, `"value":{"point":"HU-AT"`, `"value":{"point":[[[[[[[[[]]]]]]]]]`, "nested more than 8 deep"},
+		{"a slot's value too deep", decodeEntry, entry, `"value":{"point":"HU-AT"`, `"value":{"point":` + strings.Repeat("[", 16) + strings.Repeat("]", 16), "nested more than 16 deep"},
 		{"a salt of other spelling", decodeEntry, entry, `"salt":"`, `"salt":"\n`, "not a salt"},
 		{"a clear class spelt wrong", decodeEntry, entry, `"class":"internal"`, `"class":"secret"`, "is not a class: use one of clear, internal, sealed"},
 
