@@ -22,5 +22,6 @@ func System() Env {
 		env.Terminal = true
 		env.Width, _, _ = term.GetSize(fd)
 	}
+	env.Open = connectDirectory(env)
 	return env
 }

@@ -6,6 +6,10 @@ import "slices"
 // family is one more name here.
 func commands() []Command {
 	return slices.Concat(
+		demoCommands,
+		foundingCommands,
+		serveCommands,
+		scenarioCommands,
 		operationCommands,
 		authorisationCommands,
 		planCommands,

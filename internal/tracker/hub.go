@@ -25,7 +25,8 @@ func (t *Tracker) beats(ctx context.Context) {
 		t.mu.RUnlock()
 		now := fmt.Appendf(nil, "%s %d", t.o.Now().UTC(), count)
 		for _, v := range viewers {
-			if err := t.o.Views.PutView(ctx, string(v), metaAlive, now); err != nil && ctx.Err() == nil {
+			err := t.o.Views.PutView(ctx, string(v), metaAlive, now)
+			if err != nil && !errors.Is(err, journal.ErrNoViewer) && ctx.Err() == nil {
 				t.o.Log.Warn("beat not written", "viewer", string(v), "error", err)
 			}
 		}

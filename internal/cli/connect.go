@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
+	"vigil/internal/nats/service"
+)
+
+// realDice is the one source of randomness that is not a scenario's.
+func realDice(string) io.Reader { return rand.Reader }
+
+// connectDirectory opens a session on a directory: with the hub that runs there,
+// or, if none does, by wiring hub and desk in this process for as long as the
+// command takes.
+func connectDirectory(env Env) Opener {
+	return func(ctx context.Context, c Connect) (*Session, error) {
+		d := directory(c.Dir)
+		session, country, err := d.whoever(c)
+		if err != nil {
+			return nil, err
+		}
+		url := c.Server
+		if url == "" {
+			url = d.url()
+		}
+		if url != "" {
+			if err := session.dial(ctx, d, c, country, url); err == nil || c.Server != "" {
+				return session, err
+			}
+		}
+		if !d.exists() {
+			return nil, d.absent()
+		}
+		return session, session.wire(ctx, env, d, country)
+	}
+}
+
+// whoever finds out who acts: an officer whose key is here, or a mere reader.
+func (d directory) whoever(c Connect) (*Session, events.Country, error) {
+	s := &Session{}
+	country := c.As.Country
+	if country != "" {
+		key, err := identity.ReadKeyFile(d.officer(c.As, ".key"))
+		switch {
+		case errors.Is(err, os.ErrNotExist) && !d.exists():
+			return nil, "", d.absent()
+		case errors.Is(err, os.ErrNotExist):
+			return nil, "", usage("vigil", "there is no key of %s in %s: enrol the officer, or look at the name (vigil officer ls)", c.As, d)
+		case err != nil:
+			return nil, "", err
+		}
+		s.Key, s.Viewer = key, country.Desk()
+		s.Outbox = outbox(d.path("officers", string(country.Desk()), "outbox"))
+	}
+	if c.Desk != "" {
+		if country != "" && c.Desk.Country() != country {
+			return nil, "", usage("vigil", "%s is not of the country of %s", c.As, c.Desk)
+		}
+		country, s.Viewer = c.Desk.Country(), c.Desk
+	}
+	return s, country, nil
+}
+
+// reader is the credential of those who have no name of their own.
+const reader = "reader"
+
+// dial connects to a running hub's broker as a person, who may ask the country's
+// gateway and nothing else.
+func (s *Session) dial(ctx context.Context, d directory, c Connect, country events.Country, url string) error {
+	name := c.As.Name
+	if c.As == (Officer{}) {
+		name = reader
+	}
+	creds := d.officer(Officer{country, name}, ".creds")
+	if _, err := os.Stat(creds); err != nil {
+		return fmt.Errorf("%s has no credential in %s: %w", Officer{country, name}, d, err)
+	}
+	conn, err := nats.Connect(url, nats.UserCredentials(creds), nats.CustomInboxPrefix(inboxOf(country, "person", name)),
+		nats.Timeout(2*time.Second), nats.MaxReconnects(0))
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", journal.ErrUnavailable, url, err)
+	}
+	s.Desk = service.DeskClient(conn)
+	if _, err := s.Desk.Moment(ctx, s.Viewer); errors.Is(err, journal.ErrUnavailable) {
+		conn.Close()
+		return fmt.Errorf("%w: the hub at %s answers, the gateway of %s does not: run vigil desk serve %s", journal.ErrUnavailable, url, country, country)
+	}
+	s.Close = func() error { conn.Close(); return nil }
+	return nil
+}
+
+// inboxOf is the only place where a user may listen for answers.
+func inboxOf(c events.Country, role, id string) string {
+	return fmt.Sprintf("_IN.%s.%s.%s", c, role, id)
+}
+
+// wire starts hub and gateway in this process, under the directory's lock.
+func (s *Session) wire(ctx context.Context, env Env, d directory, country events.Country) error {
+	o, err := d.options(env)
+	if err != nil {
+		return err
+	}
+	site, err := embeddedSite(ctx, d, o)
+	if err != nil {
+		return err
+	}
+	key, err := identity.ReadKeyFile(d.desk(country, "desk.key"))
+	if err != nil {
+		return errors.Join(usage("vigil", "%s has no desk in %s: it has these: %v", country, d, site.tracker.Registry().Countries()), site.Close())
+	}
+	g, err := site.desk(ctx, country, key)
+	if err != nil {
+		return errors.Join(err, site.Close())
+	}
+	if err := caughtUp(ctx, g, site, country); err != nil {
+		return errors.Join(err, site.Close())
+	}
+	s.Desk, s.Close = g, site.Close
+	return nil
+}
+
+// caughtUp waits until a desk shows all that the hub has written for it.
+func caughtUp(ctx context.Context, g *gateway.Gateway, s *site, c events.Country) error {
+	for _, v := range s.tracker.Status().Viewers {
+		if v.Viewer.Country() == c {
+			if err := g.Wait(ctx, v.Viewer, v.Written); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// options are for a hub on this directory, without a listener.
+func (d directory) options(env Env) (siteOptions, error) {
+	hub, err := identity.ReadKeyFile(d.key("hub"))
+	if err != nil {
+		return siteOptions{}, fmt.Errorf("the hub's key: %w", err)
+	}
+	limit, err := d.maxBytes()
+	return siteOptions{Hub: hub, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit}, err
+}

@@ -1,0 +1,209 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"vigil/internal/drill"
+	"vigil/internal/journal"
+)
+
+// version is what this build calls itself.
+const version = "0.1.0"
+
+// demoDir is where the demonstration keeps its data.
+const demoDir = "./vigil-demo"
+
+// demoLasts is how long the story takes at its ordinary speed.
+const demoLasts = 45 * time.Second
+
+var demoCommands = []Command{
+	{
+		Words: "demo", Short: "play a fictional operation, with everything real behind it",
+		Long:    "Makes ./vigil-demo anew (nothing else is touched), starts the broker, the hub and\nevery country's gateway, and plays a story. On a terminal it then serves until\nCtrl-C; the directory stays, and show, watch, replay and verify work on it.",
+		Example: "vigil demo\nvigil demo --speed max --dir ./vigil-demo",
+		Flags: []Flag{
+			takes("speed", "SPEED", "1 (under a minute), 2, 5 ..., or max (default 1)"),
+			takes("scenario", "NAME|FILE", "the story (default relay)"),
+			takes("seed", "N", "of all keys, salts and ids (default 7)"),
+			takes("listen", "ADDRESS", "loopback address (default "+defaultListen+", or any free port if that is taken)"),
+		},
+		Run: runDemo,
+	},
+}
+
+func runDemo(ctx context.Context, c *Call) error {
+	d := directory(demoDir)
+	if c.given["dir"] != "" || c.Getenv("VIGIL_DIR") != "" {
+		d = directory(c.Connect.Dir)
+	}
+	script, err := loadScenario(c.Env, or(c.given["scenario"], "relay"))
+	if err != nil {
+		return err
+	}
+	pause, err := pacing(c.given["speed"], script)
+	if err != nil {
+		return err
+	}
+	seed := c.seed()
+	if err := c.wrong(); err != nil {
+		return err
+	}
+	if err := d.clearDemo(); err != nil {
+		return err
+	}
+	s, err := openStage(ctx, c.Env, script, seed, d, or(c.given["listen"], defaultListen))
+	if err != nil && c.given["listen"] == "" && d.clearDemo() == nil {
+		// The usual port is another program's: any other will do for a demonstration.
+		s, err = openStage(ctx, c.Env, script, seed, d, "127.0.0.1:0")
+	}
+	if err != nil {
+		return err
+	}
+	if err := secret(d.path("demo"), []byte(script.Name+" "+strconv.FormatUint(seed, 10)+"\n")); err != nil {
+		return errors.Join(err, s.site.Close())
+	}
+	err = c.playDemo(ctx, d, s, script, seed, pause)
+	return errors.Join(err, d.hush(), s.site.Close())
+}
+
+func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script drill.Script, seed uint64, pause time.Duration) error {
+	fmt.Fprintf(c.Stdout, "vigil %s · EXERCISE data, fictional · accelerated · seed %d\n", version, seed)
+	fmt.Fprintf(c.Stdout, "  NATS       %s  (loopback only; contexts in %s, your own are not touched)\n", s.site.broker.ClientURL(), d.path("contexts"))
+	fmt.Fprintf(c.Stdout, "  Data       %s  (kept; delete it freely)\n\n", d)
+	began, refused := c.Now(), 0
+	bar := c.bar(script)
+	player := drill.Player{Stage: s, Clock: s.clock,
+		Before: func(step drill.Step) {
+			bar.clear()
+			switch step.Kind {
+			case drill.Narrate:
+				fmt.Fprintf(c.Stdout, "%s  %s\n", s.clock.Now().Std().Format("15:04Z"), step.Text)
+			case drill.Act, drill.Refused:
+				fmt.Fprintf(c.Stdout, "          %s\n", c.paint(faint, step.Text))
+			}
+			bar.draw(step, s.site.tracker.Status().Entries)
+			if pause > 0 && (step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused) {
+				select {
+				case <-ctx.Done():
+				case <-time.After(pause):
+				}
+			}
+		},
+		After: func(step drill.Step, r drill.Result) {
+			if step.Kind == drill.Refused {
+				bar.clear()
+				refused++
+				fmt.Fprintf(c.Stdout, "%s", indent(r.Stderr))
+			}
+		},
+	}
+	err := player.Play(ctx, script)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	if err := d.openDesks(ctx, s.site); err != nil {
+		return err
+	}
+	if err := d.announce(s.site); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.Stdout, "\nEXERCISE · played in %s: %d entries, %d commands refused as they must be\n",
+		c.Now().Sub(began).Round(100*time.Millisecond), s.site.tracker.Status().Entries, refused)
+	fmt.Fprintf(c.Stdout, "Next:  vigil show RELAY --desk at        what Austria sees; also --desk hu, --desk hu.lead\n"+
+		"       vigil watch --desk at             its feed, message by message\n"+
+		"       vigil replay RELAY --until 03:20Z what was known then\n"+
+		"       vigil verify                      nothing altered, removed, inserted, reordered\n")
+	if !c.Terminal {
+		return nil
+	}
+	fmt.Fprintln(c.Stdout, "\nserving until Ctrl-C; the directory stays, all of this works on it afterwards too")
+	<-ctx.Done()
+	return nil
+}
+
+// pacing turns a speed into the pause before each step that is told.
+func pacing(speed string, s drill.Script) (time.Duration, error) {
+	if speed == "max" {
+		return 0, nil
+	}
+	factor, err := strconv.ParseFloat(or(speed, "1"), 64)
+	if err != nil || factor <= 0 {
+		return 0, usage("vigil demo", "--speed: %q: write 1, 2, 5 or max", speed)
+	}
+	told := 0
+	for _, step := range s.Steps {
+		if step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused {
+			told++
+		}
+	}
+	return time.Duration(float64(demoLasts) / factor / float64(max(told, 1))), nil
+}
+
+// clearDemo removes an earlier demonstration, and nothing that is not one.
+func (d directory) clearDemo() error {
+	if d.url() != "" {
+		if b, err := os.ReadFile(d.path("data", "store", "vigil.lock")); err == nil && len(b) > 0 {
+			return fmt.Errorf("%s: %w: another demonstration runs there, stop it with Ctrl-C first", d, journal.ErrLocked)
+		}
+	}
+	if _, err := os.Stat(d.path("demo")); err != nil && d.exists() && d != demoDir {
+		return usage("vigil demo", "%s holds a journal that is no demonstration: choose another --dir", d)
+	}
+	return os.RemoveAll(string(d))
+}
+
+// bar is one line of progress on standard error.
+type bar struct {
+	c     *Call
+	total int
+}
+
+func (c *Call) bar(s drill.Script) bar {
+	b := bar{c: c}
+	if c.Terminal && len(s.Steps) > 0 {
+		b.total = s.Steps[len(s.Steps)-1].Line
+	}
+	return b
+}
+
+func (b bar) draw(step drill.Step, entries uint64) {
+	if b.total == 0 {
+		return
+	}
+	const width = 24
+	filled := step.Line * width / b.total
+	line := ""
+	for i := range width {
+		if i < filled {
+			line += "█"
+		} else {
+			line += "░"
+		}
+	}
+	fmt.Fprintf(b.c.Stderr, "\r  %s %3d%%  entry %d", line, step.Line*100/b.total, entries)
+}
+
+func (b bar) clear() {
+	if b.total > 0 {
+		fmt.Fprint(b.c.Stderr, "\r\033[K")
+	}
+}
+
+func indent(text string) string {
+	var out []byte
+	start := true
+	for i := range len(text) {
+		if start {
+			out = append(out, "            "...)
+		}
+		out = append(out, text[i])
+		start = text[i] == '\n'
+	}
+	return string(out)
+}

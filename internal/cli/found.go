@@ -1,0 +1,328 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
+	"vigil/internal/nats/broker"
+)
+
+// Who takes part: made on the hub's machine, under the directory's lock, signed
+// by the root key.
+var foundingCommands = []Command{
+	{
+		Words: "init", Short: "make a directory: keys, accounts, and the journal's genesis",
+		Long:    "Makes a new installation: the root, hub and clock keys, the accounts of the\nbroker, and the first entry of the journal. Prints the genesis digest: write it\ndown elsewhere, vigil verify --genesis takes it.",
+		Example: "vigil init --dir ./vigil --class exercise",
+		Flags: []Flag{
+			takes("class", "CLASS", "exercise or real (default exercise)"),
+			takes("max-bytes", "BYTES", "how large the journal may grow (default: the disk)"),
+		},
+		Run: runInit,
+	},
+	{
+		Words: "country add", Args: "COUNTRY", Short: "admit a country, with its account, desk and gateway",
+		Example: "vigil country add AT --zone Europe/Vienna\nvigil country add HU --zone Europe/Budapest --contact @hu-desk.txt",
+		Flags: []Flag{
+			needs("zone", "ZONE", "the desk's time zone (Europe/Vienna)"),
+			takes("contact", "TEXT", "who answers there day and night, or @FILE; kept outside the journal"),
+		},
+		Run: runCountryAdd,
+	},
+	{
+		Words: "officer enrol", Args: "OFFICER", Short: "give an officer a key and roles",
+		Example: "vigil officer enrol at/commander --roles commander,team --name 'Insp. Huber'",
+		Flags: []Flag{
+			needs("roles", "ROLES", "coordinator, competent-authority, commander, desk, team, liaison; with commas"),
+			takes("name", "TEXT", "the officer's name; shown to the own country only, kept outside the journal"),
+			takes("valid", "DURATION", "for how long (default 8760h, a year)"),
+		},
+		Run: runOfficerEnrol,
+	},
+}
+
+func runInit(ctx context.Context, c *Call) error {
+	d := directory(c.Connect.Dir)
+	if c.given["dir"] == "" && c.Getenv("VIGIL_DIR") == "" {
+		d = "./vigil"
+	}
+	var class events.JournalUse
+	if err := class.UnmarshalText([]byte(or(c.given["class"], "exercise"))); err != nil {
+		return usage("vigil init", "--class: %v", err)
+	}
+	limit := c.number("max-bytes", 1<<62)
+	if err := c.wrong(); err != nil {
+		return err
+	}
+	digest, err := d.begin(ctx, c.Env, beginning{class: class, clock: events.WallClock, dice: realDice, limit: int64(limit)})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.Stdout, "%sjournal begun in %s\n  genesis  %s\n  keys     %s  (keep a copy apart from the data)\nnext: vigil country add AT --zone Europe/Vienna\n",
+		banner(class), d, digest, d.path("keys"))
+	return nil
+}
+
+// banner is the line above everything of an exercise.
+func banner(class events.JournalUse) string {
+	if class == events.Exercise {
+		return "EXERCISE · "
+	}
+	return ""
+}
+
+// beginning is how a directory is made.
+type beginning struct {
+	class events.JournalUse
+	clock events.ClockKind
+	dice  func(string) io.Reader
+	limit int64
+	now   func() events.Time // nil: the machine's clock
+}
+
+// begin makes a directory's keys and accounts, and the journal's genesis.
+func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Digest, error) {
+	var none events.Digest
+	if d.exists() {
+		return none, usage("vigil init", "%s holds a journal already: choose another --dir", d)
+	}
+	if err := os.MkdirAll(d.data(), 0o700); err != nil {
+		return none, fmt.Errorf("%s cannot be made: %w: choose a directory that you may write to", d, err)
+	}
+	if b.limit > 0 {
+		if err := secret(d.path("max-bytes"), strconv.AppendInt(nil, b.limit, 10)); err != nil {
+			return none, err
+		}
+	}
+	keys := map[string]identity.Key{}
+	for _, name := range []string{"hub", "clock", "root"} {
+		key, err := newKey(d.key(name), b.dice(name))
+		if err != nil {
+			return none, err
+		}
+		keys[name] = key
+	}
+	if _, err := broker.CreateRealm(d.realm(), b.dice("realm")); err != nil {
+		return none, err
+	}
+	o, err := d.options(env)
+	if err != nil {
+		return none, err
+	}
+	o.Dice, o.Now = b.dice, b.now
+	s, err := embeddedSite(ctx, d, o)
+	if err != nil {
+		return none, err
+	}
+	at := events.TimeOf(env.Now()).UTC()
+	if b.now != nil {
+		at = b.now()
+	}
+	_, err = s.found(ctx, founding{Class: b.class, Clock: b.clock, At: at, Root: keys["root"], Hub: keys["hub"], Timer: keys["clock"]})
+	digest := s.tracker.Genesis()
+	return digest, errors.Join(err, s.Close())
+}
+
+// maxBytes is the journal's size limit, 0 for none.
+func (d directory) maxBytes() (int64, error) {
+	b, err := os.ReadFile(d.path("max-bytes"))
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseInt(string(b), 10, 64)
+}
+
+// asRoot opens the hub of a directory for a command that the root key signs.
+func (d directory) asRoot(ctx context.Context, env Env, f func(*site, identity.Registrar, events.Time) error) error {
+	if !d.exists() {
+		return d.absent()
+	}
+	root, err := identity.ReadKeyFile(d.key("root"))
+	if err != nil {
+		return err
+	}
+	o, err := d.options(env)
+	if err != nil {
+		return err
+	}
+	s, err := embeddedSite(ctx, d, o)
+	if errors.Is(err, journal.ErrLocked) {
+		return fmt.Errorf("%w; the registry is changed while no hub runs: stop it with Ctrl-C, then repeat this", err)
+	}
+	if err != nil {
+		return err
+	}
+	terms := s.tracker.Registry().Journal()
+	at := events.TimeOf(env.Now()).UTC()
+	if terms.Clock == events.ScenarioClock {
+		at = s.tracker.Last()
+	}
+	r := identity.Registrar{Root: root, Journal: terms.ID, Random: s.dice("registry")}
+	return errors.Join(f(s, r, at), s.Close())
+}
+
+func runCountryAdd(ctx context.Context, c *Call) error {
+	d := directory(c.Connect.Dir)
+	var country events.Country
+	if err := country.UnmarshalText([]byte(strings.ToUpper(c.arg("COUNTRY")))); err != nil {
+		c.fault("%v", err)
+	}
+	var zone events.Zone
+	if err := zone.UnmarshalText([]byte(c.given["zone"])); err != nil {
+		c.fault("--zone: %v", err)
+	} else if _, err := time.LoadLocation(string(zone)); err != nil {
+		c.fault("--zone: %q is not a time zone that this machine knows", zone)
+	}
+	contact, err := c.Env.text(c.given["contact"])
+	if err != nil {
+		c.fault("--contact: %v", err)
+	}
+	if err := c.wrong(); err != nil {
+		return err
+	}
+	err = d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
+		return d.admit(ctx, s, r, at, country, zone, contact, realDice)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.Stdout, "%s is in the alliance\n  for tools such as nats: %s\nnext: vigil officer enrol %s/commander --roles commander\n",
+		country, d.path("contexts", string(country.Desk())+".creds"), country.Desk())
+	return nil
+}
+
+// admit adds a country to the journal, and makes its desk's key and the
+// credentials of its reader and its tools.
+func (d directory) admit(ctx context.Context, s *site, r identity.Registrar, at events.Time, c events.Country, zone events.Zone, contact string, dice func(string) io.Reader) error {
+	key, err := newKey(d.desk(c, "desk.key"), dice("desk/"+string(c)))
+	if err != nil {
+		return err
+	}
+	if err := s.admit(ctx, r, at, c, key, zone, contact); err != nil {
+		return err
+	}
+	return d.countryCredentials(c, dice)
+}
+
+// countryCredentials makes a country's credentials: for who only reads, for its
+// gateway, for its tools.
+func (d directory) countryCredentials(c events.Country, dice func(string) io.Reader) error {
+	if err := d.personCredential(Officer{c, reader}, dice); err != nil {
+		return err
+	}
+	if err := d.credential(broker.User{Role: broker.Gateway, Country: string(c.Desk()), ID: "gateway"}, d.desk(c, "gateway.creds"), dice); err != nil {
+		return err
+	}
+	return d.context(c, dice)
+}
+
+func (d directory) personCredential(o Officer, dice func(string) io.Reader) error {
+	return d.credential(broker.User{Role: broker.Person, Country: string(o.Country.Desk()), ID: o.Name}, d.officer(o, ".creds"), dice)
+}
+
+// context writes what tools such as nats need to read a country's own view: a
+// context file (ADR-21) and the credential that it names.
+func (d directory) context(c events.Country, dice func(string) io.Reader) error {
+	code := string(c.Desk())
+	creds := d.path("contexts", code+".creds")
+	if err := d.credential(broker.User{Role: broker.Service, Country: code, ID: "tools"}, creds, dice); err != nil {
+		return err
+	}
+	return d.writeContext(c, "nats://127.0.0.1:4222")
+}
+
+func (d directory) credential(u broker.User, path string, dice func(string) io.Reader) error {
+	realm, err := broker.OpenRealm(d.realm())
+	if err != nil {
+		return err
+	}
+	credential, err := realm.Credential(u, dice("credentials"))
+	if err != nil {
+		return err
+	}
+	return secret(path, credential.Text)
+}
+
+func runOfficerEnrol(ctx context.Context, c *Call) error {
+	d := directory(c.Connect.Dir)
+	var officer Officer
+	if err := officer.UnmarshalText([]byte(c.arg("OFFICER"))); err != nil {
+		c.fault("%v", err)
+	}
+	var roles []events.Role
+	for word := range strings.SplitSeq(c.given["roles"], ",") {
+		var role events.Role
+		if err := role.UnmarshalText([]byte(word)); err != nil {
+			c.fault("--roles: %v", err)
+		}
+		roles = append(roles, role)
+	}
+	valid, err := time.ParseDuration(or(c.given["valid"], "8760h"))
+	if err != nil || valid <= 0 {
+		c.fault("--valid: write a duration such as 720h")
+	}
+	name, err := c.Env.text(c.given["name"])
+	if err != nil {
+		c.fault("--name: %v", err)
+	}
+	if err := c.wrong(); err != nil {
+		return err
+	}
+	err = d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
+		return d.enrol(ctx, s, r, at, officer, roles, at.Add(valid), name, realDice)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.Stdout, "%s may sign as %s\n  key  %s  (the officer's own: move it where only they can read it)\n", officer, c.given["roles"], d.officer(officer, ".key"))
+	return nil
+}
+
+// enrol makes an officer's key and credential, and enrols the key.
+func (d directory) enrol(ctx context.Context, s *site, r identity.Registrar, at events.Time, o Officer, roles []events.Role, until events.Time, name string, dice func(string) io.Reader) error {
+	if _, known := s.tracker.Registry().Desk(o.Country); !known {
+		return usage("vigil officer enrol", "%s is not in the alliance: run vigil country add %s first", o.Country, o.Country)
+	}
+	key, err := newKey(d.officer(o, ".key"), dice("officer/"+o.String()))
+	if err != nil {
+		return err
+	}
+	terms := events.OfficerTerms{Country: o.Country, Key: key.Public(), Roles: roles, From: at, Until: until}
+	if err := s.enrol(ctx, r, at, terms, name); err != nil {
+		return errors.Join(err, os.Remove(d.officer(o, ".key")))
+	}
+	return d.personCredential(o, dice)
+}
+
+// text is what a flag says: itself, or what stands in the file after an @.
+func (e Env) text(said string) (string, error) {
+	path, isFile := strings.CutPrefix(said, "@")
+	if !isFile {
+		return said, nil
+	}
+	b, err := e.ReadFile(path)
+	return strings.TrimRight(string(b), "\n"), err
+}
+
+// log is where the program itself speaks: warnings on standard error, more with
+// VIGIL_LOG=debug or info.
+func (e Env) log() *slog.Logger {
+	level := slog.LevelWarn
+	if err := level.UnmarshalText([]byte(or(e.Getenv("VIGIL_LOG"), "warn"))); err != nil {
+		level = slog.LevelWarn
+	}
+	return slog.New(slog.NewTextHandler(e.Stderr, &slog.HandlerOptions{Level: level}))
+}

@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/internal/drill"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/projections"
+)
+
+// playing is where a scenario plays: a site whose clock is the scenario's and
+// whose dice are seeded. Officers' commands go through the same Run as a
+// person's.
+type playing struct {
+	env   Env
+	site  *site
+	clock *drill.Clock
+	dice  func(string) io.Reader
+	keep  func(ctx context.Context, s *playing, c events.Country, o *Officer, roles []events.Role) error // nil: nothing is kept in files
+
+	registrar identity.Registrar
+	desks     map[events.Country]identity.Key
+	officers  map[Officer]identity.Key
+	runs      int
+}
+
+// zones is where the desks of a scenario's countries are.
+var zones = map[events.Country]events.Zone{
+	"AT": "Europe/Vienna", "CZ": "Europe/Prague", "DE": "Europe/Berlin", "HU": "Europe/Budapest",
+	"NL": "Europe/Amsterdam", "RO": "Europe/Bucharest",
+}
+
+// Found implements drill.Stage.
+func (s *playing) Found(ctx context.Context, countries []events.Country) error {
+	for _, c := range countries {
+		key, err := identity.NewKey(s.dice("desk/" + string(c)))
+		if err != nil {
+			return err
+		}
+		zone, ok := zones[c]
+		if !ok {
+			zone = "UTC"
+		}
+		if err := s.site.admit(ctx, s.registrar, s.clock.Now(), c, key, zone, "duty officer of "+string(c)+", day and night"); err != nil {
+			return err
+		}
+		s.desks[c] = key
+		if s.keep != nil {
+			if err := s.keep(ctx, s, c, nil, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Enrol implements drill.Stage.
+func (s *playing) Enrol(ctx context.Context, c events.Country, name string, roles []events.Role) error {
+	o := Officer{c, name}
+	key, err := identity.NewKey(s.dice("officer/" + o.String()))
+	if err != nil {
+		return err
+	}
+	at := s.clock.Now()
+	terms := events.OfficerTerms{Country: c, Key: key.Public(), Roles: roles, From: at, Until: at.Add(365 * 24 * time.Hour)}
+	if err := s.site.enrol(ctx, s.registrar, at, terms, "Officer "+strings.ToUpper(name[:1])+name[1:]+" of "+string(c)); err != nil {
+		return err
+	}
+	s.officers[o] = key
+	if s.keep != nil {
+		return s.keep(ctx, s, c, &o, roles)
+	}
+	return nil
+}
+
+// Run implements drill.Stage.
+func (s *playing) Run(ctx context.Context, as string, args []string) drill.Result {
+	s.runs++
+	var out, problems bytes.Buffer
+	env := s.env
+	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(""), &out, &problems
+	env.Terminal, env.Width = false, 0
+	env.Now = func() time.Time { return s.clock.Now().Std() }
+	env.Random = s.dice(fmt.Sprintf("run/%d", s.runs))
+	env.Getenv = func(string) string { return "" }
+	env.Open = s.connect
+	who := "--desk"
+	if strings.Contains(as, "/") {
+		who = "--as"
+	}
+	exit := Run(ctx, env, append([]string{args[0]}, append(args[1:], who, as)...))
+	return drill.Result{Stdout: out.String(), Stderr: problems.String(), Exit: exit}
+}
+
+// Feed implements drill.Stage.
+func (s *playing) Feed(_ context.Context, v events.Viewer) (uint64, error) {
+	for _, status := range s.site.tracker.Status().Viewers {
+		if status.Viewer == v {
+			return status.Written, nil
+		}
+	}
+	return 0, fmt.Errorf("%s has no feed", v)
+}
+
+// connect gives an officer the desk of their country, caught up with the hub.
+func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {
+	country, viewer := c.As.Country, c.As.Country.Desk()
+	if c.Desk != "" {
+		country, viewer = c.Desk.Country(), c.Desk
+	}
+	key, known := s.officers[c.As]
+	desk, has := s.desks[country]
+	if !has || !known && c.As != (Officer{}) {
+		return nil, usage("vigil", "%s is not in this scenario", or(c.As.String(), string(country)))
+	}
+	g, err := s.site.desk(ctx, country, desk)
+	if err != nil {
+		return nil, err
+	}
+	if err := caughtUp(ctx, g, s.site, country); err != nil {
+		return nil, err
+	}
+	return &Session{Desk: g, Viewer: viewer, Key: key}, nil
+}
+
+// feedsAndViews gives, for every viewer, what its desk holds: the feed as the
+// gateway received it and the documents as the store has them.
+func (s *playing) feedsAndViews(ctx context.Context) (feeds map[events.Viewer][]byte, views map[events.Viewer]map[string][]byte, err error) {
+	feeds, views = map[events.Viewer][]byte{}, map[events.Viewer]map[string][]byte{}
+	for _, status := range s.site.tracker.Status().Viewers {
+		v := status.Viewer
+		g, err := s.site.desk(ctx, v.Country(), s.desks[v.Country()])
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := caughtUp(ctx, g, s.site, v.Country()); err != nil {
+			return nil, nil, err
+		}
+		view := projections.NewView(v)
+		asker := gateway.Asker{Viewer: v, Purpose: "drill", Surface: "drill"}
+		err = g.Feed(ctx, asker, 1, false, func(m gateway.Message) error {
+			feeds[v] = append(append(feeds[v], m.Bytes...), '\n')
+			message, digest, err := events.DecodeMessage(m.Bytes)
+			if err == nil {
+				_, err = view.Apply(message.Content, digest)
+			}
+			return err
+		})
+		if err == nil {
+			views[v], err = view.Documents()
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return feeds, views, nil
+}

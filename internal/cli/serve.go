@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/nats-io/nats.go"
+
+	"vigil/events"
+	"vigil/internal/gateway"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
+)
+
+// defaultListen is where nats tools look first.
+const defaultListen = "127.0.0.1:4222"
+
+var serveCommands = []Command{
+	{
+		Words: "serve", Short: "run the hub: broker, journal, rules, feeds and views",
+		Long:    "Runs until Ctrl-C. Listens on the loopback only. Countries' gateways are started\nwith vigil desk serve, or all in this process with --desks.",
+		Example: "vigil serve\nvigil serve --listen 127.0.0.1:0 --desks",
+		Flags: []Flag{
+			takes("listen", "ADDRESS", "loopback address (default "+defaultListen+"; port 0: any free one)"),
+			toggle("desks", "run every country's gateway in this process too"),
+		},
+		Run: runServe,
+	},
+	{
+		Words: "desk serve", Args: "COUNTRY", Short: "run a country's gateway",
+		Example: "vigil desk serve AT\nvigil desk serve AT --server nats://127.0.0.1:4222",
+		Run:     runDeskServe,
+	},
+}
+
+func runServe(ctx context.Context, c *Call) error {
+	d := directory(c.Connect.Dir)
+	if !d.exists() {
+		return d.absent()
+	}
+	o, err := d.options(c.Env)
+	if err != nil {
+		return err
+	}
+	o.Listen = or(c.given["listen"], defaultListen)
+	progress := c.progress("replaying the journal")
+	o.Progress = progress.step
+	s, err := embeddedSite(ctx, d, o)
+	progress.done()
+	if err != nil {
+		return err
+	}
+	if c.switched("desks") {
+		if err := d.openDesks(ctx, s); err != nil {
+			return errors.Join(err, s.Close())
+		}
+	}
+	if err := d.announce(s); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	c.tellServed(d, s, c.switched("desks"))
+	<-ctx.Done()
+	fmt.Fprintln(c.Stderr, "stopping")
+	return errors.Join(d.hush(), s.Close())
+}
+
+// tellServed is the aligned list of where things are.
+func (c *Call) tellServed(d directory, s *site, desks bool) {
+	status := s.tracker.Status()
+	fmt.Fprintf(c.Stdout, "vigil %s · %sentry %d · %s\n", version, banner(status.Journal.Class), status.Entries, status.Durability)
+	fmt.Fprintf(c.Stdout, "  NATS       %s  (loopback only)\n", s.broker.ClientURL())
+	fmt.Fprintf(c.Stdout, "  contexts   %s\n", d.path("contexts"))
+	fmt.Fprintf(c.Stdout, "  data       %s\n", d)
+	if !desks {
+		fmt.Fprintln(c.Stdout, "next: vigil desk serve AT   (one for each country; or vigil serve --desks)")
+	}
+}
+
+// openDesks runs the gateway of every country that has a desk.
+func (d directory) openDesks(ctx context.Context, s *site) error {
+	for _, country := range s.tracker.Registry().Countries() {
+		key, err := identity.ReadKeyFile(d.desk(country, "desk.key"))
+		if err != nil {
+			return err
+		}
+		if _, err := s.desk(ctx, country, key); err != nil {
+			return fmt.Errorf("the gateway of %s: %w", country, err)
+		}
+	}
+	return nil
+}
+
+// announce writes down where the hub listens, for the programs on this machine.
+func (d directory) announce(s *site) error {
+	if err := d.hush(); err != nil {
+		return err
+	}
+	url := s.broker.ClientURL()
+	for _, country := range s.tracker.Registry().Countries() {
+		if err := d.writeContext(country, url); err != nil {
+			return err
+		}
+	}
+	return secret(d.listen(), []byte(url+"\n"))
+}
+
+func (d directory) hush() error {
+	err := os.Remove(d.listen())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// writeContext writes contexts/at.json, as the nats tool reads it.
+func (d directory) writeContext(c events.Country, url string) error {
+	b, err := json.MarshalIndent(map[string]string{
+		"description":  "vigil: the view of " + string(c) + ", to read",
+		"url":          url,
+		"creds":        d.path("contexts", string(c.Desk())+".creds"),
+		"inbox_prefix": inboxOf(c, "service", "tools"),
+	}, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(d.path("contexts"), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(d.path("contexts", string(c.Desk())+".json"), append(b, '\n'), 0o600)
+}
+
+func runDeskServe(ctx context.Context, c *Call) error {
+	d := directory(c.Connect.Dir)
+	var country events.Country
+	if err := country.UnmarshalText([]byte(c.arg("COUNTRY"))); err != nil {
+		return usage("vigil desk serve", "%v", err)
+	}
+	url := or(c.Connect.Server, d.url(), "nats://"+defaultListen)
+	key, err := identity.ReadKeyFile(d.desk(country, "desk.key"))
+	if err != nil {
+		return fmt.Errorf("the key of the desk of %s: %w: run vigil country add %s on the hub's machine first", country, err, country)
+	}
+	conn, err := nats.Connect(url, nats.UserCredentials(d.desk(country, "gateway.creds")),
+		nats.CustomInboxPrefix(inboxOf(country, "gateway", "gateway")), nats.MaxReconnects(-1), nats.Name("gateway of "+string(country)))
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w: is the hub running (vigil serve)?", journal.ErrUnavailable, url, err)
+	}
+	defer conn.Close()
+	o := siteOptions{Wall: c.Now, Log: c.log()}
+	g, closers, err := openGateway(ctx, d, country, key, conn, o)
+	defer func() {
+		for i := len(closers) - 1; i >= 0; i-- {
+			closers[i]()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	moment, err := g.Moment(ctx, country.Desk())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.Stdout, "vigil %s · %sgateway of %s · feed %d\n  hub        %s\n  reads are written to %s\nnext: vigil watch --desk %s\n",
+		version, banner(moment.Journal.Class), country, moment.Counter, url, d.desk(country, "access.jsonl"), country.Desk())
+	<-ctx.Done()
+	return nil
+}
+
+var _ gateway.Desk = (*gateway.Gateway)(nil)
+
+// progress draws how far long work has come, on a terminal only.
+type progress struct {
+	w     io.Writer
+	what  string
+	last  uint64
+	drawn bool
+}
+
+func (c *Call) progress(what string) *progress {
+	if !c.Terminal {
+		return &progress{}
+	}
+	return &progress{w: c.Stderr, what: what}
+}
+
+func (p *progress) step(done, total uint64) {
+	if p.w == nil || total < 2000 {
+		return
+	}
+	if percent := done * 100 / total; percent != p.last {
+		p.last, p.drawn = percent, true
+		fmt.Fprintf(p.w, "\r%s  %3d%%  %d of %d", p.what, percent, done, total)
+	}
+}
+
+func (p *progress) done() {
+	if p.drawn {
+		fmt.Fprint(p.w, "\r\033[K")
+	}
+}
