@@ -66,7 +66,11 @@ func listOperations(ctx context.Context, c *Call) error {
 	items := make([]any, len(docs))
 	t := grid{heads: []string{"OPERATION", "LEAD", "STATE", "DIRECTS", "EYES-ON", "LAST SEEN", "OPENED"}}
 	for i, d := range docs {
-		items[i] = d
+		document, err := d.Encode()
+		if err != nil {
+			return err
+		}
+		items[i] = events.Raw(document)
 		state := string(d.State)
 		if d.Ending != "" {
 			state += ": " + string(d.Ending)

@@ -14,6 +14,7 @@ import (
 	"vigil/events"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
+	"vigil/internal/operation"
 	"vigil/projections"
 )
 
@@ -120,12 +121,12 @@ func (s *sending) head() error {
 		flag := said.flag
 		if t := s.moment(flag); !t.IsZero() {
 			*said.to = t
-			if t.After(now) {
+			if t.After(now.Add(operation.Skew)) {
 				s.fault("--%s: %s is still to come; for the day before write the date: %s", flag, t, t.Add(-24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
 			}
 		}
 	}
-	if s.note.Known.Before(s.note.Occurred) {
+	if _, given := s.given["known"]; given && s.note.Known.Before(s.note.Occurred) {
 		s.fault("--known: %s is before it occurred, %s", s.note.Known, s.note.Occurred)
 	}
 	return s.wrong()
@@ -325,7 +326,7 @@ func (s *sending) done(ctx context.Context, a gateway.Answer, id events.CommandI
 		result.Events = append(result.Events, shown[0].Events...)
 	}
 	return s.answer(answer{Name: "recorded", Whole: result, Human: func(w io.Writer) {
-		head := fmt.Sprintf("recorded %s · %s:%d · %s · durable: %s", s.row.Act, strings.ToUpper(string(receipt.Viewer.Country())),
+		head := fmt.Sprintf("recorded %s · %s:%d · %s · durable: %s", s.Command.Words, strings.ToUpper(string(receipt.Viewer.Country())),
 			receipt.Counter, s.clock.at(receipt.At), receipt.Durability)
 		s.tell(w, head, shown)
 	}})
@@ -339,7 +340,7 @@ func (s *sending) wouldBe(a gateway.Answer) error {
 		shown, whole = []events.Shown{*a.Shown}, a.Shown
 	}
 	return s.answer(answer{Name: "would-be-recorded", Whole: whole, Human: func(w io.Writer) {
-		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.row.Act), shown)
+		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.Command.Words), shown)
 	}})
 }
 

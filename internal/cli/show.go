@@ -21,8 +21,8 @@ type shownText struct {
 
 // shownOperation is an operation with its texts, as programs are told of it.
 type shownOperation struct {
-	Operation projections.Document `json:"operation"`
-	Texts     []shownText          `json:"texts"`
+	Operation events.Raw  `json:"operation"`
+	Texts     []shownText `json:"texts"`
 }
 
 // fewTexts is how many texts show fetches unless it is asked for all.
@@ -47,7 +47,11 @@ func show(ctx context.Context, c *Call) error {
 	if err := s.fetch(ctx, most); err != nil {
 		return err
 	}
-	return c.answer(answer{Name: "shown", Whole: shownOperation{d, s.texts}, Moment: &r.Moment, Human: s.print})
+	document, err := d.Encode()
+	if err != nil {
+		return err
+	}
+	return c.answer(answer{Name: "shown", Whole: shownOperation{document, s.texts}, Moment: &r.Moment, Human: s.print})
 }
 
 // screen is one operation on its way to a page.
@@ -128,10 +132,21 @@ func (s *screen) hazards() {
 		}
 	}
 	for _, h := range s.d.Handovers {
-		if len(h.Hazards) > 0 && (h.State == projections.Offered || h.State == projections.Accepted) {
+		if (h.State == projections.Offered || h.State == projections.Accepted) && s.isNews(h) {
 			s.line("▲ HAZARD", alarm, said("at", string(h.Point)+":", joined(h.Hazards)))
 		}
 	}
+}
+
+// isNews tells whether an offer warns of a danger that its part does not.
+func (s *screen) isNews(h projections.HandoverLine) bool {
+	var known []events.Code
+	for _, p := range s.d.Parts {
+		if p.Part == h.Part {
+			known = p.Hazards
+		}
+	}
+	return slices.ContainsFunc(h.Hazards, func(c events.Code) bool { return !slices.Contains(known, c) })
 }
 
 // partLabel names a part where there are several.
@@ -145,11 +160,16 @@ func (s *screen) partLabel(p events.Part) string {
 // handovers prints what is offered and what is bound: the interval in which two
 // States each may think the other directs.
 func (s *screen) handovers() {
-	for _, h := range s.d.Handovers {
+	for i, h := range s.d.Handovers {
 		from, to := h.Point.From(), h.Point.To()
 		switch h.State {
+		case projections.Declined:
+			again := slices.ContainsFunc(s.d.Handovers[i+1:], func(later projections.HandoverLine) bool { return later.Part == h.Part })
+			if !again && s.d.State != projections.Over {
+				s.line("⇄ REFUSED", alarm, said(string(h.Point), s.partLabel(h.Part), "by", string(to)+":", string(h.Ground)+",", s.clock.ago(h.Answered), "·", s.directing(h.Part)))
+			}
 		case projections.Offered:
-			s.line("⇄ OFFERED", alarm, said(string(h.Point), s.partLabel(h.Part), "to", string(to)+",", s.clock.ago(h.Offered), "·", string(from), "directs",
+			s.line("⇄ OFFERED", alarm, said(string(h.Point), s.partLabel(h.Part), "to", string(to)+",", s.clock.ago(h.Offered), "·", s.directing(h.Part),
 				with("· eyes-on", h.Team), with("· seals", joined(h.Seals))))
 			for _, t := range s.texts {
 				if t.Command == h.Offer {
@@ -158,11 +178,21 @@ func (s *screen) handovers() {
 			}
 		case projections.Accepted:
 			if s.bound(h) {
-				s.line("⇄ BOUND", alarm, said(string(h.Point), s.partLabel(h.Part)+":", string(to), "accepted", s.clock.at(h.Answered)+";", string(from),
+				s.line("⇄ BOUND", alarm, said(string(h.Point), s.partLabel(h.Part), "·", string(to), "accepted", s.clock.at(h.Answered)+";", string(from),
 					"directs until the goods pass", with("· takes over", h.Receiving)))
 			}
 		}
 	}
+}
+
+// directing says who directs a part while it is on offer.
+func (s *screen) directing(part events.Part) string {
+	for _, p := range s.d.Parts {
+		if p.Part == part && p.Directs != "" {
+			return string(p.Directs) + " directs"
+		}
+	}
+	return "who directs is not shown to you"
 }
 
 func (s *screen) bound(h projections.HandoverLine) bool {
@@ -242,6 +272,8 @@ func (c *Call) untilDue(w events.Window, grace time.Duration) string {
 	switch {
 	case now.Before(w.From):
 		return "in " + span(w.From.Sub(now))
+	case !now.After(w.Until) && w.Until.Sub(now) < time.Minute:
+		return "due now"
 	case !now.After(w.Until):
 		return "due within " + span(w.Until.Sub(now))
 	case grace > 0 && !now.After(w.Until.Add(grace)):
@@ -361,7 +393,7 @@ func (s *screen) words() {
 	for _, t := range s.texts {
 		if !s.isOffered(t.Command) {
 			printed++
-			s.line("Texts", bold, said(fmt.Sprintf("%s:%d", s.d.Viewer.Country(), t.Counter), t.Slot, s.quote(t)))
+			s.line("Texts", bold, said(fmt.Sprintf("%s:%d", s.r.Asker.Viewer.Country(), t.Counter), t.Slot, s.quote(t)))
 		}
 	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {

@@ -14,7 +14,7 @@ var surveillanceCommands = []Command{
 	{
 		Words: "checkpoint reached", Args: "OPERATION CHECKPOINT", Act: "checkpoint.reached",
 		Short:   "report that it was seen at a checkpoint",
-		Example: "vigil checkpoint reached RELAY AT-CP1 --method visual --occurred 21:40Z --as at/team",
+		Example: "vigil checkpoint reached RELAY AT-CP1 --method visual --occurred 21:05Z --as at/team",
 		Flags:   []Flag{byMethod, ofPart},
 		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointReached {
 			return events.CheckpointReached{Reached: events.ReachedTerms{

@@ -32,4 +32,8 @@ var nouns = map[string]string{
 	"sighting":      "report that it was seen elsewhere",
 	"border":        "report that it crossed a border",
 	"handover":      "offer direction, accept or refuse it, report it done",
+	"country":       "admit countries to the alliance",
+	"desk":          "run a country's gateway",
+	"officer":       "enrol officers and their keys",
+	"scenario":      "play stories: test, drill, demo and documentation at once",
 }

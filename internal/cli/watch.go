@@ -47,7 +47,7 @@ func watch(ctx context.Context, c *Call) error {
 	}
 	start := fmt.Sprintf("from message %d", from)
 	if from > 1 {
-		start += "; all: --from 1"
+		start += " (all: --from 1)"
 	}
 	if c.Output == "table" {
 		fmt.Fprintf(c.Stdout, "%s\n", c.headline(r, start))
@@ -131,7 +131,7 @@ func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
 // The columns of a line: counter, occurred, operation, who.
 const (
 	watchLine   = "%6d  %-20s  %-8s  %-7s  %s\n"
-	watchIndent = 6 + 2 + 20 + 2 + 8 + 2 + 7 + 2
+	watchIndent = 6 + 2
 )
 
 func (w *watcher) line(counter uint64, s events.Shown, text string) {

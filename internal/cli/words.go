@@ -85,6 +85,13 @@ func with[T ~string](word string, value T) string {
 	return word + " " + string(value)
 }
 
+func bracketed[T ~string](value T) string {
+	if value == "" {
+		return ""
+	}
+	return "(" + string(value) + ")"
+}
+
 func joined[T ~string](list []T) string {
 	words := make([]string, len(list))
 	for i, x := range list {
@@ -180,16 +187,16 @@ func (t *teller) event(e events.Event) string {
 		}
 		return said("part", string(e.Named.Part)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages, with("from", e.Origin.Country), hazards)
 	case events.DepartureApproved:
-		return said("departure approved", with("of part", e.Departure.Part))
+		return said("approves departure", with("of part", e.Departure.Part))
 	case events.ConsignmentDeparted:
 		return said("part", string(e.Departed.Part), "departed", with("in", e.Departed.Country))
 
 	case events.CheckpointReached:
-		return said("part", string(e.Reached.Part), "seen at", string(e.Reached.Checkpoint), with("by", e.Reached.Method))
+		return said("part", string(e.Reached.Part), "seen at", string(e.Reached.Checkpoint), bracketed(e.Reached.Method))
 	case events.SightingReported:
-		return said("part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), with("by", e.Sighting.Method), place(e.Place))
+		return said("part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), bracketed(e.Sighting.Method), place(e.Place))
 	case events.BorderCrossed:
-		return said("part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), with("known by", e.Crossing.Method))
+		return said("part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), bracketed(e.Crossing.Method))
 
 	case events.HandoverOffered:
 		seals, hazards := "", ""

@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+	"vigil/internal/identity"
+)
+
+// ceremonial acts are of those who run an installation; their commands have
+// their own flags and files.
+var ceremonial = []events.Act{"registry.begin", "country.add", "desk.add", "officer.enrol"}
+
+// families are the rows of this file's concern.
+func families() []Command {
+	return slices.Concat(operationCommands, authorisationCommands, planCommands, consignmentCommands,
+		surveillanceCommands, handoverCommands, deskCommands, topicCommands)
+}
+
+func examples(c Command) []string { return strings.Split(c.Example, "\n") }
+
+func TestEveryActHasOneCommand(t *testing.T) {
+	for _, row := range events.Acts {
+		if slices.Contains(ceremonial, row.Act) {
+			continue
+		}
+		found := only(commands(), func(c Command) bool { return c.Act == row.Act })
+		require.Len(t, found, 1, "commands for %s", row.Act)
+		require.Equal(t, row.Fact, found[0].Fact.kind, "%s proposes another fact", found[0].Words)
+		require.Nil(t, found[0].Run, "%s sends by the one path", found[0].Words)
+	}
+}
+
+func TestEveryCommandIsComplete(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range commands() {
+		require.False(t, seen[c.Words], "%s stands twice", c.Words)
+		seen[c.Words] = true
+		require.NotEmpty(t, c.Short, c.Words)
+		require.NotContains(t, c.Short, ".", "%s: the line in a list has no stop", c.Words)
+		require.NotEmpty(t, c.Example, "%s has no example", c.Words)
+		require.True(t, c.Act != "" || c.Run != nil, "%s does nothing", c.Words)
+		if noun, _, ok := strings.Cut(c.Words, " "); ok && noun != "help" {
+			require.Contains(t, nouns, noun, "the list of commands does not say what %s is", noun)
+		}
+		flags := map[string]bool{}
+		for _, f := range append(c.flags(), everywhere...) {
+			require.False(t, flags[f.Name], "%s has --%s twice", c.Words, f.Name)
+			flags[f.Name] = true
+		}
+	}
+}
+
+func TestExamplesParse(t *testing.T) {
+	s := newStage(t)
+	for _, c := range commands() {
+		for _, example := range examples(c) {
+			line := words(example)
+			require.Equal(t, "vigil", line[0], example)
+			call, err := parse(s.Env, commands(), line[1:])
+			require.NoError(t, err, example)
+			require.Equal(t, c.Words, call.Command.Words, example)
+			if c.Act != "" {
+				call.complete()
+				require.NoError(t, call.wrong(), example)
+				require.NotEmpty(t, call.Connect.As, "%s: an example says who signs", example)
+			}
+		}
+	}
+}
+
+// TestExamplesSend sends each example of each sending command, as JSON, and
+// checks that the fact arrives whole.
+func TestExamplesSend(t *testing.T) {
+	for _, c := range families() {
+		if c.Act == "" {
+			continue
+		}
+		row, err := events.ActOf(c.Act)
+		require.NoError(t, err)
+		for _, example := range examples(c) {
+			t.Run(example, func(t *testing.T) {
+				s := newStage(t)
+				s.underway()
+				if c.Act == "authorisation.grant" || c.Act == "authorisation.refuse" {
+					s.entry("hu.lead", "authorisation.request", "21:00Z", everybody, "", events.AuthorisationRequested{
+						Request: events.RequestTerms{Country: "AT", Measure: events.TransitRoute, Mode: events.Live}, Window: between("22:00Z", "23:00Z")})
+				}
+				example = strings.ReplaceAll(example, "AT:7", "AT:20")
+				exit, out, errs := s.run(context.Background(), example+" -o json")
+				require.Zero(t, exit, errs)
+				require.Empty(t, errs, "with -o json standard error is for errors")
+				require.True(t, json.Valid([]byte(out)), out)
+				require.Len(t, s.sent, 1)
+
+				note, _, err := events.ParseNote(s.sent[0].Note)
+				require.NoError(t, err)
+				require.Equal(t, c.Act, note.Act)
+				require.Equal(t, row.Nature == events.Observation, note.Until.IsZero())
+				require.Equal(t, c.Speaks == asLead, note.Signer.IsLead() && c.Speaks != either)
+				fact, seen, err := events.Proposal(note, s.sent[0].Slots, identity.Shut(s.sent[0].Enclosures))
+				require.NoError(t, err)
+				require.Equal(t, row.Fact, fact.Kind())
+				require.NotZero(t, seen.Counter)
+				require.Empty(t, s.outbox, "what is done is not kept")
+			})
+		}
+	}
+}
+
+func TestEveryReadingHonoursOutput(t *testing.T) {
+	for _, c := range families() {
+		if c.Act != "" {
+			continue
+		}
+		line := "vigil " + c.Words
+		if strings.HasPrefix(c.Args, "OPERATION") {
+			line += " RELAY"
+		}
+		if c.Words == "watch" {
+			line += " --no-follow"
+		}
+		for _, format := range []string{"json", "jsonl"} {
+			s := newStage(t)
+			s.underway()
+			exit, out, errs := s.run(context.Background(), line+" --desk at -o "+format)
+			require.Zero(t, exit, "%s: %s", line, errs)
+			require.NotContains(t, out, "EXERCISE ·", line)
+			dec := json.NewDecoder(strings.NewReader(out))
+			dec.UseNumber()
+			n := 0
+			for ; dec.More(); n++ {
+				var value map[string]any
+				require.NoError(t, dec.Decode(&value), line)
+			}
+			if format == "json" && c.Words != "watch" {
+				require.Equal(t, 1, n, "%s -o json is one object", line)
+			}
+			if format == "jsonl" {
+				require.Equal(t, n, strings.Count(out, "\n"), "%s -o jsonl is one item a line", line)
+			}
+		}
+	}
+}
+
+func TestEveryClassHasItsExit(t *testing.T) {
+	codes := map[int]bool{}
+	for _, row := range exits {
+		require.False(t, codes[row.Code])
+		codes[row.Code] = true
+	}
+	for class, code := range exitOf {
+		require.True(t, codes[code], class)
+	}
+}
+
+// TestEveryEventHasWords: the switch over events is closed.
+func TestEveryEventHasWords(t *testing.T) {
+	tell := newTeller(clock{now: at("21:15Z")})
+	for _, row := range events.Kinds {
+		e, err := events.DecodeEvent([]byte(`{"kind":"` + string(row.Kind) + `"}`))
+		require.NoError(t, err, "with all members cut")
+		require.NotEmpty(t, tell.event(e), row.Kind)
+	}
+}
+
+func TestWithoutAConnectionNothingPanics(t *testing.T) {
+	s := newStage(t)
+	s.Open = nil
+	for _, c := range families() {
+		for _, example := range examples(c) {
+			exit := Run(context.Background(), s.Env, words(example)[1:])
+			require.Contains(t, []int{exitDone, exitFailed, exitUsage}, exit, example)
+		}
+	}
+	s.Stdout = io.Discard
+}
