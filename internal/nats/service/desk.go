@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
 	"github.com/nats-io/nats.go"
@@ -11,8 +10,6 @@ import (
 	"vigil/internal/gateway"
 	"vigil/internal/nats/broker"
 )
-
-var errNotEmpty = errors.New("nothing should stand in it")
 
 // theGateway answers into inboxes only: of those its credential allows the ones
 // of its country's persons.

@@ -32,13 +32,13 @@ const (
 
 // alliance is a server without a socket, with accounts for AT and NL.
 type alliance struct {
-	t      *testing.T
+	t      testing.TB
 	realm  *broker.Realm
 	broker *broker.Broker
 	random io.Reader
 }
 
-func newAlliance(t *testing.T) *alliance {
+func newAlliance(t testing.TB) *alliance {
 	t.Helper()
 	dir := t.TempDir()
 	a := &alliance{t: t, random: rand.NewChaCha8([32]byte{1})}
@@ -109,13 +109,13 @@ func (a *alliance) person(id string) deskClient {
 	return c
 }
 
-func quiet(t *testing.T) *slog.Logger {
+func quiet(t testing.TB) *slog.Logger {
 	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError + 1}))
 }
 
 // awaitNoGoroutine waits until no goroutine of this package's code is left, but
 // for tests.
-func awaitNoGoroutine(t *testing.T, ctx context.Context) {
+func awaitNoGoroutine(t testing.TB, ctx context.Context) {
 	t.Helper()
 	stacks := make([]byte, 1<<20)
 	for {

@@ -23,9 +23,10 @@ func theHub() side { return side{name: "the hub", behind: "the journal", replies
 // service is closed.
 //
 // countryOf says whose account key it is, office what the hub is to a country
-// (nil: it has no place in the alliance). Both are called for every request, and
-// MUST be safe for concurrent use, as the offices are. The country says which
-// connection asks; an office MUST judge a command by its signature alone.
+// (nil: it has no place in the alliance). Both are called for every request, one
+// after another, and MUST not wait; the offices MUST be safe for concurrent use.
+// The country says which connection asks; an office MUST judge a command by its
+// signature alone.
 func ServeHub(ctx context.Context, nc *nats.Conn, office func(events.Country) gateway.Hub, countryOf func(accountKey string) (events.Country, bool), log *slog.Logger) (*Service, error) {
 	return serveHub(ctx, nc, office, countryOf, log, usual())
 }

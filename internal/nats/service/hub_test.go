@@ -151,12 +151,10 @@ func TestASilentHubLeavesTheOutcomeUnknown(t *testing.T) {
 	a := newAlliance(t)
 	holds := func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
 	l := usual()
-	a.hub(fakeHub{
-		do: func(ctx context.Context, _ events.Request) (gateway.Answer, error) {
-			return gateway.Answer{}, holds(ctx)
-		},
-		now: func(ctx context.Context) (events.Time, error) { return events.Time{}, holds(ctx) },
-	}, l)
+	l.patience = 500 * time.Millisecond
+	a.hub(fakeHub{do: func(ctx context.Context, _ events.Request) (gateway.Answer, error) {
+		return gateway.Answer{}, holds(ctx)
+	}}, l)
 	nc := a.as(broker.Gateway, "at", "gateway")
 	soon, cancel := context.WithTimeout(a.context(), 50*time.Millisecond)
 	defer cancel()

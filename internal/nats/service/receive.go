@@ -58,9 +58,6 @@ func (r *reader) read(ctx context.Context, f func(uint64, []byte) error) error {
 		if err != nil {
 			return err
 		}
-		if len(m.Data) == 0 && m.Header.Get("Status") == "503" {
-			return r.unanswered(nats.ErrNoResponders, Reads)
-		}
 		word, n, err := parseMark(m)
 		if err != nil {
 			return err
@@ -120,6 +117,8 @@ func (r *reader) next(ctx context.Context) (*nats.Msg, error) {
 		return m, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case errors.Is(err, nats.ErrNoResponders): // the server's answer to a request or to more
+		return nil, r.unanswered(err, Reads)
 	case waiting.Err() != nil:
 		return nil, r.unreachable(fmt.Sprintf("%s has given no sign of life for %s", r.side.name, r.silence), nil)
 	}

@@ -50,6 +50,8 @@ const (
 	ruleOneStream operation.Rule = "a-reply-subject-takes-one-stream"
 )
 
+var errNotEmpty = errors.New("nothing should stand in it")
+
 func badForm(what string, err error) *operation.Refusal {
 	return &operation.Refusal{
 		Rule: ruleBadForm, Class: operation.Invalid,
