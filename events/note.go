@@ -163,8 +163,8 @@ func SplitNote(signed string) (text string, sigs []Signature, err error) {
 			return "", nil, fmt.Errorf("the note holds the character %U", c)
 		}
 	}
-	if !utf8.ValidString(text) {
-		return "", nil, fmt.Errorf("the note is not UTF-8")
+	if !utf8.ValidString(text) || strings.Contains(text, "\uFFFD") {
+		return "", nil, fmt.Errorf("the note is not UTF-8, or was not once")
 	}
 	lines := strings.SplitAfter(signed[at+2:], "\n")
 	for _, line := range lines[:len(lines)-1] {
