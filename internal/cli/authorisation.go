@@ -53,7 +53,7 @@ var authorisationCommands = []Command{
 			}
 			return events.AuthorisationGranted{
 				Grant: events.GrantTerms{
-					Request: asked.Request, Country: s.note.Signer.Country(), Measure: asked.Measure,
+					Request: asked.Request, Country: asked.Country, Measure: asked.Measure,
 					Modes: listed[events.Mode](s.Call, "modes"), Finality: finality,
 				},
 				Window: s.window(), Ceiling: s.quantity("ceiling"),
@@ -68,7 +68,7 @@ var authorisationCommands = []Command{
 		Fact: proposes(func(_ context.Context, s *sending) events.AuthorisationRefused {
 			asked := s.request()
 			return events.AuthorisationRefused{Refusal: events.RefusalTerms{
-				Request: asked.Request, Country: s.note.Signer.Country(), Measure: asked.Measure, Ground: flagged[events.Code](s.Call, "ground"),
+				Request: asked.Request, Country: asked.Country, Measure: asked.Measure, Ground: flagged[events.Code](s.Call, "ground"),
 			}}
 		}),
 	},
@@ -97,6 +97,7 @@ var authorisationCommands = []Command{
 var answering = []Flag{
 	takes("request", "ID", "the request that is answered (default: the only one open to your State)"),
 	takes("measure", "MEASURE", "the same by its measure: import, transit or export"),
+	takes("country", "CC", "the State that was asked (default: your own; no other's is yours to answer)"),
 }
 
 // list reads one operation and prints some of it.

@@ -73,7 +73,11 @@ func status(ctx context.Context, c *Call) error {
 			}
 		}
 		line("Journal", said(string(m.Journal.ID)+",", string(m.Journal.Class)+",", string(m.Journal.Clock), "clock"))
-		line("Hub", said(c.clock.at(m.Hub)+",", "heard", span(time.Duration(m.Quiet)*time.Millisecond), "ago"))
+		heard := "not heard yet"
+		if !m.Hub.IsZero() {
+			heard = said(c.clock.at(m.Hub)+",", "heard", span(time.Duration(m.Quiet)*time.Millisecond), "ago")
+		}
+		line("Hub", heard)
 		line("Feed", fmt.Sprintf("%d, digest %s…", m.Counter, m.Digest.String()[:16]))
 		line("Durable", or(s.Durable, "as each receipt says"))
 		line("Officer", said(s.Officer, with("key", s.Key)))

@@ -109,9 +109,9 @@ func quiet(m gateway.Moment) string {
 	case age < 10*time.Second:
 		return "LIVE"
 	case age <= 30*time.Second:
-		return "LATE: hub last heard " + span(age) + " ago"
+		return "LATE: hub silent for " + span(age)
 	}
-	return "STALE: hub last heard " + span(age) + " ago"
+	return "STALE: hub silent for " + span(age)
 }
 
 // who says whose eyes a viewer is.

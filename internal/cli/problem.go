@@ -104,9 +104,14 @@ func problemOf(err error) problem {
 		p.Exit = exitNotFound
 	case errors.Is(err, journal.ErrDamaged):
 		p.Exit = exitUnverified
+	case errors.Is(err, journal.ErrLocked):
+		p.Exit, p.Hint = exitUnavailable, "another vigil works on this directory: use it (vigil serve listens), or wait until it has ended"
 	case unanswered(err):
 		p.Exit = exitUnavailable
 		p.Hint = "try again; see vigil status"
+		if sent != nil && sent.Kept && !unknownOutcome(err) {
+			p.Hint = fmt.Sprintf("nothing was asked of the hub; send the same with --id %s", sent.ID)
+		}
 		if sent != nil && unknownOutcome(err) {
 			p.Reason = "outcome unknown: no answer came"
 			p.Hint = fmt.Sprintf("safe to retry with --id %s", sent.ID)
@@ -114,6 +119,9 @@ func problemOf(err error) problem {
 				p.Hint = fmt.Sprintf("look whether %s was recorded: vigil watch --from 1 --no-follow", sent.ID)
 			}
 		}
+	}
+	if sent != nil && sent.Kept && p.Exit == exitFailed {
+		p.Hint = fmt.Sprintf("if in doubt whether it was recorded, send the same again with --id %s", sent.ID)
 	}
 	return p.named()
 }

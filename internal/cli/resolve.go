@@ -164,7 +164,11 @@ func messageAt(ctx context.Context, r reading, counter uint64) (content events.C
 // request is the request that an answer answers: --request, or the one of
 // --measure, or the only one that the officer's country has still to answer.
 func (s *sending) request() (line projections.AuthorisationLine) {
-	country := s.r.Asker.Viewer.Country()
+	own := s.r.Asker.Viewer.Country()
+	country := own
+	if _, given := s.given["country"]; given {
+		country = flagged[events.Country](s.Call, "country")
+	}
 	id := flagged[events.CommandID](s.Call, "request")
 	measure := flagged[events.Measure](s.Call, "measure")
 	asked := only(s.Document.Authorisations, func(a projections.AuthorisationLine) bool {
@@ -184,6 +188,11 @@ func (s *sending) request() (line projections.AuthorisationLine) {
 		s.fault("--measure: %s is asked for more than one thing: %s", country, strings.Join(measures, ", "))
 	case len(asked) > 0:
 		return asked[len(asked)-1] // the hub says why it cannot be answered
+	case country != own && country != "":
+		// What another State was asked cannot be named here, so the hub cannot be
+		// asked to say this.
+		s.fail(&operation.Refusal{Rule: operation.OwnAuthority, Class: operation.NotAllowed,
+			Reason: fmt.Sprintf("an authority of %s cannot decide for %s", own, country), Hint: fmt.Sprintf("Only %s decides for %s.", country, country)})
 	default:
 		s.fail(notFound(operation.RequestIsKnown, "vigil authorisation ls "+string(s.Document.Name), "%s is not asked for this in %s", country, s.Document.Name))
 	}

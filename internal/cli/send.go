@@ -277,16 +277,26 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		kept = true
 	}
 	answer, err := s.r.Desk.Do(ctx, request)
-	if err != nil && unknownOutcome(err) {
+	if err != nil && !isSettled(err) {
 		return &sendError{ID: id, Kept: kept, err: err}
 	}
 	if kept {
-		err = errors.Join(err, s.r.Outbox.Drop(id))
+		if err := s.r.Outbox.Drop(id); err != nil {
+			fmt.Fprintf(s.Stderr, "%s is done with, but still kept to be sent again: %v\n", id, err)
+		}
 	}
 	if err != nil {
 		return &sendError{ID: id, err: err}
 	}
 	return s.done(ctx, answer, id)
+}
+
+// isSettled tells whether an error says that nothing was recorded and why: then the
+// same bytes need never be sent again.
+func isSettled(err error) bool {
+	var refusal *operation.Refusal
+	var fault *identity.Fault
+	return errors.As(err, &refusal) || errors.As(err, &fault)
 }
 
 // recorded is a command that was recorded, as programs are told of it.

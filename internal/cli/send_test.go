@@ -167,6 +167,28 @@ func TestDocument(t *testing.T) {
 	require.Contains(t, errs, "--team: leave it out")
 }
 
+func TestNobodyDecidesForAnother(t *testing.T) {
+	s := newStage(t)
+	s.planned()
+	exit, _, errs := s.run(context.Background(), "vigil authorisation grant RELAY --country AT --measure import --modes live --from 22:00Z --until 23:00Z --as hu/authority")
+	require.Equal(t, exitNotAllowed, exit)
+	require.Contains(t, errs, "not allowed: only-a-states-own-authority-decides-for-it · an authority of HU cannot decide for AT\n")
+	require.Empty(t, s.sent)
+}
+
+func TestOfferByMessage(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	exit, _, errs := s.run(context.Background(), "vigil handover accept RELAY at:20 --commander me --team AT-1 --as at/commander")
+	require.Zero(t, exit, errs)
+	byPoint := string(s.sent[0].Slots[1].Value)
+	exit, _, errs = s.run(context.Background(), accept)
+	require.Zero(t, exit, errs)
+	require.Equal(t, byPoint, string(s.sent[1].Slots[1].Value))
+	exit, _, _ = s.run(context.Background(), "vigil handover accept RELAY AT:4711 --commander me --team AT-1 --as at/commander")
+	require.Equal(t, exitNotFound, exit)
+}
+
 func TestTextFromFile(t *testing.T) {
 	s := newStage(t)
 	s.underway()
@@ -206,7 +228,7 @@ func TestOldAnswers(t *testing.T) {
 	s.quiet = 45 * time.Second
 	exit, out, _ := s.run(context.Background(), "vigil show RELAY --desk at")
 	require.Zero(t, exit)
-	require.Contains(t, out, "STALE: hub last heard 45 s ago")
+	require.Contains(t, out, "STALE: hub silent for 45 s")
 	exit, out, errs := s.run(context.Background(), "vigil show RELAY --desk at --max-age 30s")
 	require.Equal(t, exitStale, exit)
 	require.Contains(t, out, "RELAY", "the answer is given all the same")
