@@ -78,6 +78,7 @@ var authorisationCommands = []Command{
 		Example: "vigil authorisation ls RELAY",
 		Run: func(ctx context.Context, c *Call) error {
 			return c.list(ctx, "authorisations", "nobody was asked for consent", func(d projections.Document) (t grid, items []any) {
+				t.ids = true
 				t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST"}
 				for _, a := range d.Authorisations {
 					items = append(items, a)

@@ -76,6 +76,7 @@ var handoverCommands = []Command{
 		Example: "vigil handover ls RELAY",
 		Run: func(ctx context.Context, c *Call) error {
 			return c.list(ctx, "handovers", "nothing was offered", func(d projections.Document) (t grid, items []any) {
+				t.ids = true
 				t.heads = []string{"POINT", "PART", "STANDS", "OFFERED", "ANSWERED", "TEAMS", "SEALS", "OFFER"}
 				for _, h := range d.Handovers {
 					items = append(items, h)

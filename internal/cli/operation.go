@@ -78,7 +78,7 @@ func listOperations(ctx context.Context, c *Call) error {
 		t.add(string(d.Name), string(d.Lead), state,
 			eachPart(d, func(p projections.PartLine) string { return directs(p) }),
 			eachPart(d, func(p projections.PartLine) string { return string(p.EyesOn) }),
-			eachPart(d, func(p projections.PartLine) string { return c.lastSeen(p) }),
+			eachPart(d, func(p projections.PartLine) string { return c.seenLately(p) }),
 			c.clock.short(d.Opened))
 	}
 	return c.answer(answer{Name: "operations", Items: items, Moment: &r.Moment, Human: func(w io.Writer) {

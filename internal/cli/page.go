@@ -138,6 +138,7 @@ func (c *Call) listing(w io.Writer, r reading, about string, t grid, empty strin
 // grid is a table.
 type grid struct {
 	heads []string
+	ids   bool // the last column is ids: left out where there is no room
 	rows  []table.Row
 }
 
@@ -159,11 +160,10 @@ func (c *Call) grid(w io.Writer, g grid) {
 		style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
 	}
 	style.Format.Header = text.FormatDefault
-	style.Size.WidthMax = 0
-	if c.Terminal {
-		style.Size.WidthMax = c.width()
-	}
 	t.SetStyle(style)
+	if c.Terminal {
+		t.SetColumnConfigs(g.fit(c.width()))
+	}
 	t.SuppressTrailingSpaces()
 	heads := make(table.Row, len(g.heads))
 	for i, head := range g.heads {
@@ -172,6 +172,50 @@ func (c *Call) grid(w io.Writer, g grid) {
 	t.AppendHeader(heads)
 	t.AppendRows(g.rows)
 	fmt.Fprintln(w, t.Render())
+}
+
+// fit makes a framed table as narrow as a terminal: without its ids, then by
+// folding the widest cells. Nothing else is cut off.
+func (g *grid) fit(width int) (columns []table.ColumnConfig) {
+	const frame = 3
+	widths, words := make([]int, len(g.heads)), make([]int, len(g.heads))
+	total := 1
+	for i, head := range g.heads {
+		cells := []string{head}
+		for _, row := range g.rows {
+			cells = append(cells, row[i].(string))
+		}
+		for _, cell := range cells {
+			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(cell))
+			for _, word := range strings.Fields(cell) {
+				words[i] = max(words[i], text.StringWidthWithoutEscSequences(word))
+			}
+		}
+		total += widths[i] + frame
+	}
+	last := len(widths) - 1
+	hide := g.ids && total > width
+	if hide {
+		total -= widths[last] + frame
+		widths[last] = 0
+	}
+	for total > width {
+		widest := -1
+		for i, w := range widths {
+			if w > words[i] && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			break // not even the longest words fit
+		}
+		widths[widest]--
+		total--
+	}
+	for i, w := range widths {
+		columns = append(columns, table.ColumnConfig{Number: i + 1, WidthMax: w, WidthMaxEnforcer: text.WrapSoft, Hidden: hide && i == last})
+	}
+	return columns
 }
 
 func (c *Call) width() int {

@@ -270,6 +270,13 @@ func TestColourNeverStandsAlone(t *testing.T) {
 	require.NotContains(t, quiet, "\x1b")
 	_, framed, _ := s.run(context.Background(), "vigil handover ls RELAY --desk at")
 	require.Contains(t, framed, "╭")
+	for _, list := range []string{"handover ls RELAY", "authorisation ls RELAY", "plan ls RELAY", "operation ls"} {
+		_, framed, _ := s.run(context.Background(), "vigil "+list+" --desk hu.lead")
+		for _, line := range strings.Split(framed, "\n") {
+			require.LessOrEqual(t, len([]rune(line)), 80, list)
+		}
+		require.NotContains(t, framed, "≈", "%s: nothing is cut off", list)
+	}
 }
 
 func TestShowFitsANightScreen(t *testing.T) {

@@ -257,6 +257,14 @@ func (c *Call) lastSeen(p projections.PartLine) string {
 	return said(p.LastPlace, c.clock.at(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
 }
 
+// seenLately is lastSeen for where there is no room.
+func (c *Call) seenLately(p projections.PartLine) string {
+	if p.LastSeen.IsZero() {
+		return ""
+	}
+	return said(p.LastPlace, c.clock.short(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
+}
+
 // missing says what is not there yet: consents not given, above all.
 func (s *screen) missing() {
 	if s.d.State == projections.Over {

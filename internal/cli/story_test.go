@@ -15,8 +15,7 @@ const thePart = events.Part("7QK2XM")
 func (d *fakeDesk) planned() {
 	d.entry("hu.lead", "operation.open", "16:00+01:00", everybody, "",
 		events.OperationOpened{Operation: events.OperationTerms{Name: "RELAY", Lead: "HU", Goods: events.Narcotics},
-			Basis: events.LegalBasis{Instruments: []events.Instrument{events.UNTOC20, events.EUMLA12}}},
-		events.StateInvolved{State: events.StateTerms{Country: "HU", Role: events.Requesting}})
+			Basis: events.LegalBasis{Instruments: []events.Instrument{events.UNTOC20, events.EUMLA12}}})
 	d.entry("hu.lead", "state.involve", "16:05+01:00", forHU, "", events.StateInvolved{State: events.StateTerms{Country: "HU", Role: events.Origin}})
 	d.entry("hu.lead", "state.involve", "16:05+01:00", forAT, "", events.StateInvolved{State: events.StateTerms{Country: "AT", Role: events.Destination}})
 	export := d.entry("hu.lead", "authorisation.request", "16:10+01:00", forHU, "",
