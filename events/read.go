@@ -28,6 +28,8 @@ type reader struct {
 	b    []byte
 	at   int
 	most int // elements in a list; 0 is no limit
+
+	names [][]byte // of the objects being skipped, the innermost last
 }
 
 // read reads all of b into the value that v points to.
@@ -89,9 +91,10 @@ func (r *reader) text() ([]byte, error) {
 	var said []byte
 	escaped := false
 	for from := r.at; ; {
-		for r.at < len(r.b) && plain[r.b[r.at]] {
-			r.at++
+		n := 0
+		for rest := r.b[r.at:]; n < len(rest) && plain[rest[n]]; n++ {
 		}
+		r.at += n
 		switch {
 		case r.at == len(r.b):
 			return nil, r.bad("")
@@ -187,15 +190,15 @@ func (r *reader) skip(depth int) ([]byte, error) {
 	case r.b[r.at] == '"':
 		_, err = r.text()
 	case r.b[r.at] == '{':
-		var names [][]byte
+		outer := len(r.names)
 		err = r.list('{', '}', func() error {
 			name, err := r.text()
-			for _, n := range names {
+			for _, n := range r.names[outer:] {
 				if err == nil && bytes.Equal(n, name) {
 					err = r.bad("member %q twice", clip(name))
 				}
 			}
-			if names = append(names, name); err == nil && len(names) > MaxList {
+			if r.names = append(r.names, name); err == nil && len(r.names) > outer+MaxList {
 				err = r.bad("more than %d members", MaxList)
 			}
 			if err == nil {
@@ -206,6 +209,7 @@ func (r *reader) skip(depth int) ([]byte, error) {
 			}
 			return err
 		})
+		r.names = r.names[:outer]
 	case r.b[r.at] == '[':
 		err = r.list('[', ']', func() error { _, err := r.skip(depth + 1); return err })
 	default:
@@ -269,12 +273,18 @@ func build(t reflect.Type) codec {
 	case reflect.Slice:
 		element := build(t.Elem())
 		return func(r *reader, v reflect.Value) error {
-			v.Set(reflect.MakeSlice(t, 0, 0))
-			return r.list('[', ']', func() error {
-				v.Grow(1)
-				v.SetLen(v.Len() + 1)
-				return element(r, v.Index(v.Len()-1))
+			n := 0
+			err := r.list('[', ']', func() error {
+				if n++; n > v.Cap() {
+					v.Grow(3*n - 2) // most lists are short
+				}
+				v.SetLen(n)
+				return element(r, v.Index(n-1))
 			})
+			if n == 0 {
+				v.Set(reflect.MakeSlice(t, 0, 0)) // [] is not nil
+			}
+			return err
 		}
 	case reflect.Struct:
 		members := membersOf(t)
