@@ -1,0 +1,146 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vigil/events"
+	"vigil/internal/apply"
+	"vigil/internal/journal"
+	"vigil/projections"
+	"vigil/projections/disclosure"
+)
+
+// Until says how far a replay goes. At most one of Seq, Time and Viewer with
+// Counter is set; the zero Until is the whole journal.
+type Until struct {
+	Seq     uint64      // up to this entry
+	Time    events.Time // before the first entry that was decided later
+	Viewer  events.Viewer
+	Counter uint64 // up to the entry by which Viewer had this message
+}
+
+// Stand is where a replay stopped.
+type Stand struct {
+	Seq     uint64        // the last entry applied; 0: none
+	At      events.Time   // its hub time
+	Digest  events.Digest // of its bytes
+	Genesis events.Digest
+}
+
+var errThere = errors.New("replayed as far as was asked")
+
+// Replay folds a journal up to a moment and gives what viewer saw then: all that
+// was told to it, and nothing of what was recorded later, whenever that had
+// happened. For events.Audit it is everything, with positions in the journal for
+// counters.
+//
+// It follows the chain of digests and decides nothing again: whether the entries
+// are genuine, Verify says. A break of the chain is an error, and so are a moment
+// behind the journal's end (a sequence or a counter; a time is not) and a viewer
+// that had no feed by then.
+func Replay(ctx context.Context, j journal.Journal, until Until, viewer events.Viewer) (*projections.View, Stand, error) {
+	if err := until.check(); err != nil {
+		return nil, Stand{}, err
+	}
+	r := &replay{ctx: ctx, j: j, until: until, house: apply.NewHouse()}
+	if viewer == events.Audit {
+		r.auditor = projections.NewAuditor()
+	}
+	_, err := j.Read(ctx, 1, r.take)
+	switch {
+	case errors.Is(err, errThere):
+	case err != nil:
+		return nil, r.stand, err
+	case until.Seq > r.stand.Seq:
+		return nil, r.stand, fmt.Errorf("the journal ends at entry %d; there is no entry %d", r.stand.Seq, until.Seq)
+	case until.Counter > 0 && !r.reached():
+		return nil, r.stand, fmt.Errorf("the feed of %s has no message %d at the journal's end, entry %d", until.Viewer, until.Counter, r.stand.Seq)
+	}
+	r.stand.Genesis = r.house.Genesis()
+	if r.auditor != nil {
+		return r.auditor.View(), r.stand, nil
+	}
+	view := r.house.View(viewer)
+	if view == nil {
+		return nil, r.stand, fmt.Errorf("by entry %d nobody was told anything as %s: its country was not in the alliance yet", r.stand.Seq, viewer)
+	}
+	return view, r.stand, nil
+}
+
+func (u Until) check() error {
+	set := 0
+	for _, is := range []bool{u.Seq > 0, !u.Time.IsZero(), u.Viewer != "" || u.Counter > 0} {
+		if is {
+			set++
+		}
+	}
+	if set > 1 || (u.Viewer == "") != (u.Counter == 0) {
+		return errors.New("say until when in one way: an entry, a time, or a viewer with the number of a message")
+	}
+	return nil
+}
+
+type replay struct {
+	ctx     context.Context
+	j       journal.Journal
+	until   Until
+	house   *apply.House
+	auditor *projections.Auditor
+	stand   Stand
+}
+
+func (r *replay) take(stored journal.Record) error {
+	if r.reached() {
+		return errThere
+	}
+	source, err := apply.Read(stored.Body)
+	if err != nil {
+		return fmt.Errorf("entry %d: %w: run vigil verify", stored.Seq, err)
+	}
+	if !r.until.Time.IsZero() && source.Entry.At.After(r.until.Time) {
+		return errThere
+	}
+	outcome, err := r.house.Stage(source.Entry, stored.Body, source.Note, r.load)
+	if err != nil {
+		return fmt.Errorf("entry %d: %w: run vigil verify", stored.Seq, err)
+	}
+	outcome.Commit(stored.Seq)
+	digest := r.house.Tail(source.Entry.Operation).Digest
+	if r.auditor != nil {
+		if err := audited(r.auditor, stored.Seq, source, digest); err != nil {
+			return fmt.Errorf("entry %d: %w", stored.Seq, err)
+		}
+	}
+	r.stand = Stand{Seq: stored.Seq, At: source.Entry.At, Digest: digest}
+	return nil
+}
+
+// reached tells whether nothing more is to be applied.
+func (r *replay) reached() bool {
+	switch {
+	case r.until.Seq > 0:
+		return r.stand.Seq == r.until.Seq
+	case r.until.Counter > 0:
+		view := r.house.View(r.until.Viewer)
+		return view != nil && view.Counter >= r.until.Counter
+	}
+	return false
+}
+
+func audited(a *projections.Auditor, seq uint64, source disclosure.Source, digest events.Digest) error {
+	whole, err := disclosure.Whole(source.Entry, source.Note)
+	if err != nil {
+		return err
+	}
+	shown, err := disclosure.Show(source, whole)
+	if err != nil {
+		return err
+	}
+	return a.Apply(seq, shown, digest)
+}
+
+func (r *replay) load(seqs []uint64) ([]disclosure.Source, error) {
+	return sources(r.j.Load(r.ctx, seqs...))
+}
