@@ -118,25 +118,34 @@ func (g *Gateway) Wait(ctx context.Context, v events.Viewer, counter uint64) err
 // fold takes one message in: checked against its proof, chained, folded.
 func (g *Gateway) fold(v events.Viewer) func(uint64, []byte) error {
 	return func(counter uint64, b []byte) error {
-		m, digest, err := events.DecodeMessage(b)
-		if err != nil {
-			return fmt.Errorf("%w: message %d: %w", journal.ErrDamaged, counter, err)
-		}
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		view := g.views[v]
 		if counter <= view.Counter {
 			return nil
 		}
-		if _, err := view.Apply(m.Content, digest); err != nil {
-			return fmt.Errorf("%w: message %d: %w", journal.ErrDamaged, counter, err)
-		}
-		if err := Proven(m, view.Alliance.Public); err != nil {
-			return fmt.Errorf("%w: message %d: %w", journal.ErrDamaged, counter, err)
+		if err := take(view, b); err != nil {
+			// Said with the lock held: nothing of this message may be read.
+			g.broken = fmt.Errorf("%w: message %d of %s: %w", journal.ErrDamaged, counter, v, err)
+			g.signal()
+			return g.broken
 		}
 		g.signal()
 		return nil
 	}
+}
+
+// take folds a message and then checks it: genesis and enrolments bring the keys
+// that they are checked with. After an error the view is not to be used.
+func take(view *projections.View, b []byte) error {
+	m, digest, err := events.DecodeMessage(b)
+	if err != nil {
+		return err
+	}
+	if _, err := view.Apply(m.Content, digest); err != nil {
+		return err
+	}
+	return Proven(m, view.Alliance.Journal.ID, view.Alliance.Public)
 }
 
 func (g *Gateway) signal() {
@@ -144,9 +153,10 @@ func (g *Gateway) signal() {
 	g.moved = make(chan struct{})
 }
 
-// Proven checks a message's proof: every note is signed by the author that the
-// content names, about what it names, and commits to every slot shown.
-func Proven(m events.Message, public identity.Keys) error {
+// Proven checks a message's proof: every note is of this journal, signed by the
+// author that the content names, about what it names, and commits to every slot
+// shown.
+func Proven(m events.Message, journal events.JournalID, public identity.Keys) error {
 	shown := slices.Concat(m.Content.Briefing, m.Content.Entry)
 	for i, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
 		s := shown[i]
@@ -154,7 +164,7 @@ func Proven(m events.Message, public identity.Keys) error {
 		if err != nil {
 			return err
 		}
-		if n.Operation != s.Operation || n.Command != s.Command || n.Act != s.Act || n.Signer != s.Author ||
+		if n.Journal != journal || n.Operation != s.Operation || n.Command != s.Command || n.Act != s.Act || n.Signer != s.Author ||
 			n.Occurred != s.Occurred || n.Known != s.Known || len(p.Salts) != len(s.Slots) {
 			return fmt.Errorf("command %s: the note is not about what is shown", s.Command)
 		}
