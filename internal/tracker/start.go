@@ -65,10 +65,7 @@ func (t *Tracker) take(ctx context.Context, r journal.Record) (apply.Outcome, er
 	if err != nil {
 		return outcome, fmt.Errorf("record %d: %w", r.Seq, err)
 	}
-	t.mu.Lock()
-	outcome.Commit(r.Seq)
-	t.mu.Unlock()
-	t.tree.Add(r.Body)
+	t.keep(outcome, r.Body, r.Seq)
 	return outcome, nil
 }
 
@@ -139,21 +136,6 @@ func (t *Tracker) mendViews(ctx context.Context) error {
 	return nil
 }
 
-// catchUp applies what stands in the journal beyond what is known. Called in
-// turn.
-func (t *Tracker) catchUp(ctx context.Context) error {
-	_, err := t.o.Journal.Read(ctx, t.house.Seq()+1, func(r journal.Record) error {
-		outcome, err := t.take(ctx, r)
-		if err != nil {
-			return err
-		}
-		t.out.add(outcome.Told)
-		t.mark()
-		return nil
-	})
-	return err
-}
-
 // mark says that the tree has grown past its last signed head.
 func (t *Tracker) mark() {
 	select {
@@ -175,22 +157,22 @@ func (t *Tracker) heads(ctx context.Context) {
 			return
 		case <-t.o.After(headWithin / 2):
 		}
-		t.turn.Lock()
-		head := t.treeHead()
-		t.turn.Unlock()
-		if err := t.o.Books.Head(head.Sign(t.o.Hub)); err != nil {
+		if err := t.writeHead(); err != nil {
 			t.o.Log.Error("writing the tree head", "error", err)
 		}
 	}
 }
 
-func (t *Tracker) treeHead() identity.Head {
-	return t.tree.Head(t.house.Registry().Journal().ID)
+func (t *Tracker) treeHead() (head identity.Head, any bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.tree.Head(t.house.Registry().Journal().ID), t.tree.Size() > 0
 }
 
 func (t *Tracker) writeHead() error {
-	if t.tree.Size() == 0 {
+	head, any := t.treeHead()
+	if !any {
 		return nil
 	}
-	return t.o.Books.Head(t.treeHead().Sign(t.o.Hub))
+	return t.o.Books.Head(head.Sign(t.o.Hub))
 }

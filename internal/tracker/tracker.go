@@ -61,6 +61,8 @@ const (
 	headWithin = 250 * time.Millisecond // from an append to a tree head that covers it
 	beat       = 5 * time.Second        // of meta.alive in every view
 	attempts   = 5                      // to decide again after a conflict
+
+	closeWithin = 5 * time.Second // that each store may hold up Close
 )
 
 // Tracker is one hub on one journal. It is safe for concurrent use.
@@ -68,16 +70,19 @@ type Tracker struct {
 	o       Options
 	durable journal.Durability
 
-	turn sync.Mutex // held while deciding and appending; never by a reader
-	tree identity.Tree
+	turn  chan struct{} // full while somebody decides and appends; never taken by a reader
+	doubt *sent         // in turn: an append of which nobody knows whether it was stored
 
-	mu        sync.RWMutex // guards house between commits
+	mu        sync.RWMutex // guards what follows between commits
 	house     *apply.House
+	tree      identity.Tree
+	room      room
 	delivered map[events.Viewer]identity.Delivery
 	broken    error // why commands are stopped
 
 	out    *writer
 	dirty  chan struct{}
+	life   context.Context // ends with the tracker, not with whoever asked
 	stop   context.CancelFunc
 	worker sync.WaitGroup
 }
@@ -97,30 +102,36 @@ func Open(ctx context.Context, o Options) (*Tracker, error) {
 		return nil, fmt.Errorf("%w: run vigil verify, and restore from the audit copy", err)
 	}
 	t := &Tracker{
-		o: o, durable: state.Durability, house: apply.NewHouse(),
-		delivered: map[events.Viewer]identity.Delivery{}, dirty: make(chan struct{}, 1),
+		o: o, durable: state.Durability, turn: make(chan struct{}, 1), house: apply.NewHouse(),
+		room: room{used: state.Bytes, limit: state.MaxBytes}, delivered: map[events.Viewer]identity.Delivery{}, dirty: make(chan struct{}, 1),
 	}
-	run, stop := context.WithCancel(context.WithoutCancel(ctx))
-	t.stop = stop
+	t.life, t.stop = context.WithCancel(context.WithoutCancel(ctx))
 	t.out = newWriter(o)
 	if err := t.replay(ctx, state); err != nil {
-		stop()
+		t.stop()
 		return nil, err
 	}
-	t.worker.Go(func() { t.out.run(run, t.fail) })
-	t.worker.Go(func() { t.heads(run) })
-	t.worker.Go(func() { t.beats(run) })
+	t.worker.Go(func() { t.out.run(t.life, t.fail) })
+	t.worker.Go(func() { t.heads(t.life) })
+	t.worker.Go(func() { t.beats(t.life) })
 	t.mark()
 	return t, nil
 }
 
-// Close writes out what is pending and a last tree head. Commands fail from then
-// on.
+// Close lets the command that is being stored end, writes out what is pending
+// and a last tree head. Commands fail from the beginning of Close on. A store
+// that hangs holds it up for a few seconds, not for ever: what is then unwritten
+// is written at the next start.
 func (t *Tracker) Close() error {
-	t.turn.Lock()
-	defer t.turn.Unlock()
 	t.fail(errClosed)
-	t.out.close()
+	select {
+	case t.turn <- struct{}{}:
+	case <-t.o.After(closeWithin):
+		t.stop() // the append that hangs ends without an outcome
+		t.turn <- struct{}{}
+	}
+	defer t.leave()
+	t.out.close(t.o.After(closeWithin))
 	t.stop()
 	t.worker.Wait()
 	return t.writeHead()
@@ -201,68 +212,6 @@ func refusalOf(err error) *operation.Refusal {
 	return &operation.Refusal{Rule: operation.Rule(fault.Rule), Class: class, Reason: fault.Reason, Hint: fault.Hint}
 }
 
-// decide takes its turn, asks the rules, and appends.
-func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Request) (gateway.Answer, error) {
-	t.turn.Lock()
-	defer t.turn.Unlock()
-	for range attempts {
-		if why := t.stopped(); why != nil {
-			return gateway.Answer{}, fmt.Errorf("%w: %w", journal.ErrUnavailable, why)
-		}
-		if done, ok := t.house.Done(c.Note.Operation, c.Note.Command); ok {
-			if done.Note != c.Digest {
-				return gateway.Answer{}, &operation.Refusal{
-					Rule: "one-id-one-command", Class: operation.NotAllowed,
-					Reason: "this command id was used before, with other bytes",
-					Hint:   "take a new id for a new command",
-				}
-			}
-			return gateway.Answer{Receipt: t.receipt(c.Note, done)}, nil
-		}
-		if !t.house.Seen(c.Note.Signer, c.Seen) {
-			return gateway.Answer{}, &operation.Refusal{
-				Rule: "seen-is-the-signers-own-feed", Class: operation.Invalid,
-				Reason: fmt.Sprintf("the note says that %s had read message %d, but that is not its feed", c.Note.Signer, c.Seen.Counter),
-				Hint:   "read the desk again and sign anew",
-			}
-		}
-		outcome, body, err := t.stage(ctx, c, r)
-		if err != nil {
-			return gateway.Answer{}, err
-		}
-		if r.DryRun != "" {
-			return dryRun(outcome, c.Note.Signer), nil
-		}
-		if err := t.enclose(ctx, c.Note, r.Enclosures); err != nil {
-			return gateway.Answer{}, err
-		}
-		seq, err := t.o.Journal.Append(ctx, string(c.Note.Operation), body, t.house.Tail(c.Note.Operation).Seq)
-		switch {
-		case err == nil:
-			t.commit(outcome, body, seq)
-			return gateway.Answer{Receipt: t.receipt(c.Note, outcome.Done)}, nil
-		case errors.Is(err, journal.ErrConflict), errors.Is(err, journal.ErrUnknownOutcome):
-			// Read what is there: perhaps it is this very command.
-			if caught := t.catchUp(ctx); caught != nil {
-				return gateway.Answer{}, errors.Join(err, caught)
-			}
-			if _, ok := t.house.Done(c.Note.Operation, c.Note.Command); !ok && errors.Is(err, journal.ErrUnknownOutcome) {
-				return gateway.Answer{}, err
-			}
-		case errors.Is(err, journal.ErrDamaged):
-			t.fail(err)
-			return gateway.Answer{}, err
-		default:
-			return gateway.Answer{}, err
-		}
-	}
-	return gateway.Answer{}, &operation.Refusal{
-		Rule: "changed-since-you-looked", Class: operation.Conflict,
-		Reason: "the operation kept changing while this was decided",
-		Hint:   "read it again and repeat the command with the same id",
-	}
-}
-
 // stage asks the rules and works out everything that would follow.
 func (t *Tracker) stage(ctx context.Context, c identity.Opened, r events.Request) (apply.Outcome, []byte, error) {
 	at := t.o.Now().UTC()
@@ -278,7 +227,20 @@ func (t *Tracker) stage(ctx context.Context, c identity.Opened, r events.Request
 	if err != nil {
 		return apply.Outcome{}, nil, &operation.Refusal{Rule: "fits-into-one-entry", Class: operation.Invalid, Reason: err.Error(), Hint: "split the command"}
 	}
-	outcome, err := t.house.Stage(entry, body, c.Note, t.load(ctx))
+	var unread error
+	outcome, err := t.house.Stage(entry, body, c.Note, func(seqs []uint64) (list []disclosure.Source, err error) {
+		list, unread = t.load(ctx)(seqs)
+		return list, unread
+	})
+	if err != nil && unread == nil {
+		// The error may name what this signer must not know.
+		t.o.Log.Error("a command was refused because its consequences cannot be worked out", "operation", string(c.Note.Operation), "command", string(c.Note.Command), "error", err)
+		err = &operation.Refusal{
+			Rule: "what-follows-can-be-worked-out", Class: operation.Refused,
+			Reason: "the hub cannot work out what would follow from this; nothing is recorded",
+			Hint:   "tell the hub's operators the command's id; the hub's log says why",
+		}
+	}
 	return outcome, body, err
 }
 
@@ -300,12 +262,17 @@ func (t *Tracker) load(ctx context.Context) apply.Loader {
 }
 
 func (t *Tracker) commit(o apply.Outcome, body []byte, seq uint64) {
-	t.mu.Lock()
-	o.Commit(seq)
-	t.mu.Unlock()
-	t.tree.Add(body)
+	t.keep(o, body, seq)
 	t.out.add(o.Told)
 	t.mark()
+}
+
+// keep lets an entry that stands in the journal take effect.
+func (t *Tracker) keep(o apply.Outcome, body []byte, seq uint64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	o.Commit(seq)
+	t.tree.Add(body)
 }
 
 // dryRun shows what would be recorded as the signer may see it.
@@ -324,22 +291,6 @@ func (t *Tracker) receipt(n events.Note, d apply.Done) string {
 		Journal: n.Journal, Operation: n.Operation, Command: n.Command, Note: d.Note, At: d.At,
 		Viewer: d.Viewer, Counter: d.Counter, Content: d.Content, Durability: events.Code(t.durable),
 	}.Sign(t.o.Hub)
-}
-
-// enclose stores the enclosures before the entry that commits to them. If the
-// entry is not stored after all they wait for the same note to come again, or
-// for the sweep at the next start.
-func (t *Tracker) enclose(ctx context.Context, n events.Note, list []events.OpenEnclosure) error {
-	for _, e := range list {
-		if err := t.o.Enclosures.Put(ctx, refOf(n, e.Name), e); err != nil {
-			return fmt.Errorf("enclosure %s: %w", e.Name, err)
-		}
-	}
-	return nil
-}
-
-func refOf(n events.Note, slot string) enclosures.Ref {
-	return enclosures.Ref{Operation: n.Operation, Command: n.Command, Slot: slot}
 }
 
 // fail stops commands and says why, once.

@@ -32,10 +32,14 @@ type writer struct {
 	pending []apply.Telling
 	changed chan struct{} // closed and renewed whenever something changes
 	idle    bool
-	closed  bool
+	closed  bool // nothing more will be written
+
+	closing chan struct{} // closed when there is no time left to try again
 }
 
-func newWriter(o Options) *writer { return &writer{o: o, changed: make(chan struct{}), idle: true} }
+func newWriter(o Options) *writer {
+	return &writer{o: o, changed: make(chan struct{}), idle: true, closing: make(chan struct{})}
+}
 
 func (w *writer) signal() {
 	close(w.changed)
@@ -50,17 +54,26 @@ func (w *writer) add(told []apply.Telling) {
 	w.signal()
 }
 
-func (w *writer) close() {
+// close returns when all is written, when a store fails, or at late.
+func (w *writer) close(late <-chan time.Time) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.closed {
+		close(w.closing)
+	}
 	for !w.idle && !w.closed {
 		changed := w.changed
 		w.mu.Unlock()
-		<-changed
-		w.mu.Lock()
+		select {
+		case <-changed:
+			w.mu.Lock()
+		case <-late:
+			w.mu.Lock()
+			w.closed = true
+		}
 	}
 	w.closed = true
 	w.signal()
-	w.mu.Unlock()
 }
 
 // run writes until ctx ends. A store that cannot be reached is tried again; one
@@ -100,6 +113,9 @@ func (w *writer) run(ctx context.Context, fail func(error)) {
 				w.o.Log.Warn("feed not written yet", "viewer", string(telling.Viewer), "error", err)
 				select {
 				case <-ctx.Done():
+					w.giveUp()
+					return
+				case <-w.closing:
 					w.giveUp()
 					return
 				case <-w.o.After(time.Second):
