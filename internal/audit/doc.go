@@ -42,6 +42,6 @@
 // looked for: the ports cannot list feeds. A hub that writes during the check
 // makes feeds look longer than the journal: check a copy, or without feeds.
 //
-// What is printed of a Finding holds no case data: no country, codename, place or
-// code from a slot. Its Cause may, and is for those who may read the case.
+// A Finding names sequences, operation ids and viewers, and no case data: nothing
+// from a slot. Its Cause may, and is for those who may read the case.
 package audit

@@ -9,7 +9,6 @@ import (
 	"vigil/events"
 	"vigil/internal/apply"
 	"vigil/internal/identity"
-	"vigil/internal/journal"
 	"vigil/internal/operation"
 )
 
@@ -17,27 +16,10 @@ import (
 // without a word.
 const storedWithin = 5 * time.Second
 
-// record is one record, read as far as it can be.
-type record struct {
-	journal.Record
-	entry events.Entry
-	note  events.Note
-	sigs  []events.Signature
-}
-
-func readRecord(stored journal.Record) (r record, err error) {
-	r.Record = stored
-	if r.entry, err = events.DecodeEntry(r.Body); err == nil {
-		r.note, r.sigs, err = events.ParseNote(r.entry.Note)
-	}
-	return r, err
-}
-
 // judge checks a record whose every predecessor is known.
-func (p *pass) judge(stored journal.Record) {
-	r, err := readRecord(stored)
-	if err != nil {
-		p.stop(Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Cause: err})
+func (p *pass) judge(r *record) {
+	if r.bad != nil {
+		p.stop(Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Cause: r.bad})
 		return
 	}
 	outcome, err := p.house.Stage(r.entry, r.Body, r.note, p.load)
@@ -74,7 +56,7 @@ func (p *pass) stop(f Finding) {
 }
 
 // doesNotFollow names both ends of a broken chain: either may have been altered.
-func (p *pass) doesNotFollow(r record, err error) Finding {
+func (p *pass) doesNotFollow(r *record, err error) Finding {
 	f := Finding{Seq: r.Seq, Operation: r.entry.Operation, What: DoesNotFollow, Cause: err}
 	tail := p.house.Tail(r.entry.Operation)
 	switch {
@@ -95,17 +77,16 @@ func (p *pass) doesNotFollow(r record, err error) Finding {
 }
 
 // check looks at an entry that is in its place, and gives the first fault.
-func (p *pass) check(r record) Finding {
+func (p *pass) check(r *record) Finding {
 	if string(r.entry.Operation) != r.Subject {
 		return Finding{What: Misfiled, Text: "it is stored under another operation than it is about", Next: keepAndRestore}
 	}
-	fact, seen, err := identity.Proposed(r.note, r.entry.Slots, r.entry.Enclosures)
-	if err != nil {
-		return Finding{What: kindOf(err, Altered), Text: "a slot or an enclosure is not what the note commits to", Next: keepAndRestore, Cause: err}
+	if r.unproven != nil {
+		return unproven(r)
 	}
 	registry := p.house.Registry()
 	keys, journal := registry.Public, registry.Journal().ID
-	begun, isGenesis := fact.(events.RegistryBegun)
+	begun, isGenesis := r.fact.(events.RegistryBegun)
 	if isGenesis && r.Seq == 1 {
 		journal = begun.Journal.ID
 		keys = func(id events.KeyID) (events.PublicKey, bool) { return begun.Keys.Root, begun.Keys.Root.ID() == id }
@@ -119,16 +100,16 @@ func (p *pass) check(r record) Finding {
 		return Finding{What: kindOf(err, WrongSigners), Text: "its note is not signed by a key that the registry had when it was decided", Next: askTheHub, Cause: err}
 	}
 	p.signatures.check(r.Seq, r.entry.Operation, checks)
-	if !p.house.Seen(r.note.Signer, seen) {
+	if !p.house.Seen(r.note.Signer, r.seen) {
 		return Finding{What: NotSeen, Next: askTheHub,
-			Text: fmt.Sprintf("its note says that the signer had read message %d of its feed, and that message was not so", seen.Counter)}
+			Text: fmt.Sprintf("its note says that the signer had read message %d of its feed, and that message was not so", r.seen.Counter)}
 	}
-	return p.decideAgain(r, fact)
+	return p.decideAgain(r)
 }
 
 // decideAgain asks the rules what they were asked then.
-func (p *pass) decideAgain(r record, fact events.Event) Finding {
-	list, err := p.house.Decide(apply.CommandOf(r.note, fact, r.entry.Enclosures), r.entry.At)
+func (p *pass) decideAgain(r *record) Finding {
+	list, err := p.house.Decide(apply.CommandOf(r.note, r.fact, r.entry.Enclosures), r.entry.At)
 	f := Finding{What: NotDecided, Next: askTheHub, Cause: err}
 	var refusal *operation.Refusal
 	switch {
@@ -171,31 +152,28 @@ func (p *pass) checkConfig(terms events.StreamTerms) {
 	}
 }
 
+func unproven(r *record) Finding {
+	return Finding{Seq: r.Seq, Operation: r.entry.Operation, What: kindOf(r.unproven, Altered),
+		Text: "a slot or an enclosure is not what the note commits to", Next: keepAndRestore, Cause: r.unproven}
+}
+
 // look checks a record behind a broken chain by itself.
-func (p *pass) look(stored journal.Record) {
-	fit := false
-	defer func() {
-		if fit {
-			p.behind.fit++
-		} else {
-			p.behind.unfit++
-		}
-	}()
-	r, err := readRecord(stored)
-	if err != nil {
-		p.found(Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Next: keepAndRestore, Cause: err})
+func (p *pass) look(r *record) {
+	p.behind.unfit++
+	switch {
+	case r.bad != nil:
+		p.found(Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Next: keepAndRestore, Cause: r.bad})
 		return
-	}
-	if _, _, err := identity.Proposed(r.note, r.entry.Slots, r.entry.Enclosures); err != nil {
-		p.found(Finding{Seq: r.Seq, Operation: r.entry.Operation, What: kindOf(err, Altered),
-			Text: "a slot or an enclosure is not what the note commits to", Next: keepAndRestore, Cause: err})
+	case r.unproven != nil:
+		p.found(unproven(r))
 		return
 	}
 	checks, err := identity.Checks(r.entry.Note, r.note, r.sigs, p.house.Registry().Public)
 	if err != nil {
 		return // perhaps a key that the registry got behind the break
 	}
-	fit = true
+	p.behind.unfit--
+	p.behind.fit++
 	p.signatures.check(r.Seq, r.entry.Operation, checks)
 }
 

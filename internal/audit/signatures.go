@@ -25,9 +25,6 @@ type job struct {
 }
 
 func newPool(workers int) *pool {
-	if workers <= 0 {
-		workers = 2
-	}
 	p := &pool{jobs: make(chan job, 128*workers), bad: findings{kinds: map[Kind]int{}}}
 	for range workers {
 		p.workers.Go(p.work)

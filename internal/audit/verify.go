@@ -23,7 +23,7 @@ type Options struct {
 	Repeat      string             // the command that repeats this; "vigil verify" if empty
 
 	Progress func(done, total uint64) // may be nil
-	Workers  int                      // that verify signatures; 0: two
+	Workers  int                      // that read entries and verify signatures; 0: two
 }
 
 // Verify checks a journal and what was made of it; see the package comment for
@@ -31,11 +31,14 @@ type Options struct {
 // error says that the check could not be brought to its end (ctx ended, the
 // store cannot be reached), and nothing about the journal.
 //
-// It writes nothing. Its memory is that of the folds, 32 bytes for each feed
-// message and 40 for each change of a view, and a few hundred entries.
+// It writes nothing. Its memory is that of apply.House, 32 bytes for each feed
+// message, 56 and a key for each change of a view, and a few hundred entries.
 func Verify(ctx context.Context, o Options) (Report, error) {
 	if o.Repeat == "" {
 		o.Repeat = "vigil verify"
+	}
+	if o.Workers <= 0 {
+		o.Workers = 2
 	}
 	state, err := o.Journal.State(ctx)
 	if err != nil {
@@ -81,6 +84,8 @@ type pass struct {
 	tree       identity.Tree
 	signatures *pool
 	interrupt  error // why the store could not be asked
+	batch      []record
+	batched    int // bytes
 
 	claimed uint64 // entries that the head speaks of
 	claims  bool
@@ -98,7 +103,8 @@ type pass struct {
 // read takes every record, and goes on behind gaps.
 func (p *pass) read() error {
 	for from := uint64(1); ; {
-		last, err := p.o.Journal.Read(p.ctx, from, p.record)
+		last, err := p.o.Journal.Read(p.ctx, from, p.gather)
+		p.flush()
 		gap := new(journal.GapError)
 		switch {
 		case p.interrupt != nil:
@@ -132,7 +138,8 @@ func (p *pass) gap(seq uint64, text string, cause error) {
 	p.found(Finding{Seq: seq, What: Gap, Text: text, Next: keepAndRestore, Cause: cause})
 }
 
-func (p *pass) record(r journal.Record) error {
+// record judges one record, in the order of the journal.
+func (p *pass) record(r *record) {
 	p.report.Entries++
 	p.tree.Add(r.Body)
 	if p.claims && p.tree.Size() == p.claimed {
@@ -146,7 +153,6 @@ func (p *pass) record(r journal.Record) error {
 	if p.o.Progress != nil {
 		p.o.Progress(r.Seq, max(r.Seq, p.state.Last))
 	}
-	return p.interrupt
 }
 
 // conclude says what the pass as a whole has to say.
