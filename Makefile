@@ -1,0 +1,40 @@
+# Go and make are all that is needed. Nothing here asks for a network but the
+# first download of the Go modules.
+FUZZTIME ?= 30s
+SPEED ?= 1
+
+.PHONY: build test check vulns bench fuzz demo scenarios tools
+
+build:
+	go build -o bin/vigil ./cmd/vigil
+
+test:
+	go vet ./...
+	go test ./...
+
+check:
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+	go vet ./... && go mod verify && go mod tidy -diff
+	go tool -modfile=tools/go.mod staticcheck ./...
+
+# Apart from check, for it asks a database elsewhere.
+vulns:
+	go tool -modfile=tools/go.mod govulncheck ./...
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./internal/bench
+
+# One after the other, FUZZTIME each.
+fuzz:
+	@grep -rEo --include='*_test.go' '^func Fuzz\w+' . | while IFS=: read -r file func; do \
+	  go test -run '^$$' -fuzz "^$${func#func }$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" || exit 1; done
+
+demo: build
+	bin/vigil demo --speed $(SPEED)
+
+scenarios: build
+	@for s in scenarios/*.txtar; do bin/vigil scenario run "$$(basename "$$s" .txtar)" || exit 1; done
+
+# The programs that the tests and check use beside Go: nats, staticcheck, govulncheck.
+tools:
+	GOBIN=$(CURDIR)/bin go -C tools install tool
