@@ -111,6 +111,14 @@ func (u *unreliable) once(list ...mishap) {
 	}
 }
 
+// forget drops what is late: an embedded server ends with its hub, and what it had
+// not stored by then it never stores.
+func (u *unreliable) forget() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.waiting = nil
+}
+
 // shaky is an alliance whose journal is unreliable from its founding on.
 func shaky(t testing.TB, seed uint64, countries ...events.Country) (*alliance, *unreliable) {
 	a := found(t, seed, countries...)
@@ -200,9 +208,7 @@ func TestAConflictIsDecidedAgain(t *testing.T) {
 	// The other writer is another hub on the same journal.
 	rival := a.sign(involving(id, "NL"))
 	u.rival = func() {
-		o := a.options()
-		o.Journal = a.memory
-		other, err := tracker.Open(a.context(), o)
+		other, err := newRival(a)
 		require.NoError(t, err)
 		_, err = other.Do(a.context(), "", rival)
 		require.NoError(t, err)
@@ -225,6 +231,14 @@ func TestAConflictIsDecidedAgain(t *testing.T) {
 	a.consistent()
 	a.restart()
 	require.Equal(t, first, a.accepted(request))
+}
+
+// newRival is another hub on the same journal. Its enclosures are its own: a hub
+// that starts sweeps those that have no entry yet.
+func newRival(a *alliance) (*tracker.Tracker, error) {
+	o := a.options()
+	o.Journal, o.Enclosures = a.memory, enclosures.NewMemory()
+	return tracker.Open(a.context(), o)
 }
 
 func TestAnEnclosureIsStoredBeforeItsEntry(t *testing.T) {

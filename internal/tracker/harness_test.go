@@ -128,6 +128,7 @@ func (a *alliance) close() {
 	a.t.Helper()
 	require.NoError(a.t, a.hub.Close())
 	a.hub = nil
+	a.timers.forget()
 }
 
 func (a *alliance) restart() {
@@ -404,6 +405,13 @@ func (t *timers) after(d time.Duration) <-chan time.Time {
 	close(t.asked)
 	t.asked = make(chan struct{})
 	return c
+}
+
+// forget drops the waits of a hub that is closed.
+func (t *timers) forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	clear(t.waiting)
 }
 
 // fire waits until somebody waits for d, and ends all such waits.
