@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/nats-io/nats.go"
 
@@ -116,12 +117,17 @@ func (d directory) hush() error {
 	return err
 }
 
-// writeContext writes contexts/at.json, as the nats tool reads it.
+// writeContext writes contexts/at.json, as the nats tool reads it, from wherever
+// that is run.
 func (d directory) writeContext(c events.Country, url string) error {
+	creds, err := filepath.Abs(d.path("contexts", string(c.Desk())+".creds"))
+	if err != nil {
+		return err
+	}
 	b, err := json.MarshalIndent(map[string]string{
 		"description":  "vigil: the view of " + string(c) + ", to read",
 		"url":          url,
-		"creds":        d.path("contexts", string(c.Desk())+".creds"),
+		"creds":        creds,
 		"inbox_prefix": inboxOf(c, "service", "tools"),
 	}, "", "  ")
 	if err != nil {
