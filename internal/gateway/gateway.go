@@ -254,7 +254,7 @@ func (g *Gateway) sign(ctx context.Context, v events.Viewer) {
 // listen looks for the hub's beat, and says so when there is none.
 func (g *Gateway) listen(ctx context.Context) {
 	for {
-		b, err := g.o.Views.GetView(ctx, string(g.o.Country.Desk()), "meta.alive")
+		b, err := g.o.Views.ReadView(ctx, string(g.o.Country.Desk()), "meta.alive")
 		now := g.o.Now()
 		g.mu.Lock()
 		if beat := string(b); err == nil && beat != g.alive {

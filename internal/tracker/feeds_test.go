@@ -235,10 +235,10 @@ func TestAnEditedViewIsNamedAndMended(t *testing.T) {
 	a.consistent()
 	require.Contains(t, a.log.String(), "key="+edited)
 	require.Contains(t, a.log.String(), "key=01EXTRA")
-	kept, err := a.memory.GetView(ctx, "at", "meta.other")
+	kept, err := a.memory.ReadView(ctx, "at", "meta.other")
 	require.NoError(t, err)
 	require.Equal(t, "kept", string(kept))
-	alive, err := a.memory.GetView(ctx, "at", "meta.alive")
+	alive, err := a.memory.ReadView(ctx, "at", "meta.alive")
 	require.NoError(t, err)
 	require.Contains(t, string(alive), "2026-03-02T00:00:00")
 }

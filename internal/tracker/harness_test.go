@@ -290,7 +290,7 @@ func (a *alliance) written() {
 	for _, v := range a.hub.Status().Viewers {
 		want := fmt.Sprint(v.Written)
 		require.Eventually(a.t, func() bool {
-			have, err := a.stores.Views.GetView(a.context(), string(v.Viewer), "meta.position")
+			have, err := a.stores.Views.ReadView(a.context(), string(v.Viewer), "meta.position")
 			return err == nil && string(have) == want
 		}, patience, time.Millisecond, "the view of %s does not reach %s", v.Viewer, want)
 	}
