@@ -26,6 +26,7 @@ func (c Case) Apply(content events.Content) (Case, error) {
 	if len(content.Withdrawn) == 0 && len(content.Briefing) == 0 && len(content.Entry) == 1 && c.find(content.Entry[0].Command) < 0 {
 		r := record{content.Entry[0], content.Counter}
 		next := Case{c.Document, append(slices.Clip(c.records), r)}
+		next.Document.Viewer = content.Viewer
 		next.Document.Counter = max(content.Counter, c.Document.Counter)
 		err := next.Document.fold(r)
 		return next, err

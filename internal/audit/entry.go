@@ -140,12 +140,13 @@ func (p *pass) decideAgain(r *record) Finding {
 	return Finding{}
 }
 
-// checkConfig compares the stream's configuration with the one in genesis.
+// checkConfig compares the stream's configuration with the one in genesis. A
+// mirror cannot say how its origin is configured; it says nothing.
 func (p *pass) checkConfig(terms events.StreamTerms) {
 	if events.DigestOf([]byte(terms.Config)) != terms.Hash {
 		p.found(Finding{Seq: 1, Operation: events.Registry, What: ConfigHash, Text: "genesis holds a stream configuration and the hash of another", Next: askTheHub})
 	}
-	if p.state.Config != terms.Config {
+	if p.state.Config != "" && p.state.Config != terms.Config {
 		p.found(Finding{What: OtherConfig, Text: "the journal's stream is not configured as genesis says it must be",
 			Next:  "find out who changed it and whether records were dropped, then set it back",
 			Cause: fmt.Errorf("genesis says %s, the store %s", terms.Config, p.state.Config)})

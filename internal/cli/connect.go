@@ -7,14 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
-
-	"github.com/nats-io/nats.go"
 
 	"vigil/events"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
+	"vigil/internal/nats/broker"
 	"vigil/internal/nats/service"
 )
 
@@ -87,8 +85,7 @@ func (s *Session) dial(ctx context.Context, d directory, c Connect, country even
 	if _, err := os.Stat(creds); err != nil {
 		return fmt.Errorf("%s has no credential in %s: %w", Officer{country, name}, d, err)
 	}
-	conn, err := nats.Connect(url, nats.UserCredentials(creds), nats.CustomInboxPrefix(inboxOf(country, "person", name)),
-		nats.Timeout(2*time.Second), nats.MaxReconnects(0))
+	conn, err := broker.Dial(url, creds, broker.User{Role: broker.Person, Country: string(country.Desk()), ID: name}, false)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", journal.ErrUnavailable, url, err)
 	}
@@ -99,11 +96,6 @@ func (s *Session) dial(ctx context.Context, d directory, c Connect, country even
 	}
 	s.Close = func() error { conn.Close(); return nil }
 	return nil
-}
-
-// inboxOf is the only place where a user may listen for answers.
-func inboxOf(c events.Country, role, id string) string {
-	return fmt.Sprintf("_IN.%s.%s.%s", c, role, id)
 }
 
 // wire starts hub and gateway in this process, under the directory's lock.

@@ -17,7 +17,7 @@ import (
 // directory is where everything of one installation lies:
 //
 //	data/       the store, the tree head, the registers, the enclosures
-//	keys/       root, hub and clock keys, the identities of the accounts
+//	keys/       root, hub and clock keys, the accounts' identities, the auditor's credential
 //	desks/AT/   the desk's key, its gateway's credential, its access log
 //	officers/at/  one key file and one credential an officer
 //	contexts/   credentials for tools such as nats
@@ -37,7 +37,8 @@ func (d directory) realm() string      { return d.path("keys", "accounts") }
 func (d directory) key(name string) string {
 	return d.path("keys", name+".key")
 }
-func (d directory) listen() string { return d.path("listen") }
+func (d directory) listen() string       { return d.path("listen") }
+func (d directory) auditorCreds() string { return d.path("keys", "auditor.creds") }
 
 func (d directory) desk(c events.Country, file string) string {
 	return d.path("desks", string(c), file)

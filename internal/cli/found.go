@@ -115,6 +115,9 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 	if _, err := broker.CreateRealm(d.realm(), b.dice("realm")); err != nil {
 		return none, err
 	}
+	if err := d.credential(auditor, d.auditorCreds(), b.dice); err != nil {
+		return none, err
+	}
 	o, err := d.options(env)
 	if err != nil {
 		return none, err
@@ -223,7 +226,7 @@ func (d directory) countryCredentials(c events.Country, dice func(string) io.Rea
 	if err := d.personCredential(Officer{c, reader}, dice); err != nil {
 		return err
 	}
-	if err := d.credential(broker.User{Role: broker.Gateway, Country: string(c.Desk()), ID: "gateway"}, d.desk(c, "gateway.creds"), dice); err != nil {
+	if err := d.credential(gatewayOf(c), d.desk(c, "gateway.creds"), dice); err != nil {
 		return err
 	}
 	return d.context(c, dice)
@@ -236,9 +239,8 @@ func (d directory) personCredential(o Officer, dice func(string) io.Reader) erro
 // context writes what tools such as nats need to read a country's own view: a
 // context file (ADR-21) and the credential that it names.
 func (d directory) context(c events.Country, dice func(string) io.Reader) error {
-	code := string(c.Desk())
-	creds := d.path("contexts", code+".creds")
-	if err := d.credential(broker.User{Role: broker.Service, Country: code, ID: "tools"}, creds, dice); err != nil {
+	creds := d.path("contexts", string(c.Desk())+".creds")
+	if err := d.credential(toolsOf(c), creds, dice); err != nil {
 		return err
 	}
 	return d.writeContext(c, "nats://127.0.0.1:4222")

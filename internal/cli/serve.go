@@ -9,12 +9,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/nats-io/nats.go"
-
 	"vigil/events"
-	"vigil/internal/gateway"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
+	"vigil/internal/nats/broker"
 )
 
 // defaultListen is where nats tools look first.
@@ -124,11 +122,15 @@ func (d directory) writeContext(c events.Country, url string) error {
 	if err != nil {
 		return err
 	}
+	inbox, err := toolsOf(c).Inbox()
+	if err != nil {
+		return err
+	}
 	b, err := json.MarshalIndent(map[string]string{
 		"description":  "vigil: the view of " + string(c) + ", to read",
 		"url":          url,
 		"creds":        creds,
-		"inbox_prefix": inboxOf(c, "service", "tools"),
+		"inbox_prefix": inbox,
 	}, "", "  ")
 	if err != nil {
 		return err
@@ -150,8 +152,7 @@ func runDeskServe(ctx context.Context, c *Call) error {
 	if err != nil {
 		return fmt.Errorf("the key of the desk of %s: %w: run vigil country add %s on the hub's machine first", country, err, country)
 	}
-	conn, err := nats.Connect(url, nats.UserCredentials(d.desk(country, "gateway.creds")),
-		nats.CustomInboxPrefix(inboxOf(country, "gateway", "gateway")), nats.MaxReconnects(-1), nats.Name("gateway of "+string(country)))
+	conn, err := broker.Dial(url, d.desk(country, "gateway.creds"), gatewayOf(country), true)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w: is the hub running (vigil serve)?", journal.ErrUnavailable, url, err)
 	}
@@ -176,7 +177,17 @@ func runDeskServe(ctx context.Context, c *Call) error {
 	return nil
 }
 
-var _ gateway.Desk = (*gateway.Gateway)(nil)
+// The users of a country that are programs.
+func gatewayOf(c events.Country) broker.User {
+	return broker.User{Role: broker.Gateway, Country: string(c.Desk()), ID: "gateway"}
+}
+
+func toolsOf(c events.Country) broker.User {
+	return broker.User{Role: broker.Service, Country: string(c.Desk()), ID: "tools"}
+}
+
+// auditor reads the audit's mirror of the journal.
+var auditor = broker.User{Role: broker.Auditor, ID: "auditor"}
 
 // progress draws how far long work has come, on a terminal only.
 type progress struct {

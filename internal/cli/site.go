@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nats-io/nats.go"
-
 	"vigil/events"
 	"vigil/internal/enclosures"
 	"vigil/internal/gateway"
@@ -199,7 +197,7 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 		return events.Account(realm.AccountKey(code)), s.broker.AddCountry(code)
 	}
 	s.open = func(ctx context.Context, c events.Country, key identity.Key) (*gateway.Gateway, error) {
-		conn, err := s.connect(realm, broker.User{Role: broker.Gateway, Country: string(c.Desk()), ID: "gateway"})
+		conn, err := s.connect(realm, gatewayOf(c))
 		if err != nil {
 			return nil, err
 		}
@@ -218,7 +216,7 @@ func closing(f func(context.Context) error) func() error {
 	}
 }
 
-func (s *site) connect(realm *broker.Realm, u broker.User) (*nats.Conn, error) {
+func (s *site) connect(realm *broker.Realm, u broker.User) (*broker.Conn, error) {
 	credential, err := realm.Credential(u, s.dice("credentials"))
 	if err != nil {
 		return nil, err
@@ -233,7 +231,7 @@ func (s *site) connect(realm *broker.Realm, u broker.User) (*nats.Conn, error) {
 
 // openGateway is a country's gateway on a connection of its account, serving its
 // people there.
-func openGateway(ctx context.Context, d directory, c events.Country, key identity.Key, conn *nats.Conn, o siteOptions) (*gateway.Gateway, []func() error, error) {
+func openGateway(ctx context.Context, d directory, c events.Country, key identity.Key, conn *broker.Conn, o siteOptions) (*gateway.Gateway, []func() error, error) {
 	var closers []func() error
 	reader, err := store.NewReader(conn, mirrorNames)
 	if err != nil {

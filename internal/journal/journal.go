@@ -132,9 +132,9 @@ type Feeds interface {
 // or a key that begins with "meta.". A key is as CheckKey says. Readers of a
 // mirror may be behind, as with feeds.
 type ViewReader interface {
-	// GetView returns the document, or ErrNoDocument. An empty document is a
+	// ReadView returns the document, or ErrNoDocument. An empty document is a
 	// document.
-	GetView(ctx context.Context, viewer, key string) ([]byte, error)
+	ReadView(ctx context.Context, viewer, key string) ([]byte, error)
 	// Views returns all documents of viewer by key. Each is one that was there
 	// during the call; together they need not be of one instant.
 	Views(ctx context.Context, viewer string) (map[string][]byte, error)

@@ -258,7 +258,7 @@ func (m *Memory) DeleteView(ctx context.Context, viewer, key string) error {
 	})
 }
 
-func (m *Memory) GetView(ctx context.Context, viewer, key string) (document []byte, err error) {
+func (m *Memory) ReadView(ctx context.Context, viewer, key string) (document []byte, err error) {
 	if err := CheckKey(key); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func unknownViewer(t *testing.T, s Stores) {
 	require.ErrorIs(t, s.Feeds.AppendFeed(ctx, "xx", 1, body(1)), journal.ErrNoViewer)
 	require.ErrorIs(t, s.Views.PutView(ctx, "xx", "A", body(1)), journal.ErrNoViewer)
 	require.ErrorIs(t, s.Views.DeleteView(ctx, "xx", "A"), journal.ErrNoViewer)
-	_, err = s.Views.GetView(ctx, "xx", "A")
+	_, err = s.Views.ReadView(ctx, "xx", "A")
 	require.ErrorIs(t, err, journal.ErrNoViewer)
 	_, err = s.Views.Views(ctx, "xx")
 	require.ErrorIs(t, err, journal.ErrNoViewer)
@@ -56,7 +56,7 @@ func ensureTwice(t *testing.T, s Stores) {
 
 	ensure(t, s)
 	require.Len(t, readFeed(t, s.Feeds, viewer, 1), 2)
-	document, err := s.Views.GetView(ctx, viewer, "A")
+	document, err := s.Views.ReadView(ctx, viewer, "A")
 	require.NoError(t, err)
 	require.Equal(t, string(body(1)), string(document))
 }
@@ -144,7 +144,7 @@ func feedsApart(t *testing.T, s Stores) {
 	require.Len(t, readFeed(t, s.Feeds, "hu", 1), 1)
 
 	require.NoError(t, s.Views.PutView(ctx, "at", "A", body(1)))
-	_, err := s.Views.GetView(ctx, "hu", "A")
+	_, err := s.Views.ReadView(ctx, "hu", "A")
 	require.ErrorIs(t, err, journal.ErrNoDocument)
 }
 

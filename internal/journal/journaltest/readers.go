@@ -29,7 +29,7 @@ func RunReaders(t *testing.T, write Stores, read Readers) {
 			documents, err := read.Views.Views(ctx, viewer)
 			require.NoError(t, err)
 			require.Empty(t, documents)
-			_, err = read.Views.GetView(ctx, viewer, "A")
+			_, err = read.Views.ReadView(ctx, viewer, "A")
 			require.ErrorIs(t, err, journal.ErrNoDocument)
 		}},
 		{"a viewer of somebody else cannot be read", func(t *testing.T) {
@@ -41,7 +41,7 @@ func RunReaders(t *testing.T, write Stores, read Readers) {
 			require.Error(t, read.Feeds.FollowFeed(ctx, "xx", 1, unexpectedMessage))
 			_, err = read.Views.Views(ctx, "xx")
 			require.Error(t, err)
-			_, err = read.Views.GetView(ctx, "xx", "A")
+			_, err = read.Views.ReadView(ctx, "xx", "A")
 			require.Error(t, err)
 		}},
 		{"follow gets every message once, in order", func(t *testing.T) {
@@ -79,7 +79,7 @@ func RunReaders(t *testing.T, write Stores, read Readers) {
 			// The port has no way to wait for a document, so this asks until the
 			// last one written is there.
 			require.Eventually(t, func() bool {
-				_, err := read.Views.GetView(ctx, viewer, "meta.position")
+				_, err := read.Views.ReadView(ctx, viewer, "meta.position")
 				return err == nil
 			}, patience, time.Millisecond)
 
@@ -87,11 +87,11 @@ func RunReaders(t *testing.T, write Stores, read Readers) {
 			require.NoError(t, err)
 			require.Equal(t, want, documents)
 			for key, document := range want {
-				got, err := read.Views.GetView(ctx, viewer, key)
+				got, err := read.Views.ReadView(ctx, viewer, key)
 				require.NoError(t, err)
 				require.True(t, string(document) == string(got))
 			}
-			_, err = read.Views.GetView(ctx, viewer, "C")
+			_, err = read.Views.ReadView(ctx, viewer, "C")
 			require.ErrorIs(t, err, journal.ErrNoDocument)
 		}},
 	} {

@@ -21,25 +21,25 @@ var viewTests = []test{
 func putAndGet(t *testing.T, s Stores) {
 	ctx := deadline(t)
 	ensure(t, s)
-	_, err := s.Views.GetView(ctx, viewer, "A")
+	_, err := s.Views.ReadView(ctx, viewer, "A")
 	require.ErrorIs(t, err, journal.ErrNoDocument)
 
 	given := large(200 << 10)
 	require.NoError(t, s.Views.PutView(ctx, viewer, "A", given))
 	clear(given)
-	document, err := s.Views.GetView(ctx, viewer, "A")
+	document, err := s.Views.ReadView(ctx, viewer, "A")
 	require.NoError(t, err)
 	require.True(t, string(large(200<<10)) == string(document))
 
 	for n := range uint64(5) {
 		require.NoError(t, s.Views.PutView(ctx, viewer, "A", body(n)))
 	}
-	document, err = s.Views.GetView(ctx, viewer, "A")
+	document, err = s.Views.ReadView(ctx, viewer, "A")
 	require.NoError(t, err)
 	require.Equal(t, string(body(4)), string(document))
 
 	require.NoError(t, s.Views.PutView(ctx, viewer, "empty", nil))
-	document, err = s.Views.GetView(ctx, viewer, "empty")
+	document, err = s.Views.ReadView(ctx, viewer, "empty")
 	require.NoError(t, err, "an empty document is a document")
 	require.Empty(t, document)
 	documents, err := s.Views.Views(ctx, viewer)
@@ -54,14 +54,14 @@ func deleteDocument(t *testing.T, s Stores) {
 	require.NoError(t, s.Views.PutView(ctx, viewer, "A", body(1)))
 	for range 2 {
 		require.NoError(t, s.Views.DeleteView(ctx, viewer, "A"))
-		_, err := s.Views.GetView(ctx, viewer, "A")
+		_, err := s.Views.ReadView(ctx, viewer, "A")
 		require.ErrorIs(t, err, journal.ErrNoDocument)
 		documents, err := s.Views.Views(ctx, viewer)
 		require.NoError(t, err)
 		require.Empty(t, documents)
 	}
 	require.NoError(t, s.Views.PutView(ctx, viewer, "A", body(2)))
-	document, err := s.Views.GetView(ctx, viewer, "A")
+	document, err := s.Views.ReadView(ctx, viewer, "A")
 	require.NoError(t, err)
 	require.Equal(t, string(body(2)), string(document))
 }
@@ -98,7 +98,7 @@ func badKeys(t *testing.T, s Stores) {
 	for _, key := range []string{"", "*", ">", "meta.>", "A B", ".A", "A.", "A..B", "A\n"} {
 		require.Error(t, s.Views.PutView(ctx, viewer, key, body(1)), "key %q", key)
 		require.Error(t, s.Views.DeleteView(ctx, viewer, key), "key %q", key)
-		_, err := s.Views.GetView(ctx, viewer, key)
+		_, err := s.Views.ReadView(ctx, viewer, key)
 		require.Error(t, err, "key %q", key)
 	}
 	documents, err := s.Views.Views(ctx, viewer)
@@ -113,12 +113,12 @@ func viewContext(t *testing.T, s Stores) {
 	cancel()
 	require.ErrorIs(t, s.Views.PutView(ctx, viewer, "A", body(2)), context.Canceled)
 	require.ErrorIs(t, s.Views.DeleteView(ctx, viewer, "A"), context.Canceled)
-	_, err := s.Views.GetView(ctx, viewer, "A")
+	_, err := s.Views.ReadView(ctx, viewer, "A")
 	require.ErrorIs(t, err, context.Canceled)
 	_, err = s.Views.Views(ctx, viewer)
 	require.ErrorIs(t, err, context.Canceled)
 
-	document, err := s.Views.GetView(deadline(t), viewer, "A")
+	document, err := s.Views.ReadView(deadline(t), viewer, "A")
 	require.NoError(t, err)
 	require.Equal(t, string(body(1)), string(document))
 }

@@ -13,7 +13,7 @@
 //	$JS.API.CONSUMER.CREATE.S.*                  ReadFeed, FollowFeed, Journal.Read
 //	$JS.API.CONSUMER.CREATE.S.*.$KV.<bucket>.>   Views
 //	$JS.FC.S.>                                   flow control of both
-//	$JS.API.DIRECT.GET.S.$KV.<bucket>.<key>      GetView
+//	$JS.API.DIRECT.GET.S.$KV.<bucket>.<key>      ReadView
 //	$JS.API.STREAM.MSG.GET.S                     only to make sure that a number is missing
 //
 // and a subscription to the connection's own inbox. The hub also publishes to

@@ -21,9 +21,9 @@ const (
 
 func (r *Reader) viewPrefix(viewer string) string { return "$KV." + r.names.ViewBucket(viewer) + "." }
 
-// GetView implements journal.ViewReader. Where the stream is replicated, the
+// ReadView implements journal.ViewReader. Where the stream is replicated, the
 // answer may come from a replica that is behind.
-func (r *Reader) GetView(ctx context.Context, viewer, key string) ([]byte, error) {
+func (r *Reader) ReadView(ctx context.Context, viewer, key string) ([]byte, error) {
 	if err := journal.CheckKey(key); err != nil {
 		return nil, err
 	}
