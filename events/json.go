@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"sync"
 )
 
 // The canonical JSON of all formats: one line, no white space, members in the
@@ -14,8 +16,25 @@ import (
 // key, a member out of place, a spare zero or bad UTF-8 cannot hide in what is
 // hashed.
 
+// rooms are to write in; what is written goes out as a copy of its own size.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
 // Marshal gives the canonical JSON of a value of this package.
 func Marshal(v any) ([]byte, error) {
+	if v != nil {
+		if write := encoderOf(reflect.TypeOf(v)); write != nil {
+			value := reflect.New(reflect.TypeOf(v)).Elem()
+			value.Set(reflect.ValueOf(v))
+			room := rooms.Get().(*[]byte)
+			defer rooms.Put(room)
+			b, err := write((*room)[:0], value)
+			*room = b
+			if err != nil {
+				return nil, err
+			}
+			return bytes.Clone(b), nil
+		}
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -111,11 +130,12 @@ func EncodeEvent(e Event) (Raw, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Kind(), err)
 	}
-	head := `{"kind":"` + string(e.Kind()) + `"`
+	raw := make([]byte, 0, len(`{"kind":"",`)+len(e.Kind())+len(members))
+	raw = append(append(append(raw, `{"kind":"`...), e.Kind()...), '"')
 	if len(members) > 2 {
-		head += ","
+		raw = append(raw, ',')
 	}
-	return append([]byte(head), members[1:]...), nil
+	return append(raw, members[1:]...), nil
 }
 
 // DecodeEvent reads what EncodeEvent gives, or what is left of it when some

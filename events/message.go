@@ -124,11 +124,14 @@ func EncodeMessage(m Message) ([]byte, Digest, error) {
 		return nil, Digest{}, err
 	}
 	proof := Proof{someProof(m.Proof.Briefing), someProof(m.Proof.Entry)}
-	b, err := Marshal(struct {
-		Content Raw   `json:"content"`
-		Proof   Proof `json:"proof"`
-	}{content, proof})
-	if err == nil && len(b) > MaxMessage {
+	proven, err := Marshal(proof)
+	if err != nil {
+		return nil, Digest{}, err
+	}
+	b := make([]byte, 0, len(`{"content":,"proof":}`)+len(content)+len(proven))
+	b = append(append(b, `{"content":`...), content...)
+	b = append(append(append(b, `,"proof":`...), proven...), '}')
+	if len(b) > MaxMessage {
 		err = fmt.Errorf("the message has %d bytes, %d at most", len(b), MaxMessage)
 	}
 	return b, DigestOf(content), err

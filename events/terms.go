@@ -280,7 +280,10 @@ type Digest [32]byte
 func DigestOf(b []byte) Digest { return sha256.Sum256(b) }
 
 func (d Digest) String() string               { return hex.EncodeToString(d[:]) }
-func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+func (d Digest) MarshalText() ([]byte, error) { return d.AppendText(nil) }
+
+// AppendText and those below spare the writer of canonical JSON a copy.
+func (d Digest) AppendText(b []byte) ([]byte, error) { return hex.AppendEncode(b, d[:]), nil }
 func (d *Digest) UnmarshalText(b []byte) error {
 	if len(b) != 64 || !made(b, inHex) {
 		return fmt.Errorf("%q is not a digest (64 hex digits, lower case)", clip(b))
@@ -292,8 +295,9 @@ func (d *Digest) UnmarshalText(b []byte) error {
 // Salt hides a slot's value behind its commitment. Base64 in text.
 type Salt [SaltLen]byte
 
-func (s Salt) MarshalText() ([]byte, error) {
-	return []byte(base64.StdEncoding.EncodeToString(s[:])), nil
+func (s Salt) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+func (s Salt) AppendText(b []byte) ([]byte, error) {
+	return base64.StdEncoding.AppendEncode(b, s[:]), nil
 }
 func (s *Salt) UnmarshalText(b []byte) error { return decode32((*[32]byte)(s), b, "a salt") }
 
@@ -301,7 +305,10 @@ func (s *Salt) UnmarshalText(b []byte) error { return decode32((*[32]byte)(s), b
 type Commitment [32]byte
 
 func (c Commitment) String() string               { return base64.StdEncoding.EncodeToString(c[:]) }
-func (c Commitment) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+func (c Commitment) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+func (c Commitment) AppendText(b []byte) ([]byte, error) {
+	return base64.StdEncoding.AppendEncode(b, c[:]), nil
+}
 func (c *Commitment) UnmarshalText(b []byte) error {
 	return decode32((*[32]byte)(c), b, "a commitment")
 }

@@ -14,10 +14,7 @@ type Time struct {
 	offset int32 // minutes east of UTC
 }
 
-const (
-	timeForm  = "0000-00-00T00:00:00.000"
-	timeStyle = "2006-01-02T15:04:05.000"
-)
+const timeForm = "0000-00-00T00:00:00.000"
 
 // TimeOf rounds t down to the millisecond and keeps its offset.
 func TimeOf(t time.Time) Time {
@@ -100,6 +97,9 @@ func (t Time) Add(d time.Duration) Time     { return Time{t.milli + d.Millisecon
 func (t Time) Compare(u Time) int           { return int(min(max(t.milli-u.milli, -1), 1)) }
 func (t Time) MarshalText() ([]byte, error) { return t.append(nil), nil }
 
+// AppendText is MarshalText without a copy.
+func (t Time) AppendText(b []byte) ([]byte, error) { return t.append(b), nil }
+
 // UnmarshalText is strict: see ParseTime.
 func (t *Time) UnmarshalText(b []byte) (err error) {
 	var ok bool
@@ -111,7 +111,17 @@ func (t *Time) UnmarshalText(b []byte) (err error) {
 
 func (t Time) append(b []byte) []byte {
 	east := time.Duration(t.offset) * time.Minute
-	b = time.UnixMilli(t.milli).UTC().Add(east).AppendFormat(b, timeStyle)
+	at := time.UnixMilli(t.milli).UTC().Add(east)
+	year, month, day := at.Date()
+	hour, minute, second := at.Clock()
+	for i, n := range [...]int{year / 100, year % 100, int(month), day, hour, minute, second} {
+		if i > 1 {
+			b = append(b, timeForm[3*i-2])
+		}
+		b = append(b, byte('0'+n/10), byte('0'+n%10))
+	}
+	milli := at.Nanosecond() / 1e6
+	b = append(b, '.', byte('0'+milli/100), byte('0'+milli/10%10), byte('0'+milli%10))
 	if t.offset == 0 {
 		return append(b, 'Z')
 	}
