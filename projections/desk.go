@@ -9,10 +9,14 @@ import (
 
 // Case is one operation in one viewer's hands: the entries shown so far, in the
 // journal's order, and the document folded from them. It is a value: Apply never
-// alters the one it is given.
+// alters the one it is given, and continuations of one case do not disturb each
+// other. Two of them must not be made at the same time, though: the first grows
+// in the room behind the lists of what it continues, the second in copies.
 type Case struct {
 	Document Document
 	records  []record
+	line     *line
+	age      int // how many Apply made it, counted along the line
 }
 
 type record struct {
@@ -20,17 +24,47 @@ type record struct {
 	counter uint64
 }
 
+// line is what a case shares with those it came from. Only the newest of them
+// may grow in place.
+type line struct {
+	newest int
+	shown  map[events.CommandID]bool // in the newest
+}
+
 // Apply folds one feed message of this operation in. The same message twice
 // gives the same case.
 func (c Case) Apply(content events.Content) (Case, error) {
-	if len(content.Withdrawn) == 0 && len(content.Briefing) == 0 && len(content.Entry) == 1 && c.find(content.Entry[0].Command) < 0 {
+	next := c.next()
+	if len(content.Withdrawn) == 0 && len(content.Briefing) == 0 && len(content.Entry) == 1 && !next.line.shown[content.Entry[0].Command] {
 		r := record{content.Entry[0], content.Counter}
-		next := Case{c.Document, append(slices.Clip(c.records), r)}
+		next.records = append(next.records, r)
+		next.line.shown[r.shown.Command] = true
 		next.Document.Viewer = content.Viewer
 		next.Document.Counter = max(content.Counter, c.Document.Counter)
 		err := next.Document.fold(r)
 		return next, err
 	}
+	return c.rearranged(content)
+}
+
+// next is where a continuation begins: in place behind the newest of its line,
+// else on a new line, with lists that have no room to grow into.
+func (c Case) next() Case {
+	if c.line == nil || c.line.newest != c.age {
+		c.records = slices.Clip(c.records)
+		c.Document = c.Document.clipped()
+		c.age, c.line = 0, &line{shown: make(map[events.CommandID]bool, len(c.records)+1)}
+		for _, r := range c.records {
+			c.line.shown[r.shown.Command] = true
+		}
+	}
+	c.age++
+	c.line.newest = c.age
+	return c
+}
+
+// rearranged folds everything again: earlier entries came, changed or went.
+func (c Case) rearranged(content events.Content) (Case, error) {
 	records := slices.Clone(c.records)
 	for _, w := range content.Withdrawn {
 		records = slices.DeleteFunc(records, func(r record) bool { return r.shown.Command == w.Command })
@@ -60,7 +94,7 @@ func (c Case) Apply(content events.Content) (Case, error) {
 			return c, err
 		}
 	}
-	next := Case{Document{Viewer: content.Viewer, Counter: max(content.Counter, c.Document.Counter)}, records}
+	next := Case{Document: Document{Viewer: content.Viewer, Counter: max(content.Counter, c.Document.Counter)}, records: records}
 	for _, r := range records {
 		if err := next.Document.fold(r); err != nil {
 			return c, err
@@ -68,8 +102,6 @@ func (c Case) Apply(content events.Content) (Case, error) {
 	}
 	return next, nil
 }
-
-func (c Case) find(id events.CommandID) int { return index(c.records, id) }
 
 func index(records []record, id events.CommandID) int {
 	return slices.IndexFunc(records, func(r record) bool { return r.shown.Command == id })
@@ -101,7 +133,7 @@ func (d *Document) fold(r record) error {
 		d.evolve(r.shown, e)
 	}
 	for _, e := range r.shown.Enclosures {
-		d.Texts = grown(d.Texts, TextLine{r.counter, r.shown.Command, e.Name, e.Class, e.Size})
+		d.Texts = append(d.Texts, TextLine{r.counter, r.shown.Command, e.Name, e.Class, e.Size})
 	}
 	return nil
 }
@@ -122,12 +154,12 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 		d.State, d.Ending, d.Closed = Over, e.Closing.Cause, s.At
 	case events.BreachFound:
 		if e.Breach.Rule != "" {
-			d.Breaches = grown(d.Breaches, BreachLine{s.Command, e.Breach.Rule, e.Breach.Country, e.Breach.Part, e.Breach.Since})
+			d.Breaches = append(d.Breaches, BreachLine{s.Command, e.Breach.Rule, e.Breach.Country, e.Breach.Part, e.Breach.Since})
 		}
 
 	case events.AuthorisationRequested:
 		if e.Request.Country != "" {
-			d.Authorisations = grown(d.Authorisations, AuthorisationLine{
+			d.Authorisations = append(d.Authorisations, AuthorisationLine{
 				Request: s.Command, Country: e.Request.Country, Measure: e.Request.Measure, Mode: e.Request.Mode,
 				Asked: e.Window, AskedAt: s.Occurred, Answer: Unanswered,
 			})
@@ -147,15 +179,15 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 
 	case events.LegPlanned:
 		if e.Named.ID != "" {
-			d.Legs = grown(d.Legs, LegLine{e.Named.ID, e.Leg.Country, e.Leg.Measure, e.Leg.Carried, e.Window})
+			d.Legs = append(d.Legs, LegLine{e.Named.ID, e.Leg.Country, e.Leg.Measure, e.Leg.Carried, e.Window})
 		}
 	case events.HandoverPointPlanned:
 		if e.Named.ID != "" {
-			d.Points = grown(d.Points, PointLine{e.Named.ID, e.Point.From, e.Point.To, e.Window, e.Place})
+			d.Points = append(d.Points, PointLine{e.Named.ID, e.Point.From, e.Point.To, e.Window, e.Place})
 		}
 	case events.CheckpointPlanned:
 		if e.Named.ID != "" {
-			d.Checkpoints = grown(d.Checkpoints, CheckpointLine{ID: e.Named.ID, Window: e.Window, Grace: e.Checkpoint.Grace, Place: e.Place})
+			d.Checkpoints = append(d.Checkpoints, CheckpointLine{ID: e.Named.ID, Window: e.Window, Grace: e.Checkpoint.Grace, Place: e.Place})
 		}
 
 	case events.ItemDeclared:
@@ -189,7 +221,7 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 
 	case events.HandoverOffered:
 		if e.Offer.Point != "" {
-			d.Handovers = grown(d.Handovers, HandoverLine{
+			d.Handovers = append(d.Handovers, HandoverLine{
 				Offer: s.Command, Point: e.Offer.Point, Part: e.Offer.Part, State: Offered, Offered: s.Occurred,
 				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards,
 			})
@@ -233,6 +265,15 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 			p.Ended = e.Ended.Since
 		})
 	}
+}
+
+// clipped is the document with lists that copy themselves when they grow.
+func (d Document) clipped() Document {
+	d.States, d.Authorisations, d.Legs = slices.Clip(d.States), slices.Clip(d.Authorisations), slices.Clip(d.Legs)
+	d.Points, d.Checkpoints, d.Parts = slices.Clip(d.Points), slices.Clip(d.Checkpoints), slices.Clip(d.Parts)
+	d.Handovers, d.Sightings = slices.Clip(d.Handovers), slices.Clip(d.Sightings)
+	d.Breaches, d.Texts = slices.Clip(d.Breaches), slices.Clip(d.Texts)
+	return d
 }
 
 // grown appends without touching what another continuation may hold.
@@ -298,7 +339,7 @@ func (d *Document) sighting(p events.Part, s SightingLine) {
 	if p == "" {
 		return
 	}
-	d.Sightings = grown(d.Sightings, s)
+	d.Sightings = append(d.Sightings, s)
 	d.part(p, func(l *PartLine) { l.seen(s.Occurred, string(s.Country)) })
 }
 

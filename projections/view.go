@@ -31,10 +31,15 @@ type Told struct {
 
 // Change is what some messages changed: one document.
 type Change struct {
-	Key      string
-	Document []byte
-	commit   func()
+	Key    string
+	encode func() ([]byte, error)
+	commit func()
 }
+
+// Document gives the changed document's bytes. They are worked out when they are
+// asked for, at any later time and by any goroutine: a document grows with its
+// operation, and of several changes to it only the last need be written.
+func (c Change) Document() ([]byte, error) { return c.encode() }
 
 // Prepare folds messages that follow each other and are about one operation,
 // without keeping the result: so a fold that fails is known before anything is
@@ -74,11 +79,9 @@ func (v *View) Prepare(list ...Told) (Change, error) {
 	}
 	keep := func() { v.Counter, v.Digest = counter, digest }
 	if about == events.Registry {
-		b, err := alliance.Encode()
-		return Change{RegistryKey, b, func() { keep(); v.Alliance = alliance }}, err
+		return Change{RegistryKey, alliance.Encode, func() { keep(); v.Alliance = alliance }}, nil
 	}
-	b, err := next.Document.Encode()
-	return Change{string(about), b, func() { keep(); v.cases[about] = next }}, err
+	return Change{string(about), next.Document.Encode, func() { keep(); v.cases[about] = next }}, nil
 }
 
 // Commit keeps a prepared change.

@@ -35,7 +35,10 @@ func (p *pass) judge(r *record) {
 		p.found(f)
 	}
 	outcome.Commit(r.Seq)
-	p.expect(outcome.Told)
+	if err := p.expect(outcome.Told); err != nil {
+		p.stop(p.doesNotFollow(r, err))
+		return
+	}
 	for _, e := range r.entry.Events {
 		if _, ok := e.(events.OfficerEnrolled); ok {
 			p.report.Officers++

@@ -22,7 +22,7 @@ type change struct {
 }
 
 // expect keeps what the streams must hold because of one entry.
-func (p *pass) expect(told []apply.Telling) {
+func (p *pass) expect(told []apply.Telling) error {
 	for _, t := range told {
 		if p.o.Feeds != nil {
 			for _, m := range t.Messages {
@@ -31,9 +31,14 @@ func (p *pass) expect(told []apply.Telling) {
 		}
 		if p.o.Views != nil {
 			last := t.Messages[len(t.Messages)-1].Content.Counter
-			p.views[t.Viewer] = append(p.views[t.Viewer], change{last, t.Change.Key, events.DigestOf(t.Change.Document)})
+			document, err := t.Change.Document()
+			if err != nil {
+				return err
+			}
+			p.views[t.Viewer] = append(p.views[t.Viewer], change{last, t.Change.Key, events.DigestOf(document)})
 		}
 	}
+	return nil
 }
 
 // compareFeeds holds every stored message against its recomputation.
@@ -159,7 +164,7 @@ func (p *pass) compareView(v events.Viewer, have map[string][]byte) {
 
 // stale tells an honest document that is behind from a false one: the view says
 // that it is folded as far as some earlier message, and the document is what it
-// was then; or one change further, since the hub writes the document first.
+// was then; or what a later one made of it, since the hub writes documents first.
 func (p *pass) stale(v events.Viewer, have map[string][]byte) func(key string, stored []byte, there bool) bool {
 	changes := p.views[v]
 	var position uint64
@@ -178,7 +183,7 @@ func (p *pass) stale(v events.Viewer, have map[string][]byte) func(key string, s
 			return false
 		}
 		digest := events.DigestOf(stored)
-		if next := changes[done]; next.key == key && there && next.digest == digest {
+		if there && slices.ContainsFunc(changes[done:], func(c change) bool { return c.key == key && c.digest == digest }) {
 			return true
 		}
 		for _, c := range slices.Backward(changes[:done]) {

@@ -147,7 +147,11 @@ func (w *writer) write(ctx context.Context, t apply.Telling, made map[events.Vie
 			return err
 		}
 	}
-	if err := w.o.Views.PutView(ctx, viewer, t.Change.Key, t.Change.Document); err != nil {
+	document, err := t.Change.Document()
+	if err != nil {
+		return err
+	}
+	if err := w.o.Views.PutView(ctx, viewer, t.Change.Key, document); err != nil {
 		return err
 	}
 	return w.o.Views.PutView(ctx, viewer, metaPosition, position(counter))

@@ -212,7 +212,9 @@ func (h *History) Append(body []byte) {
 		for _, m := range told.Messages {
 			require.NoError(h.tb, h.Store.AppendFeed(ctx, viewer, m.Content.Counter, m.Bytes))
 		}
-		require.NoError(h.tb, h.Store.PutView(ctx, viewer, told.Change.Key, told.Change.Document))
+		document, err := told.Change.Document()
+		require.NoError(h.tb, err)
+		require.NoError(h.tb, h.Store.PutView(ctx, viewer, told.Change.Key, document))
 		counter := strconv.FormatUint(h.House.View(told.Viewer).Counter, 10)
 		require.NoError(h.tb, h.Store.PutView(ctx, viewer, "meta.position", []byte(counter)))
 		require.NoError(h.tb, h.Store.PutView(ctx, viewer, "meta.alive", fmt.Appendf(nil, "%s 1", h.now)))
