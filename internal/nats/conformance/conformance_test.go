@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -20,7 +21,22 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"vigil/internal/cli"
 )
+
+// asVigil makes this test's binary be vigil.
+const asVigil = "CONFORMANCE_AS_VIGIL"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asVigil) == "" {
+		os.Exit(m.Run())
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	exit := cli.Run(ctx, cli.System(), os.Args[1:])
+	stop()
+	os.Exit(exit)
+}
 
 // A hall is a demonstration that has been played, with hub and gateways running.
 type hall struct {
@@ -36,14 +52,13 @@ func open(t *testing.T) hall {
 		}
 		t.Skip("nats is not on the PATH: make tools, then PATH=$PWD/bin:$PATH")
 	}
-	dir := t.TempDir()
-	h := hall{filepath.Join(dir, "vigil"), nats, filepath.Join(dir, "demo")}
-	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", h.vigil, "vigil/cmd/vigil").CombinedOutput()
-	require.NoError(t, err, string(out))
+	self, err := os.Executable()
+	require.NoError(t, err)
+	h := hall{self, nats, filepath.Join(t.TempDir(), "demo")}
 	h.do(t, "demo", "--speed", "max")
 
 	ctx, stop := context.WithCancel(context.Background())
-	hub := exec.CommandContext(ctx, h.vigil, "serve", "--desks", "--listen", "127.0.0.1:0", "--dir", h.dir)
+	hub := h.command(ctx, "serve", "--desks", "--listen", "127.0.0.1:0")
 	hub.Cancel = func() error { return hub.Process.Signal(os.Interrupt) }
 	hub.WaitDelay = 10 * time.Second
 	lines, err := hub.StdoutPipe()
@@ -62,11 +77,16 @@ func open(t *testing.T) hall {
 	return h
 }
 
+func (h hall) command(ctx context.Context, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, h.vigil, append(args, "--dir", h.dir)...)
+	c.Env = append(os.Environ(), asVigil+"=1")
+	return c
+}
+
 // do runs vigil and wants it to succeed.
 func (h hall) do(t *testing.T, args ...string) string {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), h.vigil, append(args, "--dir", h.dir)...)
-	out, err := c.CombinedOutput()
+	out, err := h.command(t.Context(), args...).CombinedOutput()
 	require.NoError(t, err, "vigil %s\n%s", strings.Join(args, " "), out)
 	return string(out)
 }
