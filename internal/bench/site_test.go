@@ -1,4 +1,4 @@
-package bench
+package bench_test
 
 import (
 	"context"
@@ -107,14 +107,12 @@ func openHub(b *testing.B, lanes int) *hub {
 // settle waits until every viewer's feed and view are written.
 func (h *hub) settle(b *testing.B) {
 	for _, v := range h.tracker.Status().Viewers {
-		want := strconv.FormatUint(v.Written, 10)
-		for {
-			position, err := h.hub.GetView(b.Context(), string(v.Viewer), "meta.position")
+		for want := strconv.FormatUint(v.Written, 10); ; {
+			position, err := h.hub.ReadView(b.Context(), string(v.Viewer), "meta.position")
 			require.NoError(b, err)
 			if string(position) == want {
 				break
 			}
-			time.Sleep(time.Millisecond)
 		}
 	}
 }
