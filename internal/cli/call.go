@@ -124,8 +124,9 @@ func (c *Call) open(ctx context.Context) (*Session, error) {
 // reading is a session, with whom it reads for and how fresh it is.
 type reading struct {
 	*Session
-	Asker  gateway.Asker
-	Moment gateway.Moment
+	Asker    gateway.Asker
+	Moment   gateway.Moment
+	Replayed uint64 // the entry up to which the journal was replayed; 0: this is the present
 }
 
 // read connects for reading. Case data of a real operation is read for a stated

@@ -33,15 +33,20 @@ func connectDirectory(env Env) Opener {
 		if url == "" {
 			url = d.url()
 		}
+		var unheard error
 		if url != "" {
-			if err := session.dial(ctx, d, c, country, url); err == nil || c.Server != "" {
-				return session, err
+			if unheard = session.dial(ctx, d, c, country, url); unheard == nil || c.Server != "" {
+				return session, unheard
 			}
 		}
 		if !d.exists() {
 			return nil, d.absent()
 		}
-		return session, session.wire(ctx, env, d, country)
+		err = session.wire(ctx, env, d, country)
+		if unheard != nil && errors.Is(err, journal.ErrLocked) {
+			err = unheard // a hub does run here: why it did not answer is what helps
+		}
+		return session, err
 	}
 }
 

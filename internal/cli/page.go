@@ -92,6 +92,9 @@ func (c *Call) jsonLine(item any) error {
 // whose eyes it is seen with, how far and how fresh.
 func (c *Call) headline(r reading, about string) string {
 	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), quiet(r.Moment), c.clock.at(c.clock.local())}
+	if r.Replayed > 0 {
+		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), c.clock.at(c.clock.local())}
+	}
 	if about != "" {
 		words = append([]string{about}, words...)
 	}
@@ -117,6 +120,8 @@ func quiet(m gateway.Moment) string {
 // who says whose eyes a viewer is.
 func who(v events.Viewer) string {
 	switch {
+	case v == events.Audit:
+		return "the auditor, who sees all"
 	case v.Country() == "":
 		return string(v)
 	case v.IsLead():

@@ -90,6 +90,7 @@ func (s *playing) Run(ctx context.Context, as string, args []string) drill.Resul
 	env.Now = func() time.Time { return s.clock.Now().Std() }
 	env.Random = s.dice(fmt.Sprintf("run/%d", s.runs))
 	env.Getenv = func(string) string { return "" }
+	env.IsDir = func(string) bool { return false }
 	env.Open = s.connect
 	who := "--desk"
 	if strings.Contains(as, "/") {

@@ -104,7 +104,15 @@ func (d directory) announce(s *site) error {
 			return err
 		}
 	}
-	return secret(d.listen(), []byte(url+"\n"))
+	// Whoever looks meanwhile finds no file or all of it.
+	aside := d.listen() + ".new"
+	if err := os.Remove(aside); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := secret(aside, []byte(url+"\n")); err != nil {
+		return err
+	}
+	return os.Rename(aside, d.listen())
 }
 
 func (d directory) hush() error {

@@ -26,6 +26,8 @@ import (
 // their accounts.
 type site struct {
 	tracker *tracker.Tracker
+	journal journal.Journal
+	views   journal.ViewReader
 	broker  *broker.Broker // nil in memory
 	config  string         // of the journal's stream
 	dice    func(label string) io.Reader
@@ -80,7 +82,7 @@ func (c *settled) settle(t *tracker.Tracker) {
 func memorySite(ctx context.Context, o siteOptions) (*site, error) {
 	config := broker.JournalConfig(o.MaxBytes)
 	memory := journal.NewMemory(o.Wall, uint64(o.MaxBytes)).Describe(config)
-	s := &site{config: config, dice: o.Dice, desks: map[events.Country]*gateway.Gateway{}}
+	s := &site{journal: memory, views: memory, config: config, dice: o.Dice, desks: map[events.Country]*gateway.Gateway{}}
 	s.account = func(c events.Country) (events.Account, error) {
 		seed := make([]byte, 32)
 		if _, err := io.ReadFull(o.Dice("account/"+string(c)), seed); err != nil {
@@ -163,6 +165,7 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 	if err != nil {
 		return nil, err
 	}
+	s.journal, s.views = hub, hub
 	kept, err := enclosures.OpenDirectory(d.enclosures(), o.Dice("enclosures"))
 	if err != nil {
 		return nil, err

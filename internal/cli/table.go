@@ -10,6 +10,7 @@ func commands() []Command {
 		foundingCommands,
 		serveCommands,
 		scenarioCommands,
+		auditCommands,
 		operationCommands,
 		authorisationCommands,
 		planCommands,

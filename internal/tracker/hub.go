@@ -215,6 +215,10 @@ func (t *Tracker) Last() events.Time {
 	return last
 }
 
+// Settle returns when feeds and views hold all that was accepted before it was
+// called.
+func (t *Tracker) Settle(ctx context.Context) error { return t.out.settle(ctx) }
+
 // Genesis is the digest of the journal's first entry.
 func (t *Tracker) Genesis() events.Digest {
 	t.mu.RLock()

@@ -76,6 +76,23 @@ func (w *writer) close(late <-chan time.Time) {
 	w.signal()
 }
 
+// settle returns when all that was added is written, or writing has ended.
+func (w *writer) settle(ctx context.Context) error {
+	for {
+		w.mu.Lock()
+		done, changed := w.idle || w.closed, w.changed
+		w.mu.Unlock()
+		if done {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		}
+	}
+}
+
 // run writes until ctx ends. A store that cannot be reached is tried again; one
 // that contradicts itself stops the commands.
 func (w *writer) run(ctx context.Context, fail func(error)) {

@@ -26,7 +26,8 @@ type Options struct {
 	// Durability is what the server was set up to promise of the journal's
 	// stream. The store cannot find it out and reports it as it is.
 	Durability journal.Durability
-	// Canonical writes a stream's configuration as genesis hashes it.
+	// Canonical writes a stream's configuration as genesis hashes it. Nil for a
+	// mirror, which cannot say how its origin is configured.
 	Canonical func(jetstream.StreamConfig) string
 	// Ensure makes the streams of a viewer if they are not there.
 	Ensure func(ctx context.Context, viewer string) error
@@ -130,6 +131,10 @@ func (h *Hub) State(ctx context.Context) (journal.State, error) {
 	if err != nil {
 		return journal.State{}, err
 	}
+	config := ""
+	if h.options.Canonical != nil {
+		config = h.options.Canonical(info.Config)
+	}
 	return journal.State{
 		First:      info.State.FirstSeq,
 		Last:       info.State.LastSeq,
@@ -138,7 +143,7 @@ func (h *Hub) State(ctx context.Context) (journal.State, error) {
 		Bytes:      info.State.Bytes,
 		MaxBytes:   uint64(max(info.Config.MaxBytes, 0)),
 		Durability: h.options.Durability,
-		Config:     h.options.Canonical(info.Config),
+		Config:     config,
 	}, nil
 }
 

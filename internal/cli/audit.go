@@ -1,0 +1,321 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"vigil/events"
+	"vigil/internal/audit"
+	"vigil/internal/gateway"
+	"vigil/internal/journal"
+	"vigil/internal/nats/broker"
+	"vigil/internal/nats/store"
+	"vigil/projections"
+)
+
+var auditCommands = []Command{
+	{
+		Words: "verify", Short: "prove that nothing was altered, removed, inserted or reordered",
+		Long:    "Reads the whole journal and decides every entry again: chains, signatures, rules,\nthe tree head, feeds and views. Works on a copy and leaves the directory as it is,\nbyte for byte. While a hub runs it reads the audit's mirror of the journal instead\n(feeds and views are then not compared). Prints no case data. Exit 7 if anything\ndoes not hold.",
+		Example: "vigil verify\nvigil verify --genesis 8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4",
+		Flags:   []Flag{takes("genesis", "DIGEST", "what vigil init printed: the journal must begin with that")},
+		Run:     runVerify,
+	},
+	{
+		Words: "replay", Args: "OPERATION", Short: "show an operation as it stood, and as somebody knew it",
+		Long:    "Folds the journal again up to a moment. Whatever was recorded later, however early\nit had happened, is not in it. The moment is the hub's time, an entry of the journal\n(J:27) or a message of a country's feed (AT:18).",
+		Example: "vigil replay RELAY --until 03:20Z\nvigil replay RELAY --until AT:18 --as-known-to at",
+		Flags: []Flag{
+			takes("until", "TIME|REF", "a time, J:27 or AT:18 (default: the end)"),
+			takes("as-known-to", "CC[.lead]", "what this desk or lead knew (default: everything)"),
+		},
+		Run: runReplay,
+	},
+}
+
+// archive is a journal opened for reading by an auditor.
+type archive struct {
+	journal journal.Journal
+	feeds   journal.FeedReader // nil beside a running hub
+	views   journal.ViewReader
+	close   func() error
+}
+
+// openArchive opens a copy of the store; or, while a hub holds it, the audit's
+// mirror.
+func (d directory) openArchive(ctx context.Context) (_ archive, err error) {
+	if _, err := os.Stat(d.store()); err != nil {
+		return archive{}, d.absent()
+	}
+	lock, err := broker.Lock(d.store())
+	if errors.Is(err, journal.ErrLocked) {
+		return d.openMirror(ctx, err)
+	}
+	if err != nil {
+		return archive{}, err
+	}
+	dir, err := os.MkdirTemp("", "vigil-verify-")
+	if err != nil {
+		return archive{}, errors.Join(err, lock.Release())
+	}
+	scratch, err := broker.OpenScratch(d.store(), dir, nil)
+	if err := errors.Join(err, lock.Release()); err != nil {
+		return archive{}, errors.Join(err, os.RemoveAll(dir))
+	}
+	hub, err := store.OpenHub(ctx, scratch.Conn, store.Options{
+		Names: hubNames, JournalStream: broker.JournalStream, JournalPrefix: broker.JournalPrefix,
+		Durability: journal.Fsync, Canonical: broker.CanonicalConfig,
+	})
+	if err != nil {
+		return archive{}, errors.Join(err, scratch.Close())
+	}
+	return archive{hub, hub, hub, scratch.Close}, nil
+}
+
+func (d directory) openMirror(ctx context.Context, locked error) (archive, error) {
+	url := d.url()
+	if url == "" {
+		return archive{}, locked
+	}
+	conn, err := broker.Dial(url, d.auditorCreds(), auditor, false)
+	if err != nil {
+		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, url, err)
+	}
+	mirror, err := store.OpenHub(ctx, conn, store.Options{
+		Names: hubNames, JournalStream: broker.AuditStream, JournalPrefix: broker.JournalPrefix, Durability: journal.Fsync,
+	})
+	if err != nil {
+		conn.Close()
+		return archive{}, err
+	}
+	return archive{journal: mirror, close: func() error { conn.Close(); return nil }}, nil
+}
+
+func runVerify(ctx context.Context, c *Call) (err error) {
+	d := directory(c.Connect.Dir)
+	o := audit.Options{Repeat: "vigil verify --dir " + string(d)}
+	if text := c.given["genesis"]; text != "" {
+		if err := o.Genesis.UnmarshalText([]byte(text)); err != nil {
+			return usage("vigil verify", "--genesis: %v", err)
+		}
+	}
+	// The head is read first: what is appended meanwhile lies behind it.
+	switch head, err := os.ReadFile((&books{dir: d.data()}).headPath()); {
+	case err == nil:
+		o.Head = string(head)
+	default:
+		o.HeadMissing = "its file cannot be read"
+	}
+	a, err := d.openArchive(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	p := c.progress("verifying")
+	o.Journal, o.Feeds, o.Views, o.Progress = a.journal, a.feeds, a.views, p.step
+	report, err := audit.Verify(ctx, o)
+	p.done()
+	if err != nil {
+		return err
+	}
+	if err := c.answer(answer{Name: "verified", Whole: reported(report), Human: func(w io.Writer) { c.printReport(w, report, a.feeds == nil) }}); err != nil {
+		return err
+	}
+	if report.Failed() {
+		return unverifiedError{fmt.Errorf("%d findings; what holds is said with each", uint64(len(report.Findings))+report.More)}
+	}
+	return nil
+}
+
+// verified is a report as programs are told of it.
+type verified struct {
+	Journal    events.JournalTerms `json:"journal"`
+	Genesis    events.Digest       `json:"genesis"`
+	Entries    uint64              `json:"entries"`
+	Operations uint64              `json:"operations"`
+	Officers   uint64              `json:"officers"`
+	Signatures uint64              `json:"signatures"`
+	Head       uint64              `json:"head"`
+	Messages   uint64              `json:"messages"`
+	Documents  uint64              `json:"documents"`
+	Findings   []foundLine         `json:"findings"`
+	More       uint64              `json:"more"`
+}
+
+type foundLine struct {
+	Seq    uint64        `json:"seq,omitempty"`
+	Viewer events.Viewer `json:"viewer,omitempty"`
+	Key    string        `json:"key,omitempty"`
+	What   audit.Kind    `json:"what"`
+	Weight audit.Weight  `json:"weight"`
+	Text   string        `json:"text"`
+	Holds  string        `json:"holds,omitempty"`
+	Next   string        `json:"next,omitempty"`
+	Repeat string        `json:"repeat,omitempty"`
+}
+
+func reported(r audit.Report) verified {
+	v := verified{
+		Journal: r.Journal, Genesis: r.Genesis, Entries: r.Entries, Operations: r.Operations, Officers: r.Officers,
+		Signatures: r.Signatures, Head: r.HeadSize, Messages: r.Messages, Documents: r.Views, Findings: []foundLine{}, More: r.More,
+	}
+	for _, f := range r.Findings {
+		v.Findings = append(v.Findings, foundLine{f.Seq, f.Viewer, f.Key, f.What, f.Weight, f.Text, f.Holds, f.Next, f.Repeat})
+	}
+	return v
+}
+
+func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
+	fmt.Fprintf(w, "%sjournal %s · genesis %s\n", banner(r.Journal.Class), r.Journal.ID, r.Genesis)
+	wrong := map[audit.Weight]int{}
+	for _, f := range r.Findings {
+		wrong[f.Weight]++
+	}
+	if wrong[audit.Failure] == 0 {
+		fmt.Fprintf(w, "✔ %d entries, no gap, every one follows from the one before\n", r.Entries)
+		fmt.Fprintf(w, "✔ %d signatures of %d officers and the root; every entry decided again with the same outcome\n", r.Signatures, r.Officers)
+		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", min(r.HeadSize, r.Entries), r.Entries)
+		if mirror {
+			fmt.Fprintln(w, "– feeds and views not compared: a hub is running; this was the audit's mirror")
+		} else {
+			fmt.Fprintf(w, "✔ %d feeds with %d messages and %d documents are what the journal gives\n", r.Feeds, r.Messages, r.Views)
+		}
+	}
+	for _, f := range r.Findings {
+		mark, p := "✖", alarm
+		if f.Weight == audit.Notice {
+			mark, p = "!", notice
+		}
+		where := ""
+		if f.Seq > 0 {
+			where = fmt.Sprintf("entry %d: ", f.Seq)
+		}
+		if f.Viewer != "" {
+			where += fmt.Sprintf("%s: ", who(f.Viewer))
+		}
+		if f.Key != "" {
+			where += f.Key + ": "
+		}
+		fmt.Fprintf(w, "%s %s%s (%s)\n", c.paint(p, mark), where, f.Text, f.What)
+		for _, line := range [][2]string{{"holds", f.Holds}, {"next", f.Next}, {"repeat", f.Repeat}} {
+			if line[1] != "" {
+				fmt.Fprintf(w, "    %-7s %s\n", line[0]+":", line[1])
+			}
+		}
+	}
+	if r.More > 0 {
+		fmt.Fprintf(w, "✖ and %d more of the same kinds\n", r.More)
+	}
+}
+
+func runReplay(ctx context.Context, c *Call) (err error) {
+	d := directory(c.Connect.Dir)
+	viewer := events.Audit
+	if text := c.given["as-known-to"]; text != "" {
+		if err := viewer.UnmarshalText([]byte(strings.ToLower(text))); err != nil || viewer.Country() == "" {
+			return usage("vigil replay", "--as-known-to: %q is not a desk or lead (at, or hu.lead)", clean(text))
+		}
+	}
+	a, err := d.openArchive(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	until, err := c.until(ctx, a.journal)
+	if err != nil {
+		return err
+	}
+	// Who read what is written down before anything is shown.
+	access, err := openAccess(d.path("audit-access.jsonl"))
+	if err != nil {
+		return err
+	}
+	purpose := or(c.given["purpose"], c.Getenv("VIGIL_PURPOSE"))
+	err = access.Record(gateway.Access{
+		At:    events.TimeOf(c.Now()),
+		Asker: gateway.Asker{Viewer: viewer, Purpose: purpose, Surface: "cli replay"},
+		What:  "replay " + c.arg("OPERATION") + " until " + or(c.given["until"], "the end"),
+	})
+	if err := errors.Join(err, access.Close()); err != nil {
+		return fmt.Errorf("the access log cannot be written, so nothing is shown: %w", err)
+	}
+	view, stand, err := audit.Replay(ctx, a.journal, until, viewer)
+	if err != nil {
+		return err
+	}
+	found, ok := named(view, c.arg("OPERATION"))
+	if !ok {
+		return notFound("no-such-operation", "vigil replay takes a codename or an operation's id", "there is no %s at entry %d, %s", clean(c.arg("OPERATION")), stand.Seq, stand.At)
+	}
+	moment := gateway.Moment{Journal: view.Alliance.Journal, Now: stand.At, Counter: view.Counter, Digest: view.Digest}
+	if !until.Time.IsZero() {
+		moment.Now = until.Time
+	}
+	if c.clock, err = clockOf(moment.Now, view.Alliance, viewer.Country()); err != nil {
+		return err
+	}
+	document := found.Document
+	raw, err := document.Encode()
+	if err != nil {
+		return err
+	}
+	document.Texts = nil // read with show, where each reading is recorded
+	s := screen{Call: c, d: document, r: reading{Asker: gateway.Asker{Viewer: viewer}, Moment: moment, Replayed: stand.Seq}}
+	return c.answer(answer{Name: "replayed", Whole: replayed{stand.Seq, stand.At, viewer, raw}, Human: s.print})
+}
+
+// replayed is an operation at a moment, as programs are told of it.
+type replayed struct {
+	Seq       uint64        `json:"seq"`
+	At        events.Time   `json:"at"`
+	Viewer    events.Viewer `json:"viewer"`
+	Operation events.Raw    `json:"operation"`
+}
+
+// until reads --until: a time, J:27 or AT:18.
+func (c *Call) until(ctx context.Context, j journal.Journal) (audit.Until, error) {
+	text := c.given["until"]
+	if text == "" {
+		return audit.Until{}, nil
+	}
+	if prefix, digits, ok := strings.Cut(text, ":"); ok && strings.Trim(digits, "0123456789") == "" && strings.Trim(prefix, "0123456789") != "" {
+		n, err := strconv.ParseUint(digits, 10, 53)
+		var viewer events.Viewer
+		switch {
+		case err != nil || n == 0:
+			return audit.Until{}, usage("vigil replay", "--until: %q names no entry or message", clean(text))
+		case strings.EqualFold(prefix, "J"):
+			return audit.Until{Seq: n}, nil
+		case viewer.UnmarshalText([]byte(strings.ToLower(prefix))) == nil && viewer.Country() != "":
+			return audit.Until{Viewer: viewer, Counter: n}, nil
+		}
+		return audit.Until{}, usage("vigil replay", "--until: %q is no country's feed (AT:18) and not the journal (J:27)", clean(text))
+	}
+	// A time of day alone is of the journal's last day.
+	_, stand, err := audit.Replay(ctx, j, audit.Until{}, events.Audit)
+	if err != nil {
+		return audit.Until{}, err
+	}
+	at, err := clock{now: stand.At}.parse(text)
+	if err != nil {
+		return audit.Until{}, usage("vigil replay", "--until: %v", err)
+	}
+	return audit.Until{Time: at}, nil
+}
+
+// named finds an operation by its codename or id.
+func named(v *projections.View, text string) (projections.Case, bool) {
+	var last projections.Case
+	found := false
+	for _, kase := range v.Cases() {
+		if string(kase.Document.Operation) == text || strings.EqualFold(string(kase.Document.Name), text) {
+			last, found = kase, true
+		}
+	}
+	return last, found
+}

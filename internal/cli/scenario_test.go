@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+	"vigil/internal/drill"
+	"vigil/internal/journal"
+	"vigil/scenarios"
+)
+
+// played is all that a scenario leaves behind.
+type played struct {
+	entries [][]byte
+	feeds   map[events.Viewer][]byte
+	views   map[events.Viewer]map[string][]byte
+}
+
+func play(t *testing.T, name string, d directory) played {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	env := Env{Stdout: t.Output(), Stderr: t.Output(), Now: time.Now, Getenv: func(string) string { return "" }, ReadFile: os.ReadFile}
+	script, err := loadScenario(env, name)
+	require.NoError(t, err)
+	s, err := openStage(ctx, env, script, defaultSeed, d, "")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.site.Close()) }()
+	require.NoError(t, drill.Player{Stage: s, Clock: s.clock}.Play(ctx, script))
+	require.NoError(t, s.site.tracker.Settle(ctx))
+
+	var p played
+	_, err = s.site.journal.Read(ctx, 1, func(r journal.Record) error {
+		p.entries = append(p.entries, bytes.Clone(r.Body))
+		return nil
+	})
+	require.NoError(t, err)
+	p.feeds, p.views, err = s.feedsAndViews(ctx)
+	require.NoError(t, err)
+	for v, want := range p.views {
+		stored, err := s.site.views.Views(ctx, string(v))
+		require.NoError(t, err)
+		maps.DeleteFunc(stored, func(key string, _ []byte) bool { return strings.HasPrefix(key, "meta.") })
+		require.Equal(t, want, stored, "the stored view of %s is the fold of its feed", v)
+	}
+	return p
+}
+
+// TestScenarios plays every story in memory and on the embedded broker, with the
+// same bytes, and compares what each viewer was told with what was agreed on.
+func TestScenarios(t *testing.T) {
+	for _, name := range scenarios.Names() {
+		t.Run(name, func(t *testing.T) {
+			inMemory := play(t, name, "")
+			onBroker := play(t, name, directory(filepath.Join(t.TempDir(), "played")))
+			require.Equal(t, len(inMemory.entries), len(onBroker.entries))
+			for i := range inMemory.entries {
+				require.Equal(t, string(inMemory.entries[i]), string(onBroker.entries[i]), "entry %d", i+1)
+			}
+			require.Equal(t, inMemory.feeds, onBroker.feeds)
+			require.Equal(t, inMemory.views, onBroker.views)
+
+			dir := filepath.Join("..", "..", "scenarios", "golden", name)
+			golden(t, filepath.Join(dir, "journal.jsonl"), append(bytes.Join(inMemory.entries, []byte("\n")), '\n'))
+			for _, v := range slices.Sorted(maps.Keys(inMemory.feeds)) {
+				golden(t, filepath.Join(dir, string(v)+".feed.jsonl"), inMemory.feeds[v])
+				var all bytes.Buffer
+				for _, key := range slices.Sorted(maps.Keys(inMemory.views[v])) {
+					all.Write(append(inMemory.views[v][key], '\n'))
+				}
+				golden(t, filepath.Join(dir, string(v)+".view.jsonl"), all.Bytes())
+			}
+		})
+	}
+}
+
+func golden(t *testing.T, path string, have []byte) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, have, 0o644))
+		return
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "go test ./internal/cli -run TestScenarios -update writes it; read it before you commit it")
+	require.Equal(t, string(want), string(have), "%s", path)
+}
+
+// TestNoTextOutsideTheEnclosures searches every file of the store, the registers
+// and the tree head for what a scenario's people wrote.
+func TestNoTextOutsideTheEnclosures(t *testing.T) {
+	for _, name := range scenarios.Names() {
+		t.Run(name, func(t *testing.T) {
+			d := directory(filepath.Join(t.TempDir(), "played"))
+			play(t, name, d)
+			text, err := scenarios.Text(name)
+			require.NoError(t, err)
+			secrets := quoted(t, text)
+			require.Greater(t, len(secrets), 10)
+			open := 0
+			require.NoError(t, filepath.WalkDir(d.data(), func(path string, entry fs.DirEntry, err error) error {
+				if err != nil || entry.IsDir() {
+					return err
+				}
+				b, err := os.ReadFile(path)
+				if err != nil {
+					return err
+				}
+				for _, secret := range secrets {
+					require.False(t, bytes.Contains(b, []byte(secret)), "%q stands in %s", secret, path)
+				}
+				if bytes.Contains(b, []byte("heroin")) {
+					open++
+				}
+				return nil
+			}))
+			require.Greater(t, open, 3, "the search finds what is there: the journal, feeds and views in clear")
+		})
+	}
+}
+
+// quoted gives the words of every text of a transcript that say something of
+// their own: names, numbers, plates, places.
+func quoted(t *testing.T, transcript string) []string {
+	t.Helper()
+	script, err := drill.Parse("searched", transcript)
+	require.NoError(t, err)
+	list := []string{"duty officer", "Officer Coordinator", "Officer Commander"}
+	texts := []string{"--aim", "--facts", "--label", "--description", "--conditions", "--remark", "--message", "--reason", "--name"}
+	for _, step := range script.Steps {
+		for i, word := range step.Words {
+			if i > 0 && slices.Contains(texts, step.Words[i-1]) {
+				list = append(list, word)
+				for piece := range strings.FieldsSeq(word) {
+					if piece = strings.Trim(piece, ".,"); len(piece) > 4 && strings.ToLower(piece) != piece {
+						list = append(list, piece)
+					}
+				}
+			}
+		}
+	}
+	return list
+}
