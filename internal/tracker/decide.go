@@ -123,7 +123,7 @@ func (t *Tracker) append(s sent) (uint64, error) {
 	case errors.Is(err, journal.ErrDamaged):
 		t.fail(err)
 	case errors.Is(err, journal.ErrFull):
-		return 0, t.full(err)
+		return 0, t.full()
 	}
 	return seq, err
 }

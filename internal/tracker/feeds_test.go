@@ -238,7 +238,8 @@ func TestAnEditedViewIsNamedAndMended(t *testing.T) {
 	kept, err := a.memory.ReadView(ctx, "at", "meta.other")
 	require.NoError(t, err)
 	require.Equal(t, "kept", string(kept))
-	alive, err := a.memory.ReadView(ctx, "at", "meta.alive")
-	require.NoError(t, err)
-	require.Contains(t, string(alive), "2026-03-02T00:00:00")
+	require.Eventually(t, func() bool {
+		alive, err := a.memory.ReadView(ctx, "at", "meta.alive")
+		return err == nil && strings.Contains(string(alive), "2026-03-02T00:00:00")
+	}, patience, time.Millisecond)
 }

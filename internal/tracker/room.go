@@ -11,6 +11,7 @@ import (
 // without asking the store: never less than is really used.
 type room struct {
 	used, limit uint64 // limit 0: none
+	said        string // to the log, last
 }
 
 // forDecisions is the part of the limit, in per cent, up to which decisions are
@@ -44,17 +45,24 @@ func (t *Tracker) fits(n events.Note, body []byte) error {
 	if state.Bytes+size <= most {
 		return nil
 	}
-	return fullError(fmt.Sprintf(
-		"the journal is nearly full (%d of %d bytes): decisions are taken up to %d %% of it, facts are still recorded: "+
-			"report what happens here, and open new operations in a new journal (vigil init)", state.Bytes, state.MaxBytes, forDecisions))
+	return t.noRoom("the journal is nearly full: decisions are taken up to %d %% of its %d bytes, facts are still recorded: "+
+		"report what happens here, and open new operations in a new journal (vigil init)", forDecisions, state.MaxBytes)
 }
 
 // full says what to do when not even a fact has room.
-func (t *Tracker) full(err error) error {
-	t.o.Log.Error("the journal is full", "error", err)
-	return fullError(fmt.Sprintf(
-		"the journal is full (%d bytes) and records nothing more; reading, watching and verifying still work: "+
-			"keep what happens on paper, and go on in a new journal (vigil init --max-bytes)", t.room.limit))
+func (t *Tracker) full() error {
+	return t.noRoom("the journal is full (%d bytes) and records nothing more; reading, watching and verifying still work: "+
+		"keep what happens on paper, and go on in a new journal (vigil init --max-bytes)", t.room.limit)
+}
+
+// noRoom tells the hub's operators once, and each who asks.
+func (t *Tracker) noRoom(reason string, figures ...any) error {
+	err := fullError(fmt.Sprintf(reason, figures...))
+	if t.room.said != string(err) {
+		t.room.said = string(err)
+		t.o.Log.Error(string(err))
+	}
+	return err
 }
 
 // fullError is journal.ErrFull in words for people, and unavailable: nothing was
