@@ -1,0 +1,122 @@
+package crash
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	killRounds = flag.Int("kill-rounds", 6, "how often the hub is killed under load")
+	killSeed   = flag.Uint64("kill-seed", 0, "seed of when it is killed; 0: another each time")
+)
+
+// officers keep sending until they are told to stop; whose answer is lost sends
+// the same bytes again, for as long as it takes.
+type officers struct {
+	t    *testing.T
+	dir  string
+	ctx  context.Context
+	mu   sync.Mutex
+	url  string
+	up   chan struct{}     // closed when url is another
+	done map[string]string // operation and command to receipt
+	lost int               // answers that did not come
+	told chan struct{}     // a word for each receipt
+}
+
+func (o *officers) work(who string, number int) {
+	for n := 0; o.ctx.Err() == nil; n++ {
+		name := fmt.Sprintf("OP%c%c%c%c", 'A'+number, 'A'+n/676%26, 'A'+n/26%26, 'A'+n%26)
+		args := []string{"operation", "open", name, "--goods", "narcotics", "--basis", "untoc-20", "--aim", "to see what becomes of " + name, "--as", who, "-o", "json"}
+		for o.ctx.Err() == nil {
+			url, changed := o.server()
+			r := vigilUntil(context.Background(), o.dir, append(args, "--server", url)...)
+			if r.Exit == 0 {
+				got := receipt(o.t, r.Stdout).Recorded
+				o.mu.Lock()
+				o.done[got.Operation+" "+got.ID] = got.Receipt
+				o.mu.Unlock()
+				select {
+				case o.told <- struct{}{}:
+				default:
+				}
+				break
+			}
+			p := problemOf(o.t, r.Stderr)
+			require.Equal(o.t, 8, p.Exit, "%s", r.Stderr)
+			o.mu.Lock()
+			o.lost++
+			o.mu.Unlock()
+			if p.ID != "" {
+				args = append(args[:13:13], "--id", p.ID)
+			}
+			select {
+			case <-changed:
+			case <-o.ctx.Done():
+			}
+		}
+	}
+}
+
+func (o *officers) server() (url string, changed <-chan struct{}) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.url, o.up
+}
+
+// moved tells all officers where the hub listens now.
+func (o *officers) moved(url string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	close(o.up)
+	o.url, o.up = url, make(chan struct{})
+}
+
+// TestKilledUnderLoad kills the hub at any moment, again and again, while
+// officers send. Every receipt that anybody holds is of exactly one entry, and
+// feeds and views are what the journal gives.
+func TestKilledUnderLoad(t *testing.T) {
+	seed := *killSeed
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano() % 1e9)
+	}
+	t.Logf("again with: -run TestKilledUnderLoad -kill-seed %d -kill-rounds %d", seed, *killRounds)
+	chance := rand.New(rand.NewPCG(seed, 1))
+	dir := alliance(t)
+	ctx, rest := context.WithCancel(t.Context())
+	o := &officers{t: t, dir: dir, ctx: ctx, done: map[string]string{}, up: make(chan struct{}), told: make(chan struct{}, 1)}
+	process, url := hub(t, dir, "--desks")
+	o.moved(url)
+	var all sync.WaitGroup
+	for i, who := range []string{"hu/coordinator", "hu/coordinator", "hu/coordinator"} {
+		all.Go(func() { o.work(who, i) })
+	}
+	for range *killRounds {
+		<-o.told // it works
+		moment := time.NewTimer(time.Duration(chance.IntN(250_000)) * time.Microsecond)
+		<-moment.C
+		process.kill()
+		process, url = hub(t, dir, "--desks") // it starts, so all feeds were sound
+		require.NotContains(t, process.stderr(), "level=ERROR")
+		o.moved(url)
+	}
+	<-o.told
+	rest()
+	all.Wait()
+	require.Zero(t, process.stop(interrupt), process.stderr())
+
+	s := read(t, dir, 0)
+	t.Logf("%d receipts, %d answers lost, %d entries", len(o.done), o.lost, s.entries)
+	require.NotEmpty(t, o.done)
+	for id := range o.done {
+		require.NotZero(t, s.commands[id], "a receipt was given for %s, which is not in the journal", id)
+		require.LessOrEqual(t, s.commands[id], s.entries)
+	}
+}
