@@ -98,11 +98,14 @@ func TestKilledUnderLoad(t *testing.T) {
 	for i, who := range []string{"hu/coordinator", "hu/coordinator", "hu/coordinator"} {
 		all.Go(func() { o.work(who, i) })
 	}
-	for range *killRounds {
+	for round := range *killRounds {
 		<-o.told // it works
 		moment := time.NewTimer(time.Duration(chance.IntN(250_000)) * time.Microsecond)
 		<-moment.C
 		process.kill()
+		if round == *killRounds/2 {
+			done(t, dir, "verify") // of what a killed hub leaves
+		}
 		process, url = hub(t, dir, "--desks") // it starts, so all feeds were sound
 		require.NotContains(t, process.stderr(), "level=ERROR")
 		o.moved(url)
@@ -112,6 +115,7 @@ func TestKilledUnderLoad(t *testing.T) {
 	all.Wait()
 	require.Zero(t, process.stop(interrupt), process.stderr())
 
+	done(t, dir, "verify")
 	s := read(t, dir, 0)
 	t.Logf("%d receipts, %d answers lost, %d entries", len(o.done), o.lost, s.entries)
 	require.NotEmpty(t, o.done)
