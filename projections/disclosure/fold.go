@@ -129,6 +129,17 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country})
 	case events.HandoverOffered:
 		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
+
+	case events.RegistryBegun, events.DeskAdded, events.OfficerEnrolled:
+		// Whom the registry is shown to depends on its countries alone.
+	case events.OperationClosed, events.BreachFound,
+		events.AuthorisationRequested, events.AuthorisationGranted, events.AuthorisationRefused,
+		events.LegPlanned, events.CheckpointPlanned,
+		events.DepartureApproved, events.ConsignmentDeparted,
+		events.CheckpointReached, events.SightingReported, events.BorderCrossed,
+		events.HandoverAccepted, events.HandoverRefused, events.HandoverCompleted,
+		events.DirectionMoved, events.DirectionBound, events.DirectionEnded:
+		// Each says itself whom it concerns, and gives nobody a right to more.
 	}
 	return f
 }

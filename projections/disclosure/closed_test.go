@@ -1,0 +1,84 @@
+package disclosure
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+	"vigil/internal/tidy"
+)
+
+// The table names each member of each event in the event's order, then the
+// enclosures of the act that records it: a member that it forgets would be shown
+// to nobody, and nobody would notice.
+func TestAudienceTableIsComplete(t *testing.T) {
+	for _, row := range events.Kinds {
+		want := append(membersOf(t, row.Kind), enclosuresOf(row.Kind)...)
+		var named []string
+		for _, r := range table[row.Kind] {
+			named = append(named, r.name)
+		}
+		require.Equal(t, want, named, "table (audience.go) gives each member of %s an audience, in order, then each enclosure of its act", row.Kind)
+	}
+	for kind := range table {
+		known := slices.ContainsFunc(events.Kinds, func(r events.KindRow) bool { return r.Kind == kind })
+		require.True(t, known, "table (audience.go) speaks of %s, which is no kind of event", kind)
+	}
+}
+
+// Who it concerns, and what later decisions must know of it, is asked of every
+// event.
+func TestSwitchesAreClosed(t *testing.T) {
+	families, err := tidy.Families("../../events")
+	require.NoError(t, err)
+	var all []string
+	for _, types := range families {
+		all = append(all, types...)
+	}
+	slices.Sort(all)
+	for _, function := range []string{"Fold.about", "Fold.learn"} {
+		open, err := tidy.Open(".", function, all)
+		require.NoError(t, err)
+		require.Empty(t, open)
+	}
+}
+
+// A name that the table lacks is the author's alone, not everybody's.
+func TestWhatTheTableLacksIsShownToNobody(t *testing.T) {
+	require.Equal(t, author, audienceOf("handover.sung", "song"))
+	require.Equal(t, author, audienceOf("handover.offered", "song"))
+	f := Fold{lead: "HU", parties: []events.Country{"HU", "AT"}, borders: []pair{{"HU", "AT"}}}
+	for _, v := range []events.Viewer{"hu", "hu.lead", "at", "at.lead"} {
+		require.False(t, f.reaches(v, scope{author, pair{"HU", "AT"}}), v)
+	}
+}
+
+func membersOf(t *testing.T, kind events.Kind) []string {
+	e, err := events.DecodeEvent([]byte(`{"kind":"` + string(kind) + `"}`))
+	require.NoError(t, err)
+	var names []string
+	of := reflect.TypeOf(e)
+	for i := range of.NumField() {
+		if f := of.Field(i); !f.Anonymous {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func enclosuresOf(kind events.Kind) []string {
+	var names []string
+	for _, act := range events.Acts {
+		for _, slot := range act.Slots {
+			if act.Fact == kind && slot.Class != events.Clear {
+				names = append(names, slot.Name)
+			}
+		}
+	}
+	return names
+}
