@@ -382,7 +382,7 @@ func (l *logged) String() string {
 }
 
 // timers fire when the test says so; waits of a second, before something is tried
-// again, end at once.
+// again, and those of a moment end at once.
 type timers struct {
 	mu      sync.Mutex
 	waiting map[time.Duration][]chan time.Time
@@ -397,7 +397,7 @@ func (t *timers) after(d time.Duration) <-chan time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	c := make(chan time.Time, 1)
-	if d == time.Second {
+	if d == time.Second || d < 100*time.Millisecond {
 		c <- time.Time{}
 		return c
 	}

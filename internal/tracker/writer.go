@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"vigil/events"
 	"vigil/internal/apply"
 	"vigil/internal/journal"
+	"vigil/projections"
 )
 
 // Keys of a view that are not documents. They stand outside all digests.
@@ -19,6 +22,9 @@ const (
 	metaPosition = "meta.position" // the feed's counter
 	metaAlive    = "meta.alive"    // hub time, on a fixed beat whatever happens
 )
+
+// viewsApart is how long a view may lie behind its feed.
+const viewsApart = 25 * time.Millisecond
 
 func position(counter uint64) []byte { return strconv.AppendUint(nil, counter, 10) }
 
@@ -95,49 +101,92 @@ func (w *writer) settle(ctx context.Context) error {
 
 // run writes until ctx ends. A store that cannot be reached is tried again; one
 // that contradicts itself stops the commands.
+//
+// Feeds are written at once. Documents grow with their operations, so those that
+// change again and again are written viewsApart, each as it is by then.
 func (w *writer) run(ctx context.Context, fail func(error)) {
 	made := map[events.Viewer]bool{}
+	stale := map[events.Viewer]*overdue{}
+	var apart <-chan time.Time // nil: documents may be written
 	for {
 		w.mu.Lock()
 		batch := w.pending
 		w.pending = nil
 		changed := w.changed
-		if len(batch) == 0 && !w.idle {
+		if len(batch) == 0 && len(stale) == 0 && !w.idle {
 			w.idle = true
 			w.signal()
 			changed = w.changed
 		}
 		w.mu.Unlock()
-		if len(batch) == 0 {
-			select {
-			case <-ctx.Done():
+		for _, telling := range batch {
+			if !w.until(ctx, fail, telling.Viewer, func() error { return w.tell(ctx, telling, made) }) {
 				return
-			case <-changed:
 			}
+			o := stale[telling.Viewer]
+			if o == nil {
+				o = &overdue{documents: map[string]projections.Change{}}
+				stale[telling.Viewer] = o
+			}
+			o.documents[telling.Change.Key] = telling.Change
+			o.counter = telling.Messages[len(telling.Messages)-1].Content.Counter
+		}
+		if len(stale) > 0 && apart == nil {
+			for _, v := range slices.Sorted(maps.Keys(stale)) {
+				if !w.until(ctx, fail, v, func() error { return w.show(ctx, v, stale[v]) }) {
+					return
+				}
+			}
+			clear(stale)
+			apart = w.o.After(viewsApart)
 			continue
 		}
-		for _, telling := range batch {
-			for {
-				err := w.write(ctx, telling, made)
-				if err == nil {
-					break
-				}
-				if errors.Is(err, journal.ErrDamaged) {
-					fail(fmt.Errorf("writing the feed of %s: %w", telling.Viewer, err))
-					w.giveUp()
-					return
-				}
-				w.o.Log.Warn("feed not written yet", "viewer", string(telling.Viewer), "error", err)
-				select {
-				case <-ctx.Done():
-					w.giveUp()
-					return
-				case <-w.closing:
-					w.giveUp()
-					return
-				case <-w.o.After(time.Second):
-				}
-			}
+		if len(batch) > 0 {
+			continue
+		}
+		closing := w.closing
+		if len(stale) == 0 {
+			closing = nil
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		case <-apart:
+			apart = nil
+		case <-closing:
+			apart = nil
+		}
+	}
+}
+
+// overdue is what a viewer's view lacks.
+type overdue struct {
+	documents map[string]projections.Change
+	counter   uint64
+}
+
+// until repeats what a store could not do. It says whether to go on.
+func (w *writer) until(ctx context.Context, fail func(error), v events.Viewer, do func() error) bool {
+	for {
+		err := do()
+		if err == nil {
+			return true
+		}
+		if errors.Is(err, journal.ErrDamaged) {
+			fail(fmt.Errorf("writing the feed of %s: %w", v, err))
+			w.giveUp()
+			return false
+		}
+		w.o.Log.Warn("feed not written yet", "viewer", string(v), "error", err)
+		select {
+		case <-ctx.Done():
+			w.giveUp()
+			return false
+		case <-w.closing:
+			w.giveUp()
+			return false
+		case <-w.o.After(time.Second):
 		}
 	}
 }
@@ -149,7 +198,8 @@ func (w *writer) giveUp() {
 	w.signal()
 }
 
-func (w *writer) write(ctx context.Context, t apply.Telling, made map[events.Viewer]bool) error {
+// tell appends a telling's messages to its viewer's feed.
+func (w *writer) tell(ctx context.Context, t apply.Telling, made map[events.Viewer]bool) error {
 	viewer := string(t.Viewer)
 	if !made[t.Viewer] {
 		if err := w.o.Feeds.EnsureViewer(ctx, viewer); err != nil {
@@ -157,19 +207,25 @@ func (w *writer) write(ctx context.Context, t apply.Telling, made map[events.Vie
 		}
 		made[t.Viewer] = true
 	}
-	var counter uint64
 	for _, m := range t.Messages {
-		counter = m.Content.Counter
-		if err := w.o.Feeds.AppendFeed(ctx, viewer, counter, m.Bytes); err != nil {
+		if err := w.o.Feeds.AppendFeed(ctx, viewer, m.Content.Counter, m.Bytes); err != nil {
 			return err
 		}
 	}
-	document, err := t.Change.Document()
-	if err != nil {
-		return err
+	return nil
+}
+
+// show writes a viewer's documents, and last how far they go.
+func (w *writer) show(ctx context.Context, v events.Viewer, o *overdue) error {
+	for _, key := range slices.Sorted(maps.Keys(o.documents)) {
+		document, err := o.documents[key].Document()
+		if err != nil {
+			return err
+		}
+		if err := w.o.Views.PutView(ctx, string(v), key, document); err != nil {
+			return err
+		}
+		delete(o.documents, key)
 	}
-	if err := w.o.Views.PutView(ctx, viewer, t.Change.Key, document); err != nil {
-		return err
-	}
-	return w.o.Views.PutView(ctx, viewer, metaPosition, position(counter))
+	return w.o.Views.PutView(ctx, string(v), metaPosition, position(o.counter))
 }
