@@ -48,7 +48,7 @@ func BenchmarkCommands(b *testing.B) {
 					require.NoError(b, err)
 				})
 				rate(&ours, len(requests), began)
-				h.settle(b)
+				require.NoError(b, h.tracker.Settle(b.Context()))
 				rate(&told, len(requests), began)
 				each = append(each, took...)
 				var made []journal.Record

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
@@ -102,19 +101,6 @@ func openHub(b *testing.B, lanes int) *hub {
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, h.tracker.Close()) })
 	return h
-}
-
-// settle waits until every viewer's feed and view are written.
-func (h *hub) settle(b *testing.B) {
-	for _, v := range h.tracker.Status().Viewers {
-		for want := strconv.FormatUint(v.Written, 10); ; {
-			position, err := h.hub.ReadView(b.Context(), string(v.Viewer), "meta.position")
-			require.NoError(b, err)
-			if string(position) == want {
-				break
-			}
-		}
-	}
 }
 
 // headFile is the hub's book of tree heads, flushed as the real one is.
