@@ -13,6 +13,7 @@ import (
 type Fold struct {
 	lead    events.Country
 	parties []events.Country // in order of joining; in the registry, the alliance
+	waiting []events.Country // involved as possible, and told nothing yet
 	borders []pair
 	parts   []partOrigin
 	offers  []offerPair
@@ -83,7 +84,7 @@ func Step(f Fold, e events.Entry, n events.Note) (Fold, []Showing, error) {
 	}
 	next := f
 	for _, event := range e.Events {
-		next = next.learn(n, event)
+		next = next.learn(n, event).woken(event)
 	}
 	it := item{command: n.Command, author: n.Signer, act: int16(act), about: next.about(e.Events[0], "")}
 	err := eachMember(events.Acts[act], e.Events, func(i, bit int, m events.Member) {
@@ -120,8 +121,10 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		f.lead = e.Operation.Lead
 		f.parties = append(slices.Clip(f.parties), e.Operation.Lead)
 	case events.StateInvolved:
-		if !slices.Contains(f.parties, e.State.Country) {
-			f.parties = append(slices.Clip(f.parties), e.State.Country)
+		if e.State.Role == events.Possible {
+			f.waiting = append(slices.Clip(f.waiting), e.State.Country)
+		} else {
+			f = f.joined(e.State.Country)
 		}
 	case events.HandoverPointPlanned:
 		f.borders = append(slices.Clip(f.borders), pair{e.Point.From, e.Point.To})
@@ -140,6 +143,27 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		events.HandoverAccepted, events.HandoverRefused, events.HandoverCompleted,
 		events.DirectionMoved, events.DirectionBound, events.DirectionEnded:
 		// Each says itself whom it concerns, and gives nobody a right to more.
+	}
+	return f
+}
+
+// woken lets a State that the goods might come to take part from the first fact
+// that concerns it: before that it is to know nothing, then it will have to act.
+func (f Fold) woken(e events.Event) Fold {
+	if _, is := e.(events.StateInvolved); is {
+		return f // that it might be concerned does not concern it yet
+	}
+	for _, c := range f.about(e, "") {
+		if slices.Contains(f.waiting, c) {
+			f = f.joined(c)
+		}
+	}
+	return f
+}
+
+func (f Fold) joined(c events.Country) Fold {
+	if !slices.Contains(f.parties, c) {
+		f.parties = append(slices.Clip(f.parties), c)
 	}
 	return f
 }
