@@ -33,6 +33,7 @@ type country struct {
 	id   events.OperationID
 	desk *gateway.Gateway
 	log  strings.Builder // read it with the lock
+	hear func()          // called at each line of the log, in the midst of things
 
 	mu        sync.Mutex
 	now       events.Time
@@ -100,6 +101,9 @@ func (c *country) said() string {
 }
 
 func (c *country) Write(p []byte) (int, error) {
+	if c.hear != nil {
+		c.hear()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.log.Write(p)
@@ -226,6 +230,11 @@ func TestAForgedMessageStopsTheDesk(t *testing.T) {
 			before, err := c.desk.Documents(t.Context(), asker)
 			require.NoError(t, err)
 			require.Len(t, before, 1)
+			heard := make(chan error, 8)
+			c.hear = func() { // also at the moment when the forgery is found out
+				_, err := c.desk.Documents(t.Context(), asker)
+				heard <- err
+			}
 
 			require.NoError(t, c.h.Store.AppendFeed(t.Context(), "at", uint64(at+1), b))
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -237,6 +246,8 @@ func TestAForgedMessageStopsTheDesk(t *testing.T) {
 			require.ErrorIs(t, err, journal.ErrDamaged)
 			c.desk.Close()
 			require.Contains(t, c.said(), "damaged")
+			require.ErrorIs(t, <-heard, journal.ErrDamaged)
+			c.hear = nil
 
 			err = c.open()
 			require.ErrorIs(t, err, journal.ErrDamaged)
