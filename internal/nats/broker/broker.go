@@ -51,7 +51,7 @@ type Broker struct {
 
 	mu         sync.Mutex
 	marked     bool            // the mark of a running server is set
-	afterCrash map[string]bool // viewers whose mirrors a crash may have spoilt
+	afterCrash map[string]bool // whose mirrors a crash may have spoilt: viewers, and AuditStream
 	stopped    bool
 }
 
@@ -137,6 +137,7 @@ func (b *Broker) noteStart() error {
 	b.marked = err == nil || errors.Is(err, fs.ErrExist)
 	if errors.Is(err, fs.ErrExist) {
 		b.log.Info("the last server on this directory was not stopped: mirrors are checked and made anew where needed")
+		b.afterCrash[AuditStream] = true
 		for _, code := range b.options.Realm.Countries() {
 			for _, v := range Viewers(code) {
 				b.afterCrash[v] = true

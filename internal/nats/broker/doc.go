@@ -33,6 +33,22 @@
 // The last token of a deliver subject is derived from the account's secret key,
 // so that a user of the account cannot have another stream's messages sent there.
 //
+// # The audit's mirror
+//
+// It is written in the quick mode, like feeds and views: an acknowledged entry is
+// fsynced in JOURNAL, once, before it is mirrored. So a power cut may take the end
+// of AUDIT_JOURNAL, or leave holes in it, and nothing else. EnsureJournal makes it
+// anew if all of this is true: the last server was not stopped (the file
+// "unclean" stands in the data directory), the mirror lacks messages, and
+// whatever it still holds stands in JOURNAL under the same number, byte for byte.
+// It then witnesses nothing that is not there.
+//
+// In every other case it stays untouched and EnsureJournal fails: if it reaches
+// further than JOURNAL, holds other bytes, has another configuration, or lacks
+// something that no crash explains. It may be the only witness of what was done
+// to the journal. A mirror of full length with other bytes inside is not noticed
+// here; vigil verify, on the mirror, is for that.
+//
 // # What is not promised
 //
 // Inside one account a user who may call the JetStream API can make the server

@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,10 @@ import (
 // sourceHeartbeat is the only one that the server allows for a mirror's consumer.
 const sourceHeartbeat = time.Second
 
+// comparedTogether is how many messages are on their way at one time when a
+// mirror is held against its origin.
+const comparedTogether = 5000
+
 // mirror is one stream of OPS mirrored into one other account.
 type mirror struct {
 	origin  string                 // the stream in OPS
@@ -19,6 +24,9 @@ type mirror struct {
 	deliver string                 // where OPS sends the messages
 	config  jetstream.StreamConfig // of the mirror, its source included
 	spoilt  func(floor uint64, s jetstream.StreamState) bool
+
+	witness    bool // of its origin: never deleted while it holds anything else
+	afterCrash bool // the last server was killed, or the power went
 }
 
 // mirrorsOf are the two mirrors of a viewer.
@@ -43,12 +51,13 @@ func (r *Realm) mirrorsOf(viewer string, afterCrash bool) ([]mirror, error) {
 	return mirrors, nil
 }
 
-// auditMirror is the mirror of the journal. It is fsynced like the journal, so
-// that no crash can spoil it, and never made anew: it may be the only witness of
-// what the journal lost.
-func (r *Realm) auditMirror() (mirror, error) {
-	m := mirror{origin: JournalStream, config: journalConfig(0), spoilt: holed}
-	m.config.Name = AuditStream
+// auditMirror is the mirror of the journal. It is quick, so that an entry costs
+// one fsync and not two; what a crash takes from it stands in the journal, and
+// only then is it made anew. Otherwise it stays as it is: it may be the only
+// witness of what the journal lost.
+func (r *Realm) auditMirror(afterCrash bool) (mirror, error) {
+	m := mirror{origin: JournalStream, config: journalConfig(0), spoilt: holed, witness: true, afterCrash: afterCrash}
+	m.config.Name, m.config.PersistMode = AuditStream, jetstream.AsyncPersistMode
 	return m, r.direct(&m, auditKey)
 }
 
@@ -77,8 +86,9 @@ func holed(floor uint64, s jetstream.StreamState) bool {
 
 // ensure makes the consumer in OPS and the mirror that it feeds. A spoilt mirror,
 // or one made by other rules, is deleted first and its consumer with it, for a
-// mirror goes on where its consumer stands, never earlier. The audit's mirror
-// is not deleted: an error says what is wrong with it.
+// mirror goes on where its consumer stands, never earlier. A witness is deleted
+// only if a crash explains what it lacks and its origin has all that it holds;
+// else an error says what is wrong with it.
 func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) error {
 	floor, err := m.floor(ctx, ops) // before the mirror's own state: it only grows
 	if err != nil {
@@ -91,11 +101,15 @@ func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) err
 		if trouble == "" && m.spoilt(floor, info.State) {
 			trouble = fmt.Sprintf("it holds %d of the first %d messages", info.State.Msgs, max(floor, info.State.LastSeq))
 		}
+		if m.witness {
+			if why, err := m.mustStay(ctx, ops, theirs, info, trouble); err != nil {
+				return err
+			} else if why != "" {
+				return fmt.Errorf("the audit's mirror %s is not as it must be: %s: it may be the only witness, so copy the directory with the server stopped, verify the journal, and look who altered it", m.config.Name, why)
+			}
+		}
 		if trouble == "" {
 			return m.ensureConsumer(ctx, ops)
-		}
-		if m.config.Name == AuditStream {
-			return fmt.Errorf("the audit's mirror %s is not as it must be: %s: it may be the only witness, so copy the directory with the server stopped, verify the journal, and look who altered it", AuditStream, trouble)
 		}
 		if err := theirs.DeleteStream(ctx, m.config.Name); err != nil {
 			return fmt.Errorf("make the mirror %s anew: %w", m.config.Name, err)
@@ -113,6 +127,79 @@ func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) err
 		return fmt.Errorf("make the mirror %s: %w", m.config.Name, err)
 	}
 	return nil
+}
+
+// mustStay says why a witness must not be made anew, or be believed to be in
+// order; "" if there is no reason. A crash takes from the end of what is written
+// in the quick mode, and may leave holes in it. It adds nothing, alters nothing,
+// and takes nothing from the journal, which is fsynced before it is mirrored.
+func (m mirror) mustStay(ctx context.Context, ops, theirs jetstream.JetStream, found *jetstream.StreamInfo, trouble string) (string, error) {
+	origin, err := ops.Stream(ctx, m.origin) // after the mirror's own state: it only grows
+	if err != nil {
+		return "", fmt.Errorf("look at the origin of the mirror %s: %w", m.config.Name, err)
+	}
+	switch last := origin.CachedInfo().State.LastSeq; {
+	case found.State.LastSeq > last:
+		return fmt.Sprintf("it reaches message %d, %s only %d", found.State.LastSeq, m.origin, last), nil
+	case trouble == "":
+		return "", nil
+	case !m.afterCrash, m.differs(found.Config) != "":
+		return trouble, nil
+	case found.State.Msgs == 0:
+		return "", nil
+	}
+	return m.contradicts(ctx, ops, theirs, found.State.Msgs)
+}
+
+// contradicts reads all n messages of the mirror and names the first that the
+// origin does not hold as well, at its number and byte for byte.
+func (m mirror) contradicts(ctx context.Context, ops, theirs jetstream.JetStream, n uint64) (string, error) {
+	read := func(js jetstream.JetStream, stream string) (jetstream.MessagesContext, error) {
+		c, err := js.OrderedConsumer(ctx, stream, jetstream.OrderedConsumerConfig{DeliverPolicy: jetstream.DeliverAllPolicy})
+		if err != nil {
+			return nil, err
+		}
+		return c.Messages(jetstream.PullMaxMessages(comparedTogether))
+	}
+	next := func(from jetstream.MessagesContext) (jetstream.Msg, uint64, error) {
+		msg, err := from.Next(jetstream.NextContext(ctx))
+		if err != nil {
+			return nil, 0, err
+		}
+		about, err := msg.Metadata()
+		if err != nil {
+			return nil, 0, err
+		}
+		return msg, about.Sequence.Stream, nil
+	}
+	failed := func(err error) (string, error) {
+		return "", fmt.Errorf("hold the mirror %s against %s: %w", m.config.Name, m.origin, err)
+	}
+	copies, err := read(theirs, m.config.Name)
+	if err != nil {
+		return failed(err)
+	}
+	defer copies.Stop()
+	originals, err := read(ops, m.origin)
+	if err != nil {
+		return failed(err)
+	}
+	defer originals.Stop()
+	var original jetstream.Msg
+	var at uint64
+	for range n {
+		mirrored, seq, err := next(copies)
+		for err == nil && at < seq {
+			original, at, err = next(originals)
+		}
+		if err != nil {
+			return failed(err)
+		}
+		if at != seq || original.Subject() != mirrored.Subject() || !bytes.Equal(original.Data(), mirrored.Data()) {
+			return fmt.Sprintf("its message %d is not that of %s", seq, m.origin), nil
+		}
+	}
+	return "", nil
 }
 
 // floor is up to where OPS believes that the mirror has the messages.

@@ -105,7 +105,7 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 				at := a.as(Gateway, "at", "gateway")
 				a.awaitLast(at, MirrorFeed("at"), uint64(to))
 				a.awaitLast(at, MirrorView("at"), uint64(to))
-				a.awaitFloor(hub, FeedStream("at"), uint64(to))
+				a.awaitFloor(hub, FeedStream("at"), a.realm.AccountKey("at"), uint64(to))
 			}
 			numbers(1, 50)
 			require.NoError(t, a.broker.Stop())
@@ -115,11 +115,7 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 			numbers(51, 80)
 			require.NoError(t, a.broker.Stop())
 			for _, store := range test.lost {
-				account, stream := filepath.Split(store)
-				key := map[string]string{"at/": a.realm.AccountKey("at"), "ops/": a.realm.publicKey(opsKey)}[account]
-				path := filepath.Join("jetstream", key, "streams", stream, "msgs")
-				require.NoError(t, os.RemoveAll(filepath.Join(a.store, path)))
-				require.NoError(t, os.CopyFS(filepath.Join(a.store, path), os.DirFS(filepath.Join(kept, path))))
+				a.putBack(kept, store)
 			}
 			require.NoError(t, os.WriteFile(filepath.Join(a.store, uncleanFile), nil, 0o600))
 			a.start()
@@ -151,13 +147,104 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 	}
 }
 
-// awaitFloor waits until OPS believes that AT's mirror of the stream has n messages.
-func (a *alliance) awaitFloor(hub *nats.Conn, stream string, n uint64) {
+// The audit's mirror is made anew where a crash explains what it lacks and it
+// holds nothing that the journal does not. In all other cases it is kept as it is.
+func TestTheAuditsMirrorIsKeptWhileItMayBeAWitness(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		lost    string // the store that an older copy replaces
+		forged  bool   // the journal was written anew, with other bytes
+		crashed bool
+		fault   string // what is said; empty: made anew
+	}{
+		{name: "a crash took its tail", lost: "audit/AUDIT_JOURNAL", crashed: true},
+		{name: "its tail is gone without a crash", lost: "audit/AUDIT_JOURNAL", fault: "it holds 50 of the first 80 messages"},
+		{name: "the journal lost its tail", lost: "ops/JOURNAL", fault: "it reaches message 80, JOURNAL only 50"},
+		{name: "the journal lost its tail, after a crash", lost: "ops/JOURNAL", crashed: true, fault: "it reaches message 80, JOURNAL only 50"},
+		{name: "its tail is gone and the journal is another", lost: "audit/AUDIT_JOURNAL", forged: true, crashed: true, fault: "its message 1 is not that of JOURNAL"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // mostly waiting for acknowledgements
+			a := newAlliance(t)
+			numbers := func(from, to int, what string) {
+				hub := a.as(Hub, "", "hub")
+				for i := from; i <= to; i++ {
+					_, err := hub.RequestWithContext(a.context(), JournalPrefix+"registry", []byte(what+strconv.Itoa(i)))
+					require.NoError(t, err)
+				}
+				a.awaitLast(a.as(Auditor, "", "auditor"), AuditStream, uint64(to))
+				a.awaitFloor(hub, JournalStream, a.realm.publicKey(auditKey), uint64(to))
+				require.NoError(t, a.broker.Stop())
+			}
+			numbers(1, 50, "true ")
+			kept := t.TempDir()
+			require.NoError(t, os.CopyFS(kept, os.DirFS(a.store)))
+			if test.forged {
+				require.NoError(t, os.RemoveAll(a.store))
+				a.start()
+				numbers(1, 80, "false ")
+			} else {
+				a.start()
+				numbers(51, 80, "true ")
+			}
+			a.putBack(kept, test.lost)
+			if test.crashed {
+				require.NoError(t, os.WriteFile(filepath.Join(a.store, uncleanFile), nil, 0o600))
+			}
+			var err error
+			a.broker, err = Start(Options{StoreDir: a.store, Realm: a.realm, Random: a.random, Logger: testLog(t)})
+			require.NoError(t, err)
+			auditor := a.as(Auditor, "", "auditor")
+			before := a.stream(auditor, AuditStream).CachedInfo()
+			_, err = a.broker.EnsureJournal(a.context())
+			if test.fault == "" {
+				require.NoError(t, err)
+				a.awaitLast(auditor, AuditStream, 80)
+				mirror := a.stream(auditor, AuditStream)
+				for i := uint64(1); i <= 80; i++ {
+					m, err := mirror.GetMsg(a.context(), i)
+					require.NoError(t, err)
+					require.Equal(t, "true "+strconv.FormatUint(i, 10), string(m.Data))
+				}
+				require.NoError(t, a.broker.Stop())
+				require.NoFileExists(t, filepath.Join(a.store, uncleanFile))
+				return
+			}
+			require.ErrorContains(t, err, test.fault)
+			require.ErrorContains(t, err, "it may be the only witness")
+			after := a.stream(auditor, AuditStream).CachedInfo()
+			require.Equal(t, before.Created, after.Created)
+			before.State.Consumers = after.State.Consumers // who compares is one
+			require.Equal(t, before.State, after.State)
+			_, err = a.broker.EnsureJournal(a.context())
+			require.ErrorContains(t, err, test.fault, "asked again, it says so again")
+			if test.crashed {
+				require.NoError(t, a.broker.Stop())
+				require.FileExists(t, filepath.Join(a.store, uncleanFile), "the next start must still know of the crash")
+			}
+		})
+	}
+}
+
+// putBack replaces a stream's messages, "ops/JOURNAL", by those of an older copy
+// of the data directory.
+func (a *alliance) putBack(kept, store string) {
+	a.t.Helper()
+	account, stream := filepath.Split(store)
+	key := map[string]string{"ops/": a.realm.publicKey(opsKey), "audit/": a.realm.publicKey(auditKey), "at/": a.realm.AccountKey("at")}[account]
+	path := filepath.Join("jetstream", key, "streams", stream, "msgs")
+	require.NoError(a.t, os.RemoveAll(filepath.Join(a.store, path)))
+	require.NoError(a.t, os.CopyFS(filepath.Join(a.store, path), os.DirFS(filepath.Join(kept, path))))
+}
+
+// awaitFloor waits until OPS believes that the mirror of the stream in the account
+// of that key has n messages.
+func (a *alliance) awaitFloor(hub *nats.Conn, stream, key string, n uint64) {
 	a.t.Helper()
 	js, err := jetstream.New(hub)
 	require.NoError(a.t, err)
 	ctx := a.context()
-	c, err := js.PushConsumer(ctx, stream, a.realm.AccountKey("at"))
+	c, err := js.PushConsumer(ctx, stream, key)
 	require.NoError(a.t, err)
 	for {
 		info, err := c.Info(ctx)

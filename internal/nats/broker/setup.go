@@ -10,9 +10,10 @@ import (
 
 // EnsureJournal makes JOURNAL, or finds it, with the broker's own connection and
 // size limit, and its mirror in AUDIT; see the function EnsureJournal. It does
-// not wait until the mirror has caught up.
+// not wait until the mirror has caught up. A mirror that holds what the journal
+// does not is left as it is, and is an error.
 func (b *Broker) EnsureJournal(ctx context.Context) (config string, err error) {
-	m, err := b.options.Realm.auditMirror()
+	m, err := b.options.Realm.auditMirror(b.mayBeSpoilt(AuditStream))
 	if err != nil {
 		return "", err
 	}
@@ -22,7 +23,24 @@ func (b *Broker) EnsureJournal(ctx context.Context) (config string, err error) {
 		}
 		return m.ensure(ctx, opsJS, auditJS)
 	})
+	if err == nil {
+		b.repaired(AuditStream)
+	}
 	return config, err
+}
+
+// mayBeSpoilt tells whether a crash may have spoilt the mirrors of a viewer, or
+// that of the journal, and nobody has looked since.
+func (b *Broker) mayBeSpoilt(whose string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.afterCrash[whose]
+}
+
+func (b *Broker) repaired(whose string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.afterCrash, whose)
 }
 
 // EnsureViewer makes the feed and the view of viewer in OPS, and their mirrors
@@ -34,10 +52,7 @@ func (b *Broker) EnsureViewer(ctx context.Context, viewer string) error {
 	if err != nil {
 		return err
 	}
-	b.mu.Lock()
-	afterCrash := b.afterCrash[viewer]
-	b.mu.Unlock()
-	mirrors, err := b.options.Realm.mirrorsOf(viewer, afterCrash)
+	mirrors, err := b.options.Realm.mirrorsOf(viewer, b.mayBeSpoilt(viewer))
 	if err != nil {
 		return err
 	}
@@ -58,13 +73,10 @@ func (b *Broker) EnsureViewer(ctx context.Context, viewer string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		b.repaired(viewer)
 	}
-	b.mu.Lock()
-	delete(b.afterCrash, viewer)
-	b.mu.Unlock()
-	return nil
+	return err
 }
 
 // between lends f connections to OPS, as a hub, and to the account that it names
