@@ -36,19 +36,21 @@ type story struct {
 	id     events.OperationID
 	called map[events.CommandID]string // what the story calls its commands
 	words  string                      // what every text says
+	secret *secret                     // what else is told, and what differently
 }
 
 func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
 	h := applytest.Begin(t, seed, countries...)
 	id, err := identity.NewID[events.OperationID](h.Now(), h.Dice)
 	require.NoError(t, err)
-	return &story{h, t, id, map[events.CommandID]string{}, "in words that stay out of the journal"}
+	return &story{History: h, t: t, id: id, called: map[events.CommandID]string{}, words: "in words that stay out of the journal"}
 }
 
 func (s *story) at(clock string) *story { s.At(clock); return s }
 
 // try tells one command, if the rules let it.
 func (s *story) try(called, by string, fact events.Event) (events.CommandID, error) {
+	fact = s.secret.between(s, called, fact)
 	viewer, _, _ := strings.Cut(by, " ")
 	command, err := identity.NewID[events.CommandID](s.Now(), s.Dice)
 	require.NoError(s.t, err)
@@ -68,7 +70,7 @@ func (s *story) try(called, by string, fact events.Event) (events.CommandID, err
 		}
 		for _, slot := range row.Slots {
 			if slot.Class != events.Clear {
-				values = append(values, identity.Value{Slot: slot.Name, Bytes: []byte(s.words)})
+				values = append(values, identity.Value{Slot: slot.Name, Bytes: []byte(s.secret.text(called, slot.Name, s.words))})
 			}
 		}
 	}
@@ -170,8 +172,11 @@ var (
 // relay is the whole story: RO to HU to AT, and every kind of event on the way.
 // RO and AT are no neighbours. SK is a State that the goods might come to, and
 // never do; NL takes no part.
-func relay(t *testing.T, seed uint64) *story {
+func relay(t *testing.T, seed uint64, with ...*secret) *story {
 	s := begin(t, seed, "RO", "HU", "AT", "SK", "NL")
+	for _, secret := range with {
+		s.secret = secret
+	}
 	s.at("00:10").opens()
 	s.involves("RO", events.Origin)
 	s.involves("HU", events.Transit)
