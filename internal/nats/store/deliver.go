@@ -65,12 +65,18 @@ func (r *Reader) deliver(ctx context.Context, stream string, c jetstream.Consume
 	if !idle && info.NumPending+info.Delivered.Consumer == 0 {
 		return errNothing
 	}
-	return r.receive(ctx, &box, f)
+	return r.receive(ctx, &box, idle, f)
 }
 
-func (r *Reader) receive(ctx context.Context, box *mailbox, f take) error {
+// maxIdle is how many beats in a row a delivery that has something to send may
+// have nothing to say. A server that counts a message and cannot read it beats
+// for ever.
+const maxIdle = 2
+
+func (r *Reader) receive(ctx context.Context, box *mailbox, idle bool, f take) error {
 	var letters []*nats.Msg
 	var taken uint64
+	beats := 0
 	for {
 		var err error
 		if letters, err = box.take(ctx, letters[:0]); err != nil {
@@ -82,8 +88,12 @@ func (r *Reader) receive(ctx context.Context, box *mailbox, f take) error {
 				if err := r.heed(m, taken); err != nil {
 					return err
 				}
+				if beats++; beats > maxIdle && !idle {
+					return errNothing
+				}
 				continue
 			}
+			beats = 0
 			about, err := m.Metadata()
 			if err != nil {
 				return fmt.Errorf("understand the server's numbering %q: %w", m.Reply, err)
