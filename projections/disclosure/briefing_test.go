@@ -1,0 +1,265 @@
+package disclosure_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+// aside tells something without moving the dice of what follows, so that the
+// same may be told earlier or later in two stories that are alike otherwise.
+func (s *story) aside(tell func()) {
+	dice := s.Dice
+	s.Dice = rand.NewChaCha8([32]byte{'a', 's', 'i', 'd', 'e'})
+	tell()
+	s.Dice = dice
+}
+
+// document is what a viewer's view holds of the story.
+func (s *story) document(v events.Viewer) projections.Document {
+	c, ok := s.House.View(v).Case(s.id)
+	require.True(s.t, ok, "%s has nothing of it", v)
+	return c.Document
+}
+
+// uncounted is a document's bytes without what says when it was told.
+func uncounted(t *testing.T, d projections.Document) string {
+	d.Counter, d.Texts = 0, slices.Clone(d.Texts)
+	for i := range d.Texts {
+		d.Texts[i].Counter = 0
+	}
+	b, err := d.Encode()
+	require.NoError(t, err)
+	return string(b)
+}
+
+// trail is what the story calls the commands that a viewer has, in order.
+func (s *story) trail(v events.Viewer) []string {
+	c, _ := s.House.View(v).Case(s.id)
+	var list []string
+	for _, shown := range c.Trail() {
+		list = append(list, s.called[shown.Command])
+	}
+	return list
+}
+
+// last is the last message that a viewer was told.
+func (s *story) last(v events.Viewer) events.Content {
+	list := s.told(v)
+	return list[len(list)-1].Content
+}
+
+func (s *story) names(list []events.Shown) []string {
+	var names []string
+	for _, shown := range list {
+		names = append(names, s.called[shown.Command])
+	}
+	return names
+}
+
+func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
+	tell := func(late bool) *story {
+		s := begin(t, 3, "RO", "HU", "AT")
+		joins := func() { s.aside(func() { s.involves("AT", events.Destination) }) }
+		s.at("00:10").opens()
+		if !late {
+			joins()
+		}
+		s.involves("RO", events.Origin)
+		s.involves("HU", events.Transit)
+		part := s.declares("item", lead, "RO")
+		s.plansLeg("RO", events.Export)
+		s.declares("item-2", "ro desk", "RO")
+		s.plansPoint("RO", "HU")
+		s.consents("RO", events.Export)
+		if late {
+			joins()
+		}
+		s.at("00:20").plansPoint("HU", "AT")
+		s.plansCheckpoint("AT")
+		s.at("02:10").tell("depart", "ro team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "RO"}})
+		return s
+	}
+	early, late := tell(false), tell(true)
+	require.Equal(t, []string{"open", "item", "item-2", "involve-at", "point-hu-at", "checkpoint-at"}, late.trail("at"))
+	require.Equal(t, []string{"open", "involve-at", "item", "item-2", "point-hu-at", "checkpoint-at"}, early.trail("at"))
+	require.Equal(t, uncounted(t, early.document("at")), uncounted(t, late.document("at")), "early or late, it comes to the same")
+	for _, v := range []events.Viewer{"ro", "hu"} { // whom it does not concern
+		a, err := early.document(v).Encode()
+		require.NoError(t, err)
+		b, err := late.document(v).Encode()
+		require.NoError(t, err)
+		require.Equal(t, string(a), string(b))
+	}
+
+	// One message: the earlier entries first, each behind the one before it.
+	messages := late.told("at")
+	first := slices.IndexFunc(messages, func(m events.Message) bool { return len(m.Content.Entry) > 0 && m.Content.Entry[0].Operation == late.id })
+	content := messages[first].Content
+	require.Equal(t, []string{"open", "item", "item-2"}, late.names(content.Briefing))
+	require.Equal(t, []string{"involve-at"}, late.names(content.Entry))
+	after := events.CommandID("")
+	for _, shown := range content.Briefing {
+		require.Equal(t, after, shown.After)
+		after = shown.Command
+	}
+	require.Empty(t, content.Entry[0].After)
+	has := late.has("at", messages[:first+1])
+	for _, secret := range []piece{{"open", "aim*"}, {"item", "origin"}, {"leg-ro", "leg"}, {"ask-ro", "request"}, {"involve-ro", "state"}} {
+		require.False(t, has[secret], secret)
+	}
+	require.Equal(t, map[piece]bool{
+		{"open", "operation"}: true, {"open", "basis"}: true, {"involve-at", "state"}: true,
+		{"item", "item"}: true, {"item", "quantity"}: true, {"item", "named"}: true, {"item", "description*"}: true,
+		{"item-2", "item"}: true, {"item-2", "quantity"}: true, {"item-2", "named"}: true, {"item-2", "description*"}: true,
+	}, has)
+}
+
+// When a handover point makes two States neighbours, each is told then of the
+// other what a neighbour is told; it takes its place among what it had.
+func TestANewNeighbourIsToldWhatWent(t *testing.T) {
+	s := begin(t, 4, "HU", "AT", "NL")
+	s.at("00:10").opens()
+	s.involves("HU", events.Origin)
+	s.involves("AT", events.Transit)
+	s.involves("NL", events.Destination)
+	part := s.declares("item", lead, "HU")
+	s.at("02:10").tell("depart", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
+	s.at("02:20").plansCheckpoint("AT")
+	before := s.document("at")
+	require.Equal(t, []string{"open", "involve-at", "item", "checkpoint-at"}, s.trail("at"))
+	require.Empty(t, before.Parts[0].Origin)
+	require.Empty(t, before.Parts[0].Directs)
+	require.Zero(t, before.Parts[0].Departed)
+
+	s.at("02:30").plansPoint("HU", "AT")
+	content := s.last("at")
+	require.Equal(t, []string{"item", "depart"}, s.names(content.Briefing))
+	require.Equal(t, []string{"point-hu-at"}, s.names(content.Entry))
+	require.Equal(t, []string{"open", "involve-at", "item", "depart", "checkpoint-at", "point-hu-at"}, s.trail("at"), "after says where each belongs")
+	now := s.document("at").Parts[0]
+	require.Equal(t, events.Country("HU"), now.Origin)
+	require.Equal(t, events.Country("HU"), now.Directs)
+	require.Equal(t, "02:10", now.Departed.String()[11:16])
+
+	require.Empty(t, s.document("nl").Parts[0].Directs, "NL is nobody's neighbour")
+	require.Equal(t, []string{"open", "involve-nl", "item"}, s.trail("nl"))
+	point := s.at("02:40").last("nl").Counter
+	s.plansPoint("HU", "AT")
+	require.Equal(t, point, s.last("nl").Counter)
+	require.Empty(t, s.last("at").Briefing, "what it has it is not told again")
+}
+
+// A State to which the goods might come knows nothing until they do, or until it
+// is asked for something; then it will have to act, and is told as one of those
+// on the route.
+func TestAPossibleStateIsToldWhenItIsConcerned(t *testing.T) {
+	for _, first := range []string{"cross", "sight", "ask-sk", "leg-sk", "point", "involve-sk"} {
+		t.Run(first, func(t *testing.T) {
+			s := begin(t, 5, "HU", "AT", "SK")
+			s.at("00:10").opens()
+			s.involves("HU", events.Origin)
+			s.involves("AT", events.Destination)
+			s.involves("SK", events.Possible)
+			part := s.declares("item", lead, "HU")
+			s.plansLeg("AT", events.Import)
+			s.plansPoint("HU", "AT")
+			s.at("02:10").tell("depart", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
+			_, knows := s.House.View("sk").Case(s.id)
+			require.False(t, knows)
+
+			s.at("03:00")
+			switch first {
+			case "cross":
+				s.tell("cross", "hu team", events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "SK", Method: events.ANPR}})
+			case "sight":
+				s.tell("sight", "hu team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "SK", Method: events.ANPR}})
+			case "ask-sk":
+				s.asks("ask-sk", "SK", events.TransitRoute)
+			case "leg-sk":
+				s.plansLeg("SK", events.TransitRoute)
+			case "point":
+				s.plansPoint("HU", "SK")
+			case "involve-sk":
+				s.involves("SK", events.Transit)
+			}
+			d := s.document("sk")
+			require.Equal(t, events.Codename("RELAY"), d.Name)
+			require.Equal(t, []events.Code{"armed-courier"}, d.Parts[0].Hazards)
+			require.Equal(t, "open", s.trail("sk")[0])
+			require.NotContains(t, s.trail("sk"), "leg-at")
+			require.NotContains(t, s.trail("sk"), "point-hu-at")
+			if first == "cross" {
+				require.Equal(t, events.Country("SK"), d.Parts[0].Directs)
+				require.NotEmpty(t, d.Breaches)
+			}
+		})
+	}
+}
+
+// A briefing that is too long for one message goes on in the next; folded one by
+// one or together, it is what an early comer has.
+func TestALongBriefingIsContinued(t *testing.T) {
+	tell := func(late bool) *story {
+		s := begin(t, 6, "HU", "AT")
+		joins := func() { s.aside(func() { s.involves("AT", events.Destination) }) }
+		s.at("00:10").opens()
+		if !late {
+			joins()
+		}
+		s.involves("HU", events.Origin)
+		for i := range 200 {
+			s.declares(fmt.Sprintf("item-%d", i), lead, "HU")
+		}
+		if late {
+			joins()
+		}
+		return s
+	}
+	early, late := tell(false), tell(true)
+	var told []events.Content
+	view, together := projections.NewView("at"), projections.NewView("at")
+	var list []projections.Told
+	for _, m := range late.told("at") {
+		bytes, digest, err := events.EncodeMessage(m)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(bytes), events.MaxMessage)
+		_, err = view.Apply(m.Content, digest)
+		require.NoError(t, err)
+		if list = append(list, projections.Told{Content: m.Content, Digest: digest}); m.Content.More == "" {
+			change, err := together.Prepare(list...)
+			require.NoError(t, err)
+			change.Commit()
+			list = nil
+		}
+		if slices.Concat(m.Content.Briefing, m.Content.Entry)[0].Operation == late.id {
+			told = append(told, m.Content)
+		}
+	}
+	require.Greater(t, len(told), 2)
+	var briefed []string
+	for i, content := range told {
+		last := i == len(told)-1
+		require.Equal(t, last, content.More == "")
+		require.Equal(t, last, len(content.Entry) == 1, "the entry itself comes last")
+		briefed = append(briefed, late.names(content.Briefing)...)
+	}
+	require.Len(t, briefed, 201)
+	require.Equal(t, []string{"open", "item-0", "item-1"}, briefed[:3])
+	require.Equal(t, "item-199", briefed[200])
+
+	require.Equal(t, uncounted(t, early.document("at")), uncounted(t, late.document("at")))
+	docs, err := late.House.View("at").Documents()
+	require.NoError(t, err)
+	for _, v := range []*projections.View{view, together} {
+		again, err := v.Documents()
+		require.NoError(t, err)
+		require.Equal(t, docs, again)
+	}
+}
