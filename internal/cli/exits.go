@@ -42,7 +42,7 @@ var exits = []exitRow{
 	{exitConflict, "conflict", "it changed since you looked, or is so already", "409"},
 	{exitRefused, "refused", "a rule, which is named, forbids it now", "422"},
 	{exitUnverified, "not verified", "a signature, chain or digest does not hold", ""},
-	{exitUnavailable, "unavailable", "nobody answered; the outcome may be unknown", "503, 504"},
+	{exitUnavailable, "unavailable", "nobody answered; the outcome may be unknown", "503, 504, 507"},
 	{exitStale, "stale", "answered, but the hub was silent for longer than --max-age", ""},
 	{exitInterrupted, "interrupted", "you stopped it", ""},
 }

@@ -106,6 +106,8 @@ func problemOf(err error) problem {
 		p.Exit = exitUnverified
 	case errors.Is(err, journal.ErrLocked):
 		p.Exit, p.Hint = exitUnavailable, "another vigil works on this directory: use it (vigil serve listens), or wait until it has ended"
+	case errors.Is(err, journal.ErrFull):
+		p.Exit, p.Hint = exitUnavailable, "facts are taken as long as they fit; the hub's operators can give the journal room"
 	case unanswered(err):
 		p.Exit = exitUnavailable
 		p.Hint = "try again; see vigil status"

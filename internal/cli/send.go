@@ -280,15 +280,31 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 	if err != nil && !isSettled(err) {
 		return &sendError{ID: id, Kept: kept, err: err}
 	}
-	if kept {
-		if err := s.r.Outbox.Drop(id); err != nil {
-			fmt.Fprintf(s.Stderr, "%s is done with, but still kept to be sent again: %v\n", id, err)
-		}
-	}
 	if err != nil {
+		s.drop(id, kept)
 		return &sendError{ID: id, err: err}
 	}
-	return s.done(ctx, answer, id)
+	// Recorded. The copy goes when that has been said: until then the same id must
+	// mean the same bytes, or a retry would be another command.
+	if err := s.done(ctx, answer, id); err != nil {
+		var sent *sendError
+		if errors.As(err, &sent) {
+			sent.Kept = kept
+		}
+		return err
+	}
+	s.drop(id, kept)
+	return nil
+}
+
+// drop forgets a request whose outcome is known and told.
+func (s *sending) drop(id events.CommandID, kept bool) {
+	if !kept {
+		return
+	}
+	if err := s.r.Outbox.Drop(id); err != nil {
+		fmt.Fprintf(s.Stderr, "%s is done with, but still kept to be sent again: %v\n", id, err)
+	}
 }
 
 // isSettled tells whether an error says that nothing was recorded and why: then the
