@@ -93,10 +93,10 @@ func BenchmarkCommands(b *testing.B) {
 
 // signed gives n requests, the next of each operation in turn. It is the
 // officers' work, done before the round begins.
-func (h *hub) signed(n int) []events.Request {
+func (s *stories) signed(n int) []events.Request {
 	requests := make([]events.Request, n)
 	for i := range requests {
-		requests[i] = h.lanes[i%len(h.lanes)].next()
+		requests[i] = s.lanes[i%len(s.lanes)].next()
 	}
 	return requests
 }

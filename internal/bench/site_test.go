@@ -12,12 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/apply"
 	"vigil/internal/apply/applytest"
 	"vigil/internal/enclosures"
 	"vigil/internal/journal"
 	"vigil/internal/nats/broker"
 	"vigil/internal/nats/store"
 	"vigil/internal/tracker"
+	"vigil/projections/disclosure"
 )
 
 func dice(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
@@ -69,28 +71,55 @@ func serve(b *testing.B, mirrored bool, countries ...string) server {
 	return s
 }
 
-// hub is a tracker on an embedded broker, wired as vigil serve does it, over
-// operations that are under way.
-type hub struct {
-	server
-	*applytest.History // where the operations stood when the hub opened: officers sign on that
-	tracker            *tracker.Tracker
-	lanes              []*lane
+// stories are operations under way, told by officers who sign on what they had
+// seen when the last command was done.
+type stories struct {
+	*applytest.History
+	lanes []*lane
 }
 
-func openHub(b *testing.B, lanes int) *hub {
-	h := &hub{server: serve(b, true, "hu", "at"), History: applytest.Begin(b, 1, "HU", "AT").JournalOnly()}
+func travelling(b *testing.B, lanes int) *stories {
+	s := &stories{History: applytest.Begin(b, 1, "HU", "AT").JournalOnly()}
 	for range lanes {
-		h.lanes = append(h.lanes, depart(b, h.History))
+		s.lanes = append(s.lanes, depart(b, s.History))
 	}
+	return s
+}
+
+// store appends all entries so far to an empty journal.
+func (s *stories) store(b *testing.B, to *store.Hub) {
 	tails := map[events.OperationID]uint64{}
-	for i, body := range h.Bodies() {
+	for i, body := range s.Bodies() {
 		e, err := events.DecodeEntry(body)
 		require.NoError(b, err)
-		tails[e.Operation], err = h.hub.Append(b.Context(), string(e.Operation), body, tails[e.Operation])
+		tails[e.Operation], err = to.Append(b.Context(), string(e.Operation), body, tails[e.Operation])
 		require.NoError(b, err)
 		require.EqualValues(b, i+1, tails[e.Operation])
 	}
+}
+
+// load gives entries for briefings, out of memory.
+func (s *stories) load(seqs []uint64) ([]disclosure.Source, error) {
+	records, err := s.Store.Load(context.Background(), seqs...)
+	list := make([]disclosure.Source, len(records))
+	for i, r := range records {
+		if list[i], err = apply.Read(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	return list, err
+}
+
+// hub is a tracker on an embedded broker, wired as vigil serve does it.
+type hub struct {
+	server
+	*stories
+	tracker *tracker.Tracker
+}
+
+func openHub(b *testing.B, lanes int) *hub {
+	h := &hub{server: serve(b, true, "hu", "at"), stories: travelling(b, lanes)}
+	h.store(b, h.hub)
 	dir := b.TempDir()
 	kept, err := enclosures.OpenDirectory(filepath.Join(dir, "enclosures"), dice(3))
 	require.NoError(b, err)
