@@ -202,12 +202,15 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 			op = operation.Evolve(op, cause, event)
 		}
 	}
-	fold, showings, err := disclosure.Step(old.fold, e, n)
+	source, err := disclosure.Source{Entry: e, Note: n}.Split()
+	if err != nil {
+		return Outcome{}, err
+	}
+	fold, showings, err := disclosure.Step(old.fold, source)
 	if err != nil {
 		return Outcome{}, err
 	}
 	out := Outcome{Entry: e, Note: n, Done: Done{Note: events.DigestOf([]byte(e.Note)), At: e.At, N: e.N, Viewer: n.Signer}}
-	source := disclosure.Source{Entry: e, Note: n}
 	earlier, err := loaded(showings, old.seqs, load)
 	if err != nil {
 		return Outcome{}, err

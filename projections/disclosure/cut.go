@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"fmt"
-	"slices"
 
 	"vigil/events"
 )
@@ -26,8 +25,25 @@ func (c Cutting) Tip() Tip { return Tip{c.Content.Counter, c.Digest} }
 
 // Source is an entry with its note, parsed once.
 type Source struct {
-	Entry events.Entry
-	Note  events.Note
+	Entry  events.Entry
+	Note   events.Note
+	pieces []piece
+}
+
+// Split takes the entry's events apart once, for all who are shown some of them.
+func (s Source) Split() (Source, error) {
+	row, err := events.ActOf(s.Note.Act)
+	if err == nil {
+		s.pieces, err = s.split(row)
+	}
+	return s, err
+}
+
+func (s Source) split(row events.ActRow) ([]piece, error) {
+	if s.pieces != nil {
+		return s.pieces, nil
+	}
+	return split(row, s.Entry.Events)
 }
 
 // Cut makes the feed message, or the messages if one would be over
@@ -47,9 +63,8 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error)) 
 			return err
 		}
 		content.After = after
-		size, err := sizeOf(content, proof)
-		list = append(list, shown{content, proof, isEntry, size})
-		return err
+		list = append(list, shown{content, proof, isEntry, 0})
+		return nil
 	}
 	for _, p := range s.Briefing {
 		src, err := load(p.N)
@@ -62,6 +77,15 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error)) 
 	}
 	if s.Entry != 0 {
 		if err := add(entry, s.Entry, "", true); err != nil {
+			return nil, err
+		}
+	}
+	for i := range list {
+		if len(list) == 1 {
+			break // there is nothing to divide
+		}
+		var err error
+		if list[i].size, err = sizeOf(list[i].content, list[i].proof); err != nil {
 			return nil, err
 		}
 	}
@@ -127,29 +151,36 @@ func show(src Source, mask Mask) (events.Shown, events.NoteProof, error) {
 			content.Enclosures = append(content.Enclosures, events.ShownEnclosure{Name: enc.Name, Class: enc.Class, Size: enc.Size})
 		}
 	}
-	content.Events, err = cutEvents(row, e.Events, mask)
+	pieces, err := src.split(row)
+	content.Events = cutEvents(pieces, e.Events, mask)
 	return content, proof, err
 }
 
 // cutEvents drops from each event the members that the mask hides, and the
 // events of which nothing is left.
-func cutEvents(row events.ActRow, list []events.Event, mask Mask) ([]events.Raw, error) {
-	raws := make([]events.Raw, len(list))
-	err := eachMember(row, list, func(i, bit int, m events.Member) {
-		if mask&(1<<bit) == 0 {
-			return
+func cutEvents(pieces []piece, list []events.Event, mask Mask) []events.Raw {
+	var raws []events.Raw
+	for i, event := range list {
+		size := 0
+		for _, p := range pieces {
+			if p.event == i && mask&(1<<p.bit) != 0 {
+				size += len(`,"":`) + len(p.Name) + len(p.Value)
+			}
 		}
-		if raws[i] == nil {
-			raws[i] = events.Raw(`{"kind":"` + list[i].Kind() + `"`)
+		if size == 0 {
+			continue
 		}
-		raws[i] = append(append(append(raws[i], `,"`...), m.Name...), `":`...)
-		raws[i] = append(raws[i], m.Value...)
-	})
-	raws = slices.DeleteFunc(raws, func(r events.Raw) bool { return r == nil })
-	for i := range raws {
-		raws[i] = append(raws[i], '}')
+		raw := make(events.Raw, 0, len(`{"kind":""}`)+len(event.Kind())+size)
+		raw = append(append(append(raw, `{"kind":"`...), event.Kind()...), '"')
+		for _, p := range pieces {
+			if p.event == i && mask&(1<<p.bit) != 0 {
+				raw = append(append(append(raw, `,"`...), p.Name...), `":`...)
+				raw = append(raw, p.Value...)
+			}
+		}
+		raws = append(raws, append(raw, '}'))
 	}
-	return raws, err
+	return raws
 }
 
 func sizeOf(content events.Shown, proof events.NoteProof) (int, error) {

@@ -74,7 +74,8 @@ type Piece struct {
 // alphabetical order, those who see nothing left out. It fails only on an entry
 // that cannot be told in one message's worth of pieces; such an entry must not
 // be stored.
-func Step(f Fold, e events.Entry, n events.Note) (Fold, []Showing, error) {
+func Step(f Fold, s Source) (Fold, []Showing, error) {
+	e, n := s.Entry, s.Note
 	if e.N != f.n+1 {
 		return f, nil, fmt.Errorf("disclosure: entry %d of %s after entry %d", e.N, e.Operation, f.n)
 	}
@@ -87,14 +88,14 @@ func Step(f Fold, e events.Entry, n events.Note) (Fold, []Showing, error) {
 		next = next.learn(n, event).woken(event)
 	}
 	it := item{command: n.Command, author: n.Signer, act: int16(act), about: next.about(e.Events[0], "")}
-	err := eachMember(events.Acts[act], e.Events, func(i, bit int, m events.Member) {
-		if bit >= events.Commits {
-			event := e.Events[i]
-			it.rest = append(it.rest, scope{audienceOf(event.Kind(), m.Name), next.about(event, m.Name)})
-		}
-	})
+	pieces, err := s.split(events.Acts[act])
 	if err != nil {
 		return f, nil, err
+	}
+	for _, p := range pieces {
+		if event := e.Events[p.event]; p.bit >= events.Commits {
+			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), next.about(event, p.Name)})
+		}
 	}
 	next.trail = extended(next.trail, it)
 	next.n = e.N
@@ -216,7 +217,10 @@ func Whole(e events.Entry, n events.Note) (Mask, error) {
 		return 0, err
 	}
 	derived := 0
-	err = eachMember(act, e.Events, func(_, bit int, _ events.Member) { derived = max(derived, bit-events.Commits+1) })
+	pieces, err := split(act, e.Events)
+	for _, p := range pieces {
+		derived = max(derived, p.bit-events.Commits+1)
+	}
 	return all(derived), err
 }
 
@@ -313,31 +317,38 @@ func extended(trail [][]item, it item) [][]item {
 	return trail
 }
 
-// eachMember calls f for every member of an entry's events, in order: i is the
-// event's place, bit the member's place in a Mask (the commit line of a slot of
-// the command, or one for each derived member).
-func eachMember(act events.ActRow, list []events.Event, f func(i, bit int, m events.Member)) error {
+// piece is one member of an entry's events: the event's place among them, and the
+// member's bit in a Mask (the commit line of a slot of the command, or one for
+// each derived member).
+type piece struct {
+	event, bit int
+	events.Member
+}
+
+// split gives the members of an entry's events in order.
+func split(act events.ActRow, list []events.Event) ([]piece, error) {
+	pieces := make([]piece, 0, 8)
 	next := events.Commits
 	for i, event := range list {
 		raw, err := events.EncodeEvent(event)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		members, err := events.Members(raw)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, m := range members[1:] {
 			if _, line, slot := act.Slot(m.Name); i == 0 && slot {
-				f(i, line, m)
+				pieces = append(pieces, piece{i, line, m})
 				continue
 			}
 			if next == events.Commits+maxDerived {
-				return fmt.Errorf("disclosure: over %d consequences in one command: split it", maxDerived)
+				return nil, fmt.Errorf("disclosure: over %d consequences in one command: split it", maxDerived)
 			}
-			f(i, next, m)
+			pieces = append(pieces, piece{i, next, m})
 			next++
 		}
 	}
-	return nil
+	return pieces, nil
 }
