@@ -175,6 +175,6 @@ func pattern(lines []string) *regexp.Regexp {
 		}
 		b.WriteString(strings.ReplaceAll(regexp.QuoteMeta(line), "…", ".*") + ` *\n`)
 	}
-	b.WriteString(`$`)
-	return regexp.MustCompile(b.String())
+	text := strings.TrimSuffix(b.String(), `\n`)
+	return regexp.MustCompile(text + `\n?$`) // nats kv get --raw ends no line
 }

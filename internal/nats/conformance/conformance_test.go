@@ -55,7 +55,7 @@ func open(t *testing.T) hall {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	h := hall{self, nats, filepath.Join(t.TempDir(), "demo")}
-	h.do(t, "demo", "--speed", "max")
+	h.do(t, "demo", "--speed", "max", "--listen", "127.0.0.1:0")
 
 	ctx, stop := context.WithCancel(context.Background())
 	hub := h.command(ctx, "serve", "--desks", "--listen", "127.0.0.1:0")
