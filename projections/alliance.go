@@ -47,6 +47,9 @@ func (a Alliance) Apply(content events.Content) (Alliance, error) {
 		return a, nil
 	}
 	a.V, a.Edition, a.Viewer, a.Counter = events.Version, events.Edition, content.Viewer, content.Counter
+	for _, w := range content.Withdrawn { // only texts can be: all else is everybody's
+		a.Texts = slices.DeleteFunc(slices.Clone(a.Texts), func(t TextLine) bool { return t.Command == w.Command })
+	}
 	for _, s := range slices.Concat(content.Briefing, content.Entry) {
 		list, err := s.Decoded()
 		if err != nil {

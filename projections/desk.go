@@ -225,7 +225,7 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 				Offer: s.Command, Point: e.Offer.Point, Part: e.Offer.Part, State: Offered, Offered: s.Occurred,
 				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards,
 			})
-			d.part(e.Offer.Part, func(p *PartLine) { p.EyesOn = e.Pack.Team })
+			d.part(e.Offer.Part, func(p *PartLine) { p.watched(s.Occurred, e.Pack.Team) })
 		}
 	case events.HandoverAccepted:
 		d.handover(e.Acceptance.Offer, func(h *HandoverLine) {
@@ -243,7 +243,7 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 			}
 		}
 		d.part(e.Completion.Part, func(p *PartLine) {
-			p.EyesOn = e.Completion.Team
+			p.watched(s.Occurred, e.Completion.Team)
 			p.seen(s.Occurred, string(e.Completion.Point))
 		})
 
@@ -347,5 +347,12 @@ func (d *Document) sighting(p events.Part, s SightingLine) {
 func (p *PartLine) seen(at events.Time, place string) {
 	if p.LastSeen.IsZero() || !at.Before(p.LastSeen) {
 		p.LastSeen, p.LastPlace = at, place
+	}
+}
+
+// watched says which team has eyes on the part, unless a later word stands.
+func (p *PartLine) watched(at events.Time, team events.CallSign) {
+	if team != "" && !at.Before(p.EyesSince) {
+		p.EyesOn, p.EyesSince = team, at
 	}
 }

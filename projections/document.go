@@ -10,7 +10,9 @@ package projections
 import "vigil/events"
 
 // Document is one operation as one viewer may see it. Lists are in the order of
-// the journal; what the viewer may not see is absent, without a mark.
+// the journal; what the viewer may not see is absent, without a mark: in a line,
+// everything is left out when empty that does not come from the slot that the line
+// stands for.
 type Document struct {
 	V         int                `json:"v"`
 	Edition   int                `json:"edition"`
@@ -82,26 +84,26 @@ const (
 // LegLine is a planned leg.
 type LegLine struct {
 	ID      events.LegID   `json:"id"`
-	Country events.Country `json:"country"`
-	Measure events.Measure `json:"measure"`
-	Carried events.Carrier `json:"carried"`
-	Window  events.Window  `json:"window"`
+	Country events.Country `json:"country,omitzero"`
+	Measure events.Measure `json:"measure,omitzero"`
+	Carried events.Carrier `json:"carried,omitzero"`
+	Window  events.Window  `json:"window,omitzero"`
 }
 
 // PointLine is a planned handover point.
 type PointLine struct {
 	ID     events.PointID `json:"id"`
-	From   events.Country `json:"from"`
-	To     events.Country `json:"to"`
-	Window events.Window  `json:"window"`
+	From   events.Country `json:"from,omitzero"`
+	To     events.Country `json:"to,omitzero"`
+	Window events.Window  `json:"window,omitzero"`
 	Place  events.Place   `json:"place,omitzero"`
 }
 
 // CheckpointLine is a planned checkpoint and what was seen there.
 type CheckpointLine struct {
 	ID      events.CheckpointID `json:"id"`
-	Window  events.Window       `json:"window"`
-	Grace   events.Minutes      `json:"grace"`
+	Window  events.Window       `json:"window,omitzero"`
+	Grace   events.Minutes      `json:"grace,omitzero"`
 	Place   events.Place        `json:"place,omitzero"`
 	Reached events.Time         `json:"reached,omitzero"`
 	Method  events.Method       `json:"method,omitzero"`
@@ -127,6 +129,7 @@ type PartLine struct {
 	LeftAt    events.Time           `json:"left-at,omitzero"`
 	Bound     events.Country        `json:"bound,omitzero"` // has accepted; directs when the goods come
 	EyesOn    events.CallSign       `json:"eyes-on,omitzero"`
+	EyesSince events.Time           `json:"eyes-since,omitzero"` // when that was so, at the latest word
 	LastSeen  events.Time           `json:"last-seen,omitzero"`
 	LastPlace string                `json:"last-place,omitzero"`
 	Ended     events.Time           `json:"ended,omitzero"`

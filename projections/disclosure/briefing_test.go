@@ -100,7 +100,9 @@ func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
 
 	// One message: the earlier entries first, each behind the one before it.
 	messages := late.told("at")
-	first := slices.IndexFunc(messages, func(m events.Message) bool { return len(m.Content.Entry) > 0 && m.Content.Entry[0].Operation == late.id })
+	first := slices.IndexFunc(messages, func(m events.Message) bool {
+		return len(m.Content.Entry) > 0 && m.Content.Entry[0].Operation == late.id
+	})
 	content := messages[first].Content
 	require.Equal(t, []string{"open", "item", "item-2"}, late.names(content.Briefing))
 	require.Equal(t, []string{"involve-at"}, late.names(content.Entry))
