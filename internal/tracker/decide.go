@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"vigil/events"
+	"vigil/internal/apply"
 	"vigil/internal/enclosures"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
@@ -26,27 +27,28 @@ func (t *Tracker) enter(ctx context.Context) error {
 func (t *Tracker) leave() { <-t.turn }
 
 // decide takes its turn, asks the rules, and appends. Once an entry is on its way
-// to the journal it no longer matters whether the asker still waits.
-func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Request) (gateway.Answer, error) {
+// to the journal it no longer matters whether the asker still waits. What was done
+// is still to be signed for, which needs no turn; a dry run did nothing.
+func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Request) (gateway.Answer, apply.Done, error) {
 	if err := t.enter(ctx); err != nil {
-		return gateway.Answer{}, err
+		return gateway.Answer{}, apply.Done{}, err
 	}
 	defer t.leave()
 	for range attempts {
 		if done, ok := t.house.Done(c.Note.Operation, c.Note.Command); ok {
 			if done.Note != c.Digest {
-				return gateway.Answer{}, usedBefore()
+				return gateway.Answer{}, apply.Done{}, usedBefore()
 			}
-			return gateway.Answer{Receipt: t.receipt(c.Note, done)}, nil
+			return gateway.Answer{}, done, nil
 		}
 		if err := t.settle(c); err != nil {
-			return gateway.Answer{}, err
+			return gateway.Answer{}, apply.Done{}, err
 		}
 		if _, ok := t.house.Done(c.Note.Operation, c.Note.Command); ok {
 			continue
 		}
 		if !t.house.Seen(c.Note.Signer, c.Seen) {
-			return gateway.Answer{}, &operation.Refusal{
+			return gateway.Answer{}, apply.Done{}, &operation.Refusal{
 				Rule: "seen-is-the-signers-own-feed", Class: operation.Invalid,
 				Reason: fmt.Sprintf("the note says that %s had read message %d, but that is not its feed", c.Note.Signer, c.Seen.Counter),
 				Hint:   "read the desk again and sign anew",
@@ -54,41 +56,41 @@ func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Reques
 		}
 		outcome, body, err := t.stage(ctx, c, r)
 		if err != nil {
-			return gateway.Answer{}, err
+			return gateway.Answer{}, apply.Done{}, err
 		}
 		if err := t.fits(c.Note, body); err != nil {
-			return gateway.Answer{}, err
+			return gateway.Answer{}, apply.Done{}, err
 		}
 		if r.DryRun != "" {
-			return dryRun(outcome, c.Note.Signer), nil
+			return dryRun(outcome, c.Note.Signer), apply.Done{}, nil
 		}
 		if err := t.enclose(ctx, c.Note, r.Enclosures); err != nil {
-			return gateway.Answer{}, err
+			return gateway.Answer{}, apply.Done{}, err
 		}
 		entry := sent{c.Note.Operation, c.Note.Command, body, t.house.Tail(c.Note.Operation).Seq}
 		seq, err := t.append(entry)
 		switch {
 		case err == nil && seq == t.house.Seq()+1:
 			t.commit(outcome, body, seq)
-			return gateway.Answer{Receipt: t.receipt(c.Note, outcome.Done)}, nil
+			return gateway.Answer{}, outcome.Done, nil
 		case err == nil, errors.Is(err, journal.ErrUnknownOutcome):
 			// Stored behind something that we do not know, or perhaps not stored.
 			t.doubt = &entry
 		case errors.Is(err, journal.ErrConflict):
 			if err := t.catchUp(); err != nil {
-				return gateway.Answer{}, err
+				return gateway.Answer{}, apply.Done{}, err
 			}
 		default:
-			return gateway.Answer{}, err
+			return gateway.Answer{}, apply.Done{}, err
 		}
 	}
 	if err := t.settle(c); err != nil {
-		return gateway.Answer{}, err
+		return gateway.Answer{}, apply.Done{}, err
 	}
 	if done, ok := t.house.Done(c.Note.Operation, c.Note.Command); ok && done.Note == c.Digest {
-		return gateway.Answer{Receipt: t.receipt(c.Note, done)}, nil
+		return gateway.Answer{}, done, nil
 	}
-	return gateway.Answer{}, &operation.Refusal{
+	return gateway.Answer{}, apply.Done{}, &operation.Refusal{
 		Rule: "changed-since-you-looked", Class: operation.Conflict,
 		Reason: "the operation kept changing while this was decided",
 		Hint:   "read it again and repeat the command with the same id",

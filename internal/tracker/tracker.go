@@ -148,7 +148,10 @@ func (t *Tracker) Do(ctx context.Context, account events.Account, r events.Reque
 	if err != nil {
 		return gateway.Answer{}, t.refuse(account, r, refusalOf(err))
 	}
-	answer, err := t.decide(ctx, opened, r)
+	answer, done, err := t.decide(ctx, opened, r)
+	if err == nil && done.N > 0 {
+		answer.Receipt = t.receipt(opened.Note, done)
+	}
 	var refusal *operation.Refusal
 	if errors.As(err, &refusal) && r.DryRun == "" {
 		return answer, t.refuse(account, r, refusal)
