@@ -178,3 +178,34 @@ func pattern(lines []string) *regexp.Regexp {
 	text := strings.TrimSuffix(b.String(), `\n`)
 	return regexp.MustCompile(text + `\n?$`) // nats kv get --raw ends no line
 }
+
+// TestAuthoritiesNameTheRules compares docs/authorities.md with the lists of
+// rules: what it names exists, and a rule that names an article is in it.
+func TestAuthoritiesNameTheRules(t *testing.T) {
+	text := document(t, "docs/authorities.md")
+	files, err := filepath.Glob(filepath.Join(root, "internal/operation/*.go"))
+	require.NoError(t, err)
+	rules := map[string]string{}
+	line := regexp.MustCompile(`(?m)\b(?:Rule|events\.Code) += "([a-z-]+)"(?: *// (.*))?$`)
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range line.FindAllStringSubmatch(string(b), -1) {
+			rules[m[1]] = m[2]
+		}
+	}
+	require.NotEmpty(t, rules)
+	var bad []string
+	for _, m := range regexp.MustCompile("`([a-z]+-[a-z-]+)`").FindAllStringSubmatch(text, -1) {
+		if _, is := rules[m[1]]; !is {
+			bad = append(bad, m[1]+" is no rule")
+		}
+	}
+	article := regexp.MustCompile(`\barts?\. \d|\bCPP\b|\d bis\b|/\d+ art`)
+	for rule, why := range rules {
+		if article.MatchString(why) && !strings.Contains(text, "`"+rule+"`") {
+			bad = append(bad, rule+" rests on "+why+" and is not in the table")
+		}
+	}
+	none(t, bad, "docs/authorities.md and the rules differ")
+}
