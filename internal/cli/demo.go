@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"vigil/internal/drill"
@@ -95,10 +96,13 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 			}
 		},
 		After: func(step drill.Step, r drill.Result) {
-			if step.Kind == drill.Refused {
-				bar.clear()
+			bar.clear()
+			switch step.Kind {
+			case drill.Refused:
 				refused++
-				fmt.Fprintf(c.Stdout, "%s", indent(r.Stderr))
+				fmt.Fprint(c.Stdout, indent(r.Stderr))
+			case drill.Act:
+				fmt.Fprint(c.Stdout, indent(told(r.Stdout)))
 			}
 		},
 	}
@@ -193,6 +197,16 @@ func (b bar) clear() {
 	if b.total > 0 {
 		fmt.Fprint(b.c.Stderr, "\r\033[K")
 	}
+}
+
+// told is what a command printed, without its first line where that only says
+// that it was recorded.
+func told(text string) string {
+	first, rest, _ := strings.Cut(text, "\n")
+	if strings.Contains(first, "· recorded ") {
+		return rest
+	}
+	return text
 }
 
 func indent(text string) string {
