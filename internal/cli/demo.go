@@ -11,6 +11,7 @@ import (
 
 	"vigil/internal/drill"
 	"vigil/internal/journal"
+	"vigil/internal/nats/broker"
 )
 
 // version is what this build calls itself.
@@ -54,19 +55,22 @@ func runDemo(ctx context.Context, c *Call) error {
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	if err := d.clearDemo(); err != nil {
-		return err
+	begin := func(listen string) (*playing, error) {
+		if err := d.clearDemo(); err != nil {
+			return nil, err
+		}
+		// Marked first: what is left of a demonstration that failed is still one.
+		if err := secret(d.demo(), []byte(script.Name+" "+strconv.FormatUint(seed, 10)+"\n")); err != nil {
+			return nil, err
+		}
+		return openStage(ctx, c.Env, script, seed, d, listen)
 	}
-	s, err := openStage(ctx, c.Env, script, seed, d, or(c.given["listen"], defaultListen))
-	if err != nil && c.given["listen"] == "" && d.clearDemo() == nil {
-		// The usual port is another program's: any other will do for a demonstration.
-		s, err = openStage(ctx, c.Env, script, seed, d, "127.0.0.1:0")
+	s, err := begin(or(c.given["listen"], defaultListen))
+	if errors.Is(err, broker.ErrPortTaken) && c.given["listen"] == "" {
+		s, err = begin("127.0.0.1:0") // any port will do for a demonstration
 	}
 	if err != nil {
 		return err
-	}
-	if err := secret(d.path("demo"), []byte(script.Name+" "+strconv.FormatUint(seed, 10)+"\n")); err != nil {
-		return errors.Join(err, s.site.Close())
 	}
 	err = c.playDemo(ctx, d, s, script, seed, pause)
 	return errors.Join(err, d.hush(), s.site.Close())
@@ -156,7 +160,7 @@ func (d directory) clearDemo() error {
 			return fmt.Errorf("%s: %w: another demonstration runs there, stop it with Ctrl-C first", d, journal.ErrLocked)
 		}
 	}
-	if _, err := os.Stat(d.path("demo")); err != nil && d.exists() && d != demoDir {
+	if _, err := os.Stat(d.demo()); err != nil && d.exists() && d != demoDir {
 		return usage("vigil demo", "%s holds a journal that is no demonstration: choose another --dir", d)
 	}
 	return os.RemoveAll(string(d))

@@ -38,6 +38,7 @@ func (d directory) key(name string) string {
 	return d.path("keys", name+".key")
 }
 func (d directory) listen() string       { return d.path("listen") }
+func (d directory) demo() string         { return d.path("demo") } // marks a demonstration
 func (d directory) auditorCreds() string { return d.path("keys", "auditor.creds") }
 
 func (d directory) desk(c events.Country, file string) string {

@@ -40,6 +40,9 @@ type Options struct {
 	JournalMaxBytes int64
 }
 
+// ErrPortTaken: another program listens there.
+var ErrPortTaken = errors.New("is taken")
+
 // Broker is an embedded server that acknowledges what it has fsynced. It handles
 // no signals. It is safe for concurrent use.
 type Broker struct {
@@ -241,7 +244,7 @@ func listenAddress(listen string) (host string, port int, err error) {
 	// Ask the system first: its answer is clearer than the server's.
 	l, err := net.Listen("tcp", net.JoinHostPort(host, digits))
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return "", 0, fmt.Errorf("port %s is taken: stop the other program or choose --listen 127.0.0.1:0", digits)
+		return "", 0, fmt.Errorf("port %s %w: stop the other program or choose --listen 127.0.0.1:0", digits, ErrPortTaken)
 	}
 	if err != nil {
 		return "", 0, fmt.Errorf("listen on %q: %w: choose --listen 127.0.0.1:0", listen, err)
