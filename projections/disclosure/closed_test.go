@@ -40,11 +40,13 @@ func TestSwitchesAreClosed(t *testing.T) {
 		all = append(all, types...)
 	}
 	slices.Sort(all)
+	var open []string
 	for _, function := range []string{"Fold.about", "Fold.learn"} {
-		open, err := tidy.Open(".", function, all)
+		list, err := tidy.Open(".", function, all)
 		require.NoError(t, err)
-		require.Empty(t, open)
+		open = append(open, list...)
 	}
+	require.Empty(t, open)
 }
 
 // A name that the table lacks is the author's alone, not everybody's.
