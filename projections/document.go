@@ -5,6 +5,24 @@
 // else; Document is what of it is stored in the view and printed. Two viewers
 // with the same feed have the same documents, byte for byte. A document is
 // disposable: it can always be folded again.
+//
+// # The view
+//
+// A view holds one JSON document a key:
+//
+//	an operation's ULID   Document
+//	registry              Alliance
+//	meta.position         the counter of the last feed message folded in, in decimal
+//	meta.alive            the hub's time, a space, and a count of beats since the hub began
+//
+// Document and Alliance are canonical JSON as package events specifies it: the
+// members of the Go types below in their order, under the names of their tags; a
+// member whose tag says omitzero or omitempty is left out where it says nothing; a
+// list is never null. Every term in them is spelt as in the events that it came
+// from. The meta keys stand outside all digests.
+//
+// A document shows the newest sightings, breaches and texts only (see the limits
+// below); the feed has all of them.
 package projections
 
 import "vigil/events"
@@ -191,8 +209,26 @@ type TextLine struct {
 	Size    int              `json:"size"`
 }
 
-// Encode gives the document's one line.
+// How many of each a document shows: the newest. Facts have no end, a document must.
+const (
+	MaxSightings = 128
+	MaxBreaches  = 128
+	MaxTexts     = 256
+)
+
+// Newest is the document as it is stored and shown.
+func (d Document) Newest() Document {
+	d.Sightings = newest(d.Sightings, MaxSightings)
+	d.Breaches = newest(d.Breaches, MaxBreaches)
+	d.Texts = newest(d.Texts, MaxTexts)
+	return d
+}
+
+func newest[T any](list []T, most int) []T { return list[max(0, len(list)-most):] }
+
+// Encode gives the one line of the document as it is shown.
 func (d Document) Encode() ([]byte, error) {
+	d = d.Newest()
 	d.States, d.Authorisations, d.Legs = some(d.States), some(d.Authorisations), some(d.Legs)
 	d.Points, d.Checkpoints, d.Parts = some(d.Points), some(d.Checkpoints), some(d.Parts)
 	d.Handovers, d.Sightings = some(d.Handovers), some(d.Sightings)

@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"vigil/events"
 	"vigil/projections"
 )
 
@@ -88,4 +90,21 @@ func FuzzDecodeAlliance(f *testing.F) {
 			require.Equal(t, string(b), string(again))
 		}
 	})
+}
+
+// Facts have no end: a document that showed them all would outgrow a message.
+func TestADocumentShowsTheNewestOnly(t *testing.T) {
+	d := projections.Document{V: 1, Edition: 1, Viewer: "at", Operation: "01KJNXGE00RP09HZG9D26DXVQK", State: projections.Running}
+	at, err := events.ParseTime("2026-03-02T01:00:00.000Z")
+	require.NoError(t, err)
+	for i := range 3 * projections.MaxSightings {
+		d.Sightings = append(d.Sightings, projections.SightingLine{
+			Part: "M48872", Occurred: at.Add(time.Duration(i) * time.Second), Known: at, Country: "AT", Method: events.Visual,
+		})
+	}
+	b, err := d.Encode()
+	require.NoError(t, err)
+	shown, err := projections.DecodeDocument(b)
+	require.NoError(t, err)
+	require.Equal(t, d.Sightings[2*projections.MaxSightings:], shown.Sightings)
 }

@@ -78,7 +78,7 @@ func (g *Gateway) Documents(_ context.Context, a Asker) ([]projections.Document,
 	}
 	var list []projections.Document
 	for _, c := range view.Cases() {
-		list = append(list, c.Document)
+		list = append(list, c.Document.Newest())
 	}
 	return list, nil
 }
@@ -98,7 +98,7 @@ func (g *Gateway) Document(_ context.Context, a Asker, id events.OperationID) (p
 	if !ok {
 		return projections.Document{}, operation.NoSuchOperation()
 	}
-	return c.Document, nil
+	return c.Document.Newest(), nil
 }
 
 // Feed implements Desk.
