@@ -11,7 +11,6 @@ import (
 
 	"vigil/internal/drill"
 	"vigil/internal/journal"
-	"vigil/internal/nats/broker"
 )
 
 // version is what this build calls itself.
@@ -66,8 +65,10 @@ func runDemo(ctx context.Context, c *Call) error {
 		return openStage(ctx, c.Env, script, seed, d, listen)
 	}
 	s, err := begin(or(c.given["listen"], defaultListen))
-	if errors.Is(err, broker.ErrPortTaken) && c.given["listen"] == "" {
-		s, err = begin("127.0.0.1:0") // any port will do for a demonstration
+	if err != nil && c.given["listen"] == "" {
+		// Most likely the usual port is another program's, or just became so. Any
+		// will do for a demonstration; if it was something else, it is said now.
+		s, err = begin("127.0.0.1:0")
 	}
 	if err != nil {
 		return err

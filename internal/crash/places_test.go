@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -95,9 +96,9 @@ func TestAFullJournal(t *testing.T) {
 	require.Equal(t, 8, r.Exit, r.Stderr)
 	require.Contains(t, r.Stderr, "nothing was recorded")
 	// The whole story is in the hub's log.
-	require.Contains(t, process.stderr(), "nearly full")
-	require.Contains(t, process.stderr(), "facts are still recorded")
-	require.Contains(t, process.stderr(), "vigil init")
+	for _, words := range []string{"nearly full", "facts are still recorded", "vigil init"} {
+		require.Eventually(t, func() bool { return strings.Contains(process.stderr(), words) }, 10*time.Second, 10*time.Millisecond, words)
+	}
 	require.Zero(t, process.stop(syscall.SIGTERM))
 	require.Equal(t, 8, vigil(t, dir, opening...).Exit, "also without a hub in between")
 	done(t, dir, "watch", "--from", "1", "--no-follow", "--desk", "hu")
