@@ -117,6 +117,9 @@ func (s shell) command(ctx context.Context, line string) (*exec.Cmd, *output) {
 func (s shell) do(t *testing.T, where string, step step) {
 	t.Helper()
 	line, stays := strings.CutSuffix(step.command, " &")
+	if strings.HasPrefix(line, "vigil demo") { // the usual port may be another session's
+		line += " --listen 127.0.0.1:0"
+	}
 	if !stays {
 		c, out := s.command(t.Context(), line)
 		_ = c.Run() // a session shows its failures by what they print
