@@ -196,15 +196,15 @@ func (g *Gateway) follow(ctx context.Context, v events.Viewer) {
 		from := g.views[v].Counter + 1
 		g.mu.Unlock()
 		err := g.o.Feeds.FollowFeed(ctx, string(v), from, g.fold(v))
-		if ctx.Err() != nil {
-			return
-		}
-		if errors.Is(err, journal.ErrDamaged) {
+		if errors.Is(err, journal.ErrDamaged) { // said also when the desk is closing
 			g.o.Log.Error("this desk's feed is damaged; nothing more is shown", "viewer", string(v), "error", err)
 			g.mu.Lock()
 			g.broken = err
 			g.signal()
 			g.mu.Unlock()
+			return
+		}
+		if ctx.Err() != nil {
 			return
 		}
 		g.o.Log.Warn("feed cannot be followed", "viewer", string(v), "error", err)

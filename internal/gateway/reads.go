@@ -134,54 +134,21 @@ func (g *Gateway) Text(ctx context.Context, a Asker, t projections.TextLine) ([]
 		return nil, err
 	}
 	if !shows {
-		return nil, operation.NoSuchOperation()
+		return nil, NoSuchText()
 	}
 	e, err := g.o.Hub.Enclosure(ctx, a.Viewer, t)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.committed(ctx, a.Viewer, t, e); err != nil {
+	_, commit, err := Committed(ctx, g.o.Feeds, a.Viewer, t)
+	if err != nil {
 		return nil, err
+	}
+	if events.Commit(t.Slot, e.Salt, e.Value) != commit {
+		return nil, fmt.Errorf("the text of %s in message %d is not what its author signed: tell the hub's operators", t.Slot, t.Counter)
 	}
 	return e.Value, nil
 }
-
-// committed compares an enclosure with the note in our own copy of the feed.
-func (g *Gateway) committed(ctx context.Context, v events.Viewer, t projections.TextLine, e events.OpenEnclosure) error {
-	var right bool
-	_, err := g.o.Feeds.ReadFeed(ctx, string(v), t.Counter, func(counter uint64, b []byte) error {
-		if counter != t.Counter {
-			return errEnough
-		}
-		m, _, err := events.DecodeMessage(b)
-		if err != nil {
-			return err
-		}
-		for _, p := range append(m.Proof.Briefing, m.Proof.Entry...) {
-			n, _, err := events.ParseNote(p.Note)
-			if err != nil {
-				return err
-			}
-			row, err := events.ActOf(n.Act)
-			if err != nil {
-				return err
-			}
-			if _, line, ok := row.Slot(t.Slot); ok && n.Command == t.Command {
-				right = events.Commit(t.Slot, e.Salt, e.Value) == n.Commits[line]
-			}
-		}
-		return errEnough
-	})
-	if err != nil && err != errEnough {
-		return err
-	}
-	if !right {
-		return fmt.Errorf("the text of %s in message %d is not what its author signed: tell the hub's operators", t.Slot, t.Counter)
-	}
-	return nil
-}
-
-var errEnough = fmt.Errorf("enough read")
 
 // view finds a viewer of this country. Called with the lock.
 func (g *Gateway) view(v events.Viewer) (*projections.View, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"vigil/events"
 	"vigil/internal/enclosures"
@@ -56,73 +55,28 @@ func (o office) Do(ctx context.Context, r events.Request) (gateway.Answer, error
 
 func (o office) Now(context.Context) (events.Time, error) { return o.o.Now(), nil }
 
-// noSuchText is the one answer for an enclosure that does not exist, was never
-// shown, or is withdrawn.
-var noSuchText = &operation.Refusal{
-	Rule: "shown-to-this-viewer", Class: operation.NotFound,
-	Reason: "no such text in this viewer's feed", Hint: "read the operation again; it may have been withdrawn",
-}
-
 func (o office) Enclosure(ctx context.Context, v events.Viewer, line projections.TextLine) (events.OpenEnclosure, error) {
 	var none events.OpenEnclosure
 	if v.Country() != o.country {
-		return none, noSuchText
+		return none, gateway.NoSuchText()
 	}
 	o.mu.RLock()
 	view := o.house.View(v)
 	shown := view != nil && view.Shows(line)
 	o.mu.RUnlock()
 	if !shown {
-		return none, noSuchText
+		return none, gateway.NoSuchText()
 	}
-	commit, ref, err := o.committed(ctx, v, line)
+	note, commit, err := gateway.Committed(ctx, o.o.Feeds, v, line)
 	if err != nil {
 		return none, err
 	}
-	e, err := o.o.Enclosures.Load(ctx, ref, commit)
+	e, err := o.o.Enclosures.Load(ctx, refOf(note, line.Slot), commit)
 	switch {
 	case errors.Is(err, enclosures.ErrErased), errors.Is(err, enclosures.ErrNotFound):
 		return none, &operation.Refusal{Rule: "kept-until-erased", Class: operation.NotFound, Reason: "this text was erased", Hint: "its commitment stays in the journal"}
 	}
 	return e, err
-}
-
-// committed finds the message, in it the note, and in that what binds the text.
-func (o office) committed(ctx context.Context, v events.Viewer, line projections.TextLine) (events.Commitment, enclosures.Ref, error) {
-	var commit events.Commitment
-	var ref enclosures.Ref
-	found := errors.New("found")
-	_, err := o.o.Feeds.ReadFeed(ctx, string(v), line.Counter, func(_ uint64, b []byte) error {
-		m, _, err := events.DecodeMessage(b)
-		if err != nil {
-			return err
-		}
-		for _, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
-			n, _, err := events.ParseNote(p.Note)
-			if err != nil {
-				return err
-			}
-			if n.Command != line.Command {
-				continue
-			}
-			row, err := events.ActOf(n.Act)
-			if err != nil {
-				return err
-			}
-			if _, at, ok := row.Slot(line.Slot); ok {
-				commit, ref = n.Commits[at], refOf(n, line.Slot)
-				return found
-			}
-		}
-		return noSuchText
-	})
-	if errors.Is(err, found) {
-		return commit, ref, nil
-	}
-	if err == nil {
-		err = noSuchText
-	}
-	return commit, ref, err
 }
 
 // Delivered checks a delivery receipt against the desk's key and the feed, and
