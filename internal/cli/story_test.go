@@ -4,7 +4,6 @@ import "vigil/events"
 
 var (
 	everybody = []events.Viewer{"hu.lead", "hu", "at"}
-	leadOnly  = []events.Viewer{"hu.lead"}
 	forAT     = []events.Viewer{"hu.lead", "at"}
 	forHU     = []events.Viewer{"hu.lead", "hu"}
 )
