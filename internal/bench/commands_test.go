@@ -36,10 +36,12 @@ func BenchmarkCommands(b *testing.B) {
 		b.Run(fmt.Sprintf("officers=%d", officers), func(b *testing.B) {
 			h, raw := openHub(b, max(8, officers)), serve(b, false)
 			var ours, told, theirs []float64 // commands/s, round by round
+			var cores, rawCores []float64    // the same for each second of processor time
 			var each []time.Duration
 			ourRound := func() []journal.Record {
 				requests := h.signed(max(perRound, officers*perOfficer))
 				first := h.tracker.Status().Entries + 1
+				before := spent()
 				took, began := make([]time.Duration, len(requests)), time.Now()
 				share(officers, len(requests), func(i int) {
 					from := time.Now()
@@ -50,6 +52,7 @@ func BenchmarkCommands(b *testing.B) {
 				rate(&ours, len(requests), began)
 				require.NoError(b, h.tracker.Settle(b.Context()))
 				rate(&told, len(requests), began)
+				perCore(&cores, len(requests), before)
 				each = append(each, took...)
 				var made []journal.Record
 				_, err := h.hub.Read(b.Context(), first, func(r journal.Record) error {
@@ -61,14 +64,15 @@ func BenchmarkCommands(b *testing.B) {
 				return made
 			}
 			theirRound := func(entries []journal.Record) {
-				began := time.Now()
+				before, began := spent(), time.Now()
 				share(officers, len(entries), func(i int) {
 					require.NoError(b, raw.ask(context.Background(), entries[i].Subject, entries[i].Body))
 				})
 				rate(&theirs, len(entries), began)
+				perCore(&rawCores, len(entries), before)
 			}
 			entries := ourRound() // what the first raw round publishes
-			ours, told, each = nil, nil, nil
+			ours, told, cores, each = nil, nil, nil, nil
 			for b.Loop() {
 				// Who goes first changes, for a disk remembers what it did last.
 				if len(ours)%2 == 0 {
@@ -86,6 +90,8 @@ func BenchmarkCommands(b *testing.B) {
 			b.ReportMetric(each[len(each)*99/100].Seconds()*1000, "p99-ms")
 			b.ReportMetric(median(ours), "commands/s")
 			b.ReportMetric(median(theirs), "raw/s")
+			b.ReportMetric(1e6/median(cores), "cpu-µs/command")
+			b.ReportMetric(1e6/median(rawCores), "cpu-µs/raw")
 			b.ReportMetric(0, "ns/op") // of a round, which says nothing
 		})
 	}
@@ -117,6 +123,11 @@ func share(workers, n int, do func(i int)) {
 
 func rate(to *[]float64, n int, began time.Time) {
 	*to = append(*to, float64(n)/time.Since(began).Seconds())
+}
+
+// perCore gives how many of n things one processor does in a second of its time.
+func perCore(to *[]float64, n int, before time.Duration) {
+	*to = append(*to, float64(n)/(spent()-before).Seconds())
 }
 
 func quotients(ours, theirs []float64) []float64 {
