@@ -21,27 +21,31 @@ var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // Marshal gives the canonical JSON of a value of this package.
 func Marshal(v any) ([]byte, error) {
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	b, err := appendJSON((*room)[:0], v)
+	*room = b
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Clone(b), nil
+}
+
+func appendJSON(b []byte, v any) ([]byte, error) {
 	if v != nil {
 		if write := encoderOf(reflect.TypeOf(v)); write != nil {
 			value := reflect.New(reflect.TypeOf(v)).Elem()
 			value.Set(reflect.ValueOf(v))
-			room := rooms.Get().(*[]byte)
-			defer rooms.Put(room)
-			b, err := write((*room)[:0], value)
-			*room = b
-			if err != nil {
-				return nil, err
-			}
-			return bytes.Clone(b), nil
+			return write(b, value)
 		}
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		return nil, err
+		return b, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return append(b, bytes.TrimSuffix(out.Bytes(), []byte("\n"))...), nil
 }
 
 // Unmarshal reads canonical JSON into the value that v points to, and nothing

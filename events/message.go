@@ -1,6 +1,7 @@
 package events
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -97,12 +98,15 @@ type SlotSalt struct {
 }
 
 // EncodeContent gives the bytes that Prev and receipts hash.
-func EncodeContent(c Content) ([]byte, error) {
+func EncodeContent(c Content) ([]byte, error) { return Marshal(c.complete()) }
+
+// complete has no list that would be written as null.
+func (c Content) complete() Content {
 	c.Briefing, c.Entry, c.Withdrawn = someShown(c.Briefing), someShown(c.Entry), slices.Clone(some(c.Withdrawn))
 	for i := range c.Withdrawn {
 		c.Withdrawn[i].Slots = some(c.Withdrawn[i].Slots)
 	}
-	return Marshal(c)
+	return c
 }
 
 func someShown(list []Shown) []Shown {
@@ -119,22 +123,24 @@ func EncodeMessage(m Message) ([]byte, Digest, error) {
 	if err := m.check(); err != nil {
 		return nil, Digest{}, err
 	}
-	content, err := EncodeContent(m.Content)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	const head, middle = `{"content":`, `,"proof":`
+	b, err := appendJSON(append((*room)[:0], head...), m.Content.complete())
+	end := len(b)
+	if err == nil {
+		proof := Proof{someProof(m.Proof.Briefing), someProof(m.Proof.Entry)}
+		b, err = appendJSON(append(b, middle...), proof)
+	}
+	b = append(b, '}')
+	*room = b
 	if err != nil {
 		return nil, Digest{}, err
 	}
-	proof := Proof{someProof(m.Proof.Briefing), someProof(m.Proof.Entry)}
-	proven, err := Marshal(proof)
-	if err != nil {
-		return nil, Digest{}, err
-	}
-	b := make([]byte, 0, len(`{"content":,"proof":}`)+len(content)+len(proven))
-	b = append(append(b, `{"content":`...), content...)
-	b = append(append(append(b, `,"proof":`...), proven...), '}')
 	if len(b) > MaxMessage {
 		err = fmt.Errorf("the message has %d bytes, %d at most", len(b), MaxMessage)
 	}
-	return b, DigestOf(content), err
+	return bytes.Clone(b), DigestOf(b[len(head):end]), err
 }
 
 func someProof(list []NoteProof) []NoteProof {
