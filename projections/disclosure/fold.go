@@ -9,7 +9,8 @@ import (
 
 // Fold is what disclosure remembers of one operation, or of the registry: who
 // takes part, which States meet, and of each entry just enough to decide again
-// who may see it. It is a value; Step never alters the one it is given.
+// who may see it. It is a value; Step never alters the one it is given, but two
+// Steps from one fold must not run at the same time.
 type Fold struct {
 	lead    events.Country
 	parties []events.Country // in order of joining; in the registry, the alliance
@@ -17,8 +18,8 @@ type Fold struct {
 	borders []pair
 	parts   []partOrigin
 	offers  []offerPair
-	trail   [][]item // chunks of at most chunk items, the last one open
-	n       uint64
+	trail   *trail
+	n       uint64 // how much of the trail is this fold's
 }
 
 type partOrigin struct {
@@ -45,8 +46,6 @@ type scope struct {
 	to    audience
 	about pair
 }
-
-const chunk = 64
 
 // Mask says which pieces of an entry are meant: bit i for the slot or enclosure
 // on commit line i, then one bit for each derived member of its events, in
@@ -97,7 +96,7 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), next.about(event, p.Name)})
 		}
 	}
-	next.trail = extended(next.trail, it)
+	next.trail = f.extended(it)
 	next.n = e.N
 
 	var showings []Showing
@@ -293,28 +292,26 @@ func (f Fold) offered(id events.CommandID) pair {
 	return pair{}
 }
 
-// items yields the trail in order.
-func (f Fold) items() func(yield func(int, item) bool) {
-	return func(yield func(int, item) bool) {
-		for c, list := range f.trail {
-			for i, it := range list {
-				if !yield(c*chunk+i, it) {
-					return
-				}
-			}
-		}
+// items are the entries so far, in order.
+func (f Fold) items() []item {
+	if f.trail == nil {
+		return nil
 	}
+	return f.trail.items[:f.n]
 }
 
-// extended appends without touching what another continuation of the same fold
-// may hold: only the last chunk is copied.
-func extended(trail [][]item, it item) [][]item {
-	trail = slices.Clone(trail)
-	if len(trail) == 0 || len(trail[len(trail)-1]) == chunk {
-		return append(trail, []item{it})
+// trail is what the folds of one line share: each has its beginning of it.
+type trail struct{ items []item }
+
+// extended adds an item behind the fold's own. Only the newest of a line does so
+// in place; what another continuation of this fold has added stays as it is.
+func (f Fold) extended(it item) *trail {
+	t := f.trail
+	if t == nil || uint64(len(t.items)) != f.n {
+		t = &trail{slices.Clone(f.items())}
 	}
-	trail[len(trail)-1] = append(slices.Clip(trail[len(trail)-1]), it)
-	return trail
+	t.items = append(t.items, it)
+	return t
 }
 
 // piece is one member of an entry's events: the event's place among them, and the
