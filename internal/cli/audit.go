@@ -32,7 +32,7 @@ var auditCommands = []Command{
 		Example: "vigil replay RELAY --until 03:20Z\nvigil replay RELAY --until AT:18 --as-known-to at",
 		Flags: []Flag{
 			takes("until", "TIME|REF", "a time, J:27 or AT:18 (default: the end)"),
-			takes("as-known-to", "CC[.lead]", "what this desk or lead knew (default: everything)"),
+			takes("as-known-to", "CC[.lead]", "what this desk or lead knew; --desk means the same (default: everything)"),
 		},
 		Run: runReplay,
 	},
@@ -102,6 +102,9 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 	if text := c.given["genesis"]; text != "" {
 		if err := o.Genesis.UnmarshalText([]byte(text)); err != nil {
 			return usage("vigil verify", "--genesis: %v", err)
+		}
+		if o.Genesis == (events.Digest{}) {
+			return usage("vigil verify", "--genesis: no journal begins with a digest of zeros")
 		}
 	}
 	// The head is read first: what is appended meanwhile lies behind it.
@@ -216,6 +219,9 @@ func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
 func runReplay(ctx context.Context, c *Call) (err error) {
 	d := directory(c.Connect.Dir)
 	viewer := events.Audit
+	if c.Connect.Desk != "" {
+		viewer = c.Connect.Desk
+	}
 	if text := c.given["as-known-to"]; text != "" {
 		if err := viewer.UnmarshalText([]byte(strings.ToLower(text))); err != nil || viewer.Country() == "" {
 			return usage("vigil replay", "--as-known-to: %q is not a desk or lead (at, or hu.lead)", clean(text))

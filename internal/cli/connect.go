@@ -124,7 +124,7 @@ func (s *Session) wire(ctx context.Context, env Env, d directory, country events
 	if err := caughtUp(ctx, g, site, country); err != nil {
 		return errors.Join(err, site.Close())
 	}
-	s.Desk, s.Close = g, site.Close
+	s.Desk, s.Rests, s.Durability, s.Close = g, true, site.tracker.Status().Durability, site.Close
 	return nil
 }
 

@@ -91,7 +91,11 @@ func (c *Call) jsonLine(item any) error {
 // headline begins everything that is printed from case data: whether it is real,
 // whose eyes it is seen with, how far and how fresh.
 func (c *Call) headline(r reading, about string) string {
-	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), quiet(r.Moment), c.clock.at(c.clock.local())}
+	fresh := quiet(r.Moment)
+	if r.Session != nil && r.Rests {
+		fresh = "NO HUB RUNS: as it was left"
+	}
+	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), fresh, c.clock.at(c.clock.local())}
 	if r.Replayed > 0 {
 		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), c.clock.at(c.clock.local())}
 	}

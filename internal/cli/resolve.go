@@ -51,7 +51,8 @@ func (c *Call) operation(ctx context.Context, r reading) (projections.Document, 
 	case 0:
 		return projections.Document{}, notFound(operation.NoSuch, "vigil operation ls", "there is no operation %s for %s", name, who(r.Asker.Viewer))
 	case 1:
-		return docs[0], nil
+		// Asked for by its id, so that the access log says which one was read.
+		return r.Desk.Document(ctx, r.Asker, docs[0].Operation)
 	}
 	ids := make([]string, len(docs))
 	for i, d := range docs {

@@ -86,7 +86,11 @@ func (d directory) openDesks(ctx context.Context, s *site) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.desk(ctx, country, key); err != nil {
+		g, err := s.desk(ctx, country, key)
+		if err == nil {
+			err = caughtUp(ctx, g, s, country)
+		}
+		if err != nil {
 			return fmt.Errorf("the gateway of %s: %w", country, err)
 		}
 	}

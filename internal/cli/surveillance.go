@@ -17,8 +17,13 @@ var surveillanceCommands = []Command{
 		Example: "vigil checkpoint reached RELAY AT-CP1 --method visual --occurred 21:05Z --as at/team",
 		Flags:   []Flag{byMethod, ofPart},
 		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointReached {
+			id := placed[events.CheckpointID](s.Call, "CHECKPOINT")
+			planned := func(p projections.CheckpointLine) bool { return p.ID == id }
+			if id != "" && len(only(s.Document.Checkpoints, planned)) == 0 {
+				fmt.Fprintf(s.Stderr, "note: no checkpoint %s is planned in %s; recorded as you say it\n", id, s.Document.Name)
+			}
 			return events.CheckpointReached{Reached: events.ReachedTerms{
-				Checkpoint: placed[events.CheckpointID](s.Call, "CHECKPOINT"), Part: s.part(), Method: flagged[events.Method](s.Call, "method"),
+				Checkpoint: id, Part: s.part(), Method: flagged[events.Method](s.Call, "method"),
 			}}
 		}),
 	},

@@ -28,9 +28,9 @@ type Asker struct {
 // Moment says what time it is for the operation, and how fresh the desk is.
 type Moment struct {
 	Journal events.JournalTerms `json:"journal"`
-	Hub     events.Time         `json:"hub"`   // the hub's time when it was last heard
-	Now     events.Time         `json:"now"`   // the time to stamp notes with
-	Quiet   int64               `json:"quiet"` // milliseconds since the hub was last heard
+	Hub     events.Time         `json:"hub,omitzero"` // the hub's time when it was last heard
+	Now     events.Time         `json:"now"`          // the time to stamp notes with
+	Quiet   int64               `json:"quiet"`        // milliseconds since the hub was last heard
 	Counter uint64              `json:"counter"`
 	Digest  events.Digest       `json:"digest"` // of the content of message Counter: what a note's `seen` names
 }

@@ -6,6 +6,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/identity"
+	"vigil/internal/journal"
 	"vigil/internal/operation"
 	"vigil/projections"
 )
@@ -13,7 +14,7 @@ import (
 // Moment implements Desk.
 func (g *Gateway) Moment(ctx context.Context, v events.Viewer) (Moment, error) {
 	g.mu.Lock()
-	view, err := g.view(v)
+	view, err := g.told(v)
 	if err != nil {
 		g.mu.Unlock()
 		return Moment{}, err
@@ -58,7 +59,7 @@ func (g *Gateway) Do(ctx context.Context, r events.Request) (Answer, error) {
 func (g *Gateway) Alliance(_ context.Context, v events.Viewer) (projections.Alliance, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	view, err := g.view(v)
+	view, err := g.told(v)
 	if err != nil {
 		return projections.Alliance{}, err
 	}
@@ -72,7 +73,7 @@ func (g *Gateway) Documents(_ context.Context, a Asker) ([]projections.Document,
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	view, err := g.view(a.Viewer)
+	view, err := g.told(a.Viewer)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func (g *Gateway) Document(_ context.Context, a Asker, id events.OperationID) (p
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	view, err := g.view(a.Viewer)
+	view, err := g.told(a.Viewer)
 	if err != nil {
 		return projections.Document{}, err
 	}
@@ -107,7 +108,7 @@ func (g *Gateway) Feed(ctx context.Context, a Asker, from uint64, follow bool, f
 		return err
 	}
 	g.mu.Lock()
-	_, err := g.view(a.Viewer)
+	_, err := g.told(a.Viewer)
 	g.mu.Unlock()
 	if err != nil {
 		return err
@@ -127,7 +128,7 @@ func (g *Gateway) Text(ctx context.Context, a Asker, t projections.TextLine) ([]
 		return nil, err
 	}
 	g.mu.Lock()
-	view, err := g.view(a.Viewer)
+	view, err := g.told(a.Viewer)
 	shows := err == nil && view.Shows(t)
 	g.mu.Unlock()
 	if err != nil {
@@ -148,6 +149,16 @@ func (g *Gateway) Text(ctx context.Context, a Asker, t projections.TextLine) ([]
 		return nil, fmt.Errorf("the text of %s in message %d is not what its author signed: tell the hub's operators", t.Slot, t.Counter)
 	}
 	return e.Value, nil
+}
+
+// told is view of a feed that has begun. Before genesis has arrived there is
+// nothing to say, not even to which journal a note would be signed.
+func (g *Gateway) told(v events.Viewer) (*projections.View, error) {
+	view, err := g.view(v)
+	if err == nil && view.Counter == 0 {
+		err = fmt.Errorf("%w: nothing has arrived yet from the hub for %s; wait a moment", journal.ErrUnavailable, v)
+	}
+	return view, err
 }
 
 // view finds a viewer of this country. Called with the lock.
