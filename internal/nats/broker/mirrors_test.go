@@ -214,8 +214,11 @@ func TestTheAuditsMirrorIsKeptWhileItMayBeAWitness(t *testing.T) {
 			require.ErrorContains(t, err, "it may be the only witness")
 			after := a.stream(auditor, AuditStream).CachedInfo()
 			require.Equal(t, before.Created, after.Created)
-			before.State.Consumers = after.State.Consumers // who compares is one
-			require.Equal(t, before.State, after.State)
+			// What it holds is what it held. (The server by itself may in between write
+			// down as deleted the numbers that its consumer believes acknowledged.)
+			require.Equal(t, before.State.FirstSeq, after.State.FirstSeq)
+			require.Equal(t, before.State.Msgs, after.State.Msgs)
+			require.Equal(t, before.State.Bytes, after.State.Bytes)
 			_, err = a.broker.EnsureJournal(a.context())
 			require.ErrorContains(t, err, test.fault, "asked again, it says so again")
 			if test.crashed {
