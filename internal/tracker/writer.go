@@ -24,7 +24,7 @@ const (
 )
 
 // viewsApart is how long a view may lie behind its feed.
-const viewsApart = 25 * time.Millisecond
+const viewsApart = 50 * time.Millisecond
 
 func position(counter uint64) []byte { return strconv.AppendUint(nil, counter, 10) }
 
