@@ -112,6 +112,15 @@ func (b *books) Head(signed string) error {
 	return flushDir(b.dir)
 }
 
+// LastHead reads the tree head, "" if there is none.
+func (b *books) LastHead() (string, error) {
+	text, err := os.ReadFile(b.headPath())
+	if errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	return string(text), err
+}
+
 func flushDir(path string) error {
 	f, err := os.Open(path)
 	if err != nil {

@@ -117,9 +117,10 @@ func memorySite(ctx context.Context, o siteOptions) (*site, error) {
 // noBooks keeps no files: a site in memory has none.
 type noBooks struct{}
 
-func (noBooks) Head(string) error      { return nil }
-func (noBooks) Refused([]byte) error   { return nil }
-func (noBooks) Delivered(string) error { return nil }
+func (noBooks) Head(string) error         { return nil }
+func (noBooks) LastHead() (string, error) { return "", nil }
+func (noBooks) Refused([]byte) error      { return nil }
+func (noBooks) Delivered(string) error    { return nil }
 
 // noAccess is for a site in memory, whose readers are a test's.
 type noAccess struct{}

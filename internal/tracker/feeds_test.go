@@ -213,7 +213,19 @@ func TestAJournalThatLostItsTailIsDamage(t *testing.T) {
 	a.stores.Journal = short
 	err = a.tryOpen()
 	require.ErrorIs(t, err, journal.ErrDamaged)
+	require.ErrorContains(t, err, fmt.Sprintf("the journal has %d entries, this hub signed for %d", last-1, last))
+
+	kept := a.books.head
+	a.books.head = "" // whoever cut the journal took the head too: the feeds still know
+	err = a.tryOpen()
+	require.ErrorIs(t, err, journal.ErrDamaged)
 	require.ErrorContains(t, err, "the journal's tail is missing")
+
+	a.stores.Journal = a.memory
+	a.books.head = strings.Replace(kept, "\n— ", "x\n— ", 1)
+	err = a.tryOpen()
+	require.ErrorIs(t, err, journal.ErrDamaged)
+	require.ErrorContains(t, err, "the tree head is not what this hub signed")
 }
 
 func TestAnEditedViewIsNamedAndMended(t *testing.T) {

@@ -343,6 +343,12 @@ func (b *books) Head(signed string) error {
 	return nil
 }
 
+func (b *books) LastHead() (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.head, nil
+}
+
 func (b *books) Refused(line []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -17,10 +17,17 @@ import (
 // missing, and mends the views.
 func (t *Tracker) replay(ctx context.Context, state journal.State) error {
 	stored := map[events.Viewer][]events.Digest{}
+	head, err := t.lastHead(state)
+	if err != nil {
+		return err
+	}
 	last, err := t.o.Journal.Read(ctx, 1, func(r journal.Record) error {
 		outcome, err := t.take(ctx, r)
 		if err != nil {
 			return err
+		}
+		if t.tree.Size() == head.Size && t.tree.Root() != head.Root {
+			return fmt.Errorf("%w: the first %d entries are not those that this hub signed for: run vigil verify", journal.ErrDamaged, head.Size)
 		}
 		if t.o.Progress != nil {
 			t.o.Progress(r.Seq, state.Last)
@@ -50,6 +57,24 @@ func (t *Tracker) replay(ctx context.Context, state journal.State) error {
 		t.o.Log.Info("enclosures without an entry were removed", "count", swept)
 	}
 	return t.mendViews(ctx)
+}
+
+// lastHead is what this hub signed for last: the journal must hold all of that. A
+// journal that ends before it lost its tail, and the next head would hide it.
+func (t *Tracker) lastHead(state journal.State) (identity.Head, error) {
+	signed, err := t.o.Books.LastHead()
+	if err != nil || signed == "" {
+		return identity.Head{}, err
+	}
+	head, err := identity.OpenHead(signed, t.o.Hub.Public())
+	if err != nil {
+		return head, fmt.Errorf("%w: the tree head is not what this hub signed: run vigil verify: %w", journal.ErrDamaged, err)
+	}
+	if head.Size > state.Last {
+		return head, fmt.Errorf("%w: the journal has %d entries, this hub signed for %d: its tail is missing, keep the directory and restore it from the audit copy",
+			journal.ErrDamaged, state.Last, head.Size)
+	}
+	return head, nil
 }
 
 // take applies one stored record.

@@ -51,6 +51,8 @@ type Options struct {
 type Books interface {
 	// Head keeps the signed tree head, durably, in place of the last.
 	Head(signed string) error
+	// LastHead gives the one that was kept last, "" if there was none.
+	LastHead() (signed string, err error)
 	// Refused adds a line to the register of refused commands.
 	Refused(line []byte) error
 	// Delivered adds a signed delivery receipt.
