@@ -179,6 +179,12 @@ func runDeskServe(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
+	// The mirrors may still be filling: there is nothing to serve before genesis.
+	for _, v := range []events.Viewer{country.Desk(), country.Lead()} {
+		if err := g.Wait(ctx, v, 1); err != nil {
+			return err
+		}
+	}
 	moment, err := g.Moment(ctx, country.Desk())
 	if err != nil {
 		return err
