@@ -253,6 +253,7 @@ func (g *Gateway) sign(ctx context.Context, v events.Viewer) {
 
 // listen looks for the hub's beat, and says so when there is none.
 func (g *Gateway) listen(ctx context.Context) {
+	compared := map[events.Viewer]*comparison{g.o.Country.Desk(): {}, g.o.Country.Lead(): {}}
 	for {
 		b, err := g.o.Views.ReadView(ctx, string(g.o.Country.Desk()), "meta.alive")
 		now := g.o.Now()
@@ -268,6 +269,9 @@ func (g *Gateway) listen(ctx context.Context) {
 			g.o.Log.Error("the hub is silent", "last heard", g.heard.String(), "viewer", string(g.o.Country.Desk()))
 		}
 		g.mu.Unlock()
+		for v, c := range compared {
+			g.compare(ctx, v, c)
+		}
 		select {
 		case <-ctx.Done():
 			return

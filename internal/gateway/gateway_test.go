@@ -1,11 +1,13 @@
 package gateway_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -466,4 +468,44 @@ func TestAReceiptIsOfTheHubAndForThisNote(t *testing.T) {
 	c.answer.Receipt = receipt.Sign(c.h.Key("hub"))
 	_, err = c.desk.Do(t.Context(), request)
 	require.ErrorContains(t, err, "another note")
+}
+
+func TestAStoredViewThatSaysSomethingElseIsNamed(t *testing.T) {
+	c := relay(t)
+	require.NoError(t, c.open())
+	m, err := c.desk.Moment(t.Context(), "at")
+	require.NoError(t, err)
+	position := []byte(strconv.FormatUint(m.Counter, 10))
+	require.NoError(t, c.h.Store.PutView(t.Context(), "at", "meta.position", position))
+	const complaint = "the stored view says something else"
+	c.passes(0)
+	c.passes(0)
+	require.NotContains(t, c.said(), complaint, "it is what the feed gives")
+
+	// Found equal at this position, it is looked at again when the position moves.
+	require.NoError(t, c.h.Store.PutView(t.Context(), "at", "meta.position", []byte("1")))
+	c.passes(0)
+	document, err := c.h.Store.ReadView(t.Context(), "at", string(c.id))
+	require.NoError(t, err)
+	altered := bytes.Replace(document, []byte(`"cocaine"`), []byte(`"sugar"`), 1)
+	require.NotEqual(t, string(document), string(altered))
+	require.NoError(t, c.h.Store.PutView(t.Context(), "at", string(c.id), altered))
+	c.desk.Close()
+	require.NoError(t, c.h.Store.PutView(t.Context(), "at", "meta.position", position))
+	for len(c.looks) > 0 {
+		<-c.looks
+	}
+	require.NoError(t, c.open())
+	require.NotContains(t, c.said(), complaint, "once may be chance")
+	c.passes(0)
+	c.passes(0)
+	require.Equal(t, 1, strings.Count(c.said(), complaint))
+	c.passes(0)
+	require.Equal(t, 1, strings.Count(c.said(), complaint), "once")
+	require.Contains(t, c.said(), string(c.id))
+	d, err := c.desk.Document(t.Context(), asker, c.id)
+	require.NoError(t, err)
+	shown, err := d.Encode()
+	require.NoError(t, err)
+	require.Equal(t, string(document), string(shown), "a desk shows its own fold")
 }
