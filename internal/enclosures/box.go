@@ -68,14 +68,7 @@ func unseal(keyFile []byte, name string, box []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// What is in a box: six lines, an empty line, the value.
-//
-//	vigil-enclosure/v1
-//	operation OPERATION
-//	command COMMAND
-//	slot NAME
-//	class CLASS
-//	salt BASE64
+// boxHead begins the content of a box; see the package comment.
 const boxHead = "vigil-enclosure/v1"
 
 func encode(ref Ref, e events.OpenEnclosure) []byte {

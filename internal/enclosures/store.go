@@ -5,6 +5,27 @@
 //
 // A store keeps a sealed enclosure like any other: its value is then already
 // encrypted to its recipients, and the store cannot tell.
+//
+// # The files
+//
+// In a directory an enclosure is two files called after Ref.Name:
+//
+//	keys/NAME    "VIGIL-BOX-KEY-1\n", 32 bytes of key, 12 bytes of nonce
+//	boxes/NAME   "VIGIL-BOX-1\n", then AES-256-GCM of the content under that key
+//	             and nonce; authenticated with it: "VIGIL-BOX-1\n" and NAME
+//
+// and, once it was erased, one empty file erased/NAME instead. A key is of one box
+// and never used again. The content is
+//
+//	vigil-enclosure/v1
+//	operation OPERATION
+//	command COMMAND
+//	slot NAME
+//	class CLASS
+//	salt BASE64
+//
+// an empty line, and the value's bytes as they are. There is one spelling of each
+// line; anything else is damage. testdata holds a key, its box and the content.
 package enclosures
 
 import (
