@@ -10,9 +10,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/drill"
-	"vigil/internal/gateway"
 	"vigil/internal/identity"
-	"vigil/projections"
 )
 
 // playing is where a scenario plays: a site whose clock is the scenario's and
@@ -129,37 +127,4 @@ func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {
 		return nil, err
 	}
 	return &Session{Desk: g, Viewer: viewer, Key: key}, nil
-}
-
-// feedsAndViews gives, for every viewer, what its desk holds: the feed as the
-// gateway received it and the documents as the store has them.
-func (s *playing) feedsAndViews(ctx context.Context) (feeds map[events.Viewer][]byte, views map[events.Viewer]map[string][]byte, err error) {
-	feeds, views = map[events.Viewer][]byte{}, map[events.Viewer]map[string][]byte{}
-	for _, status := range s.site.tracker.Status().Viewers {
-		v := status.Viewer
-		g, err := s.site.desk(ctx, v.Country(), s.desks[v.Country()])
-		if err != nil {
-			return nil, nil, err
-		}
-		if err := caughtUp(ctx, g, s.site, v.Country()); err != nil {
-			return nil, nil, err
-		}
-		view := projections.NewView(v)
-		asker := gateway.Asker{Viewer: v, Purpose: "drill", Surface: "drill"}
-		err = g.Feed(ctx, asker, 1, false, func(m gateway.Message) error {
-			feeds[v] = append(append(feeds[v], m.Bytes...), '\n')
-			message, digest, err := events.DecodeMessage(m.Bytes)
-			if err == nil {
-				_, err = view.Apply(message.Content, digest)
-			}
-			return err
-		})
-		if err == nil {
-			views[v], err = view.Documents()
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-	}
-	return feeds, views, nil
 }

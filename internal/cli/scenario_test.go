@@ -16,7 +16,9 @@ import (
 
 	"vigil/events"
 	"vigil/internal/drill"
+	"vigil/internal/gateway"
 	"vigil/internal/journal"
+	"vigil/projections"
 	"vigil/scenarios"
 )
 
@@ -151,4 +153,37 @@ func quoted(t *testing.T, transcript string) []string {
 		}
 	}
 	return list
+}
+
+// feedsAndViews gives, for every viewer, what its desk holds: the feed as the
+// gateway received it and the documents as the store has them.
+func (s *playing) feedsAndViews(ctx context.Context) (feeds map[events.Viewer][]byte, views map[events.Viewer]map[string][]byte, err error) {
+	feeds, views = map[events.Viewer][]byte{}, map[events.Viewer]map[string][]byte{}
+	for _, status := range s.site.tracker.Status().Viewers {
+		v := status.Viewer
+		g, err := s.site.desk(ctx, v.Country(), s.desks[v.Country()])
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := caughtUp(ctx, g, s.site, v.Country()); err != nil {
+			return nil, nil, err
+		}
+		view := projections.NewView(v)
+		asker := gateway.Asker{Viewer: v, Purpose: "drill", Surface: "drill"}
+		err = g.Feed(ctx, asker, 1, false, func(m gateway.Message) error {
+			feeds[v] = append(append(feeds[v], m.Bytes...), '\n')
+			message, digest, err := events.DecodeMessage(m.Bytes)
+			if err == nil {
+				_, err = view.Apply(message.Content, digest)
+			}
+			return err
+		})
+		if err == nil {
+			views[v], err = view.Documents()
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return feeds, views, nil
 }
