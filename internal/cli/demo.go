@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vigil/events"
 	"vigil/internal/drill"
 	"vigil/internal/journal"
 )
@@ -88,7 +89,7 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 			bar.clear()
 			switch step.Kind {
 			case drill.Narrate:
-				fmt.Fprintf(c.Stdout, "%s  %s\n", s.clock.Now().Std().Format("15:04Z"), step.Text)
+				fmt.Fprintf(c.Stdout, "%s%s  %s\n", banner(events.Exercise), s.clock.Now().Std().Format("15:04Z"), step.Text)
 			case drill.Act, drill.Refused:
 				fmt.Fprintf(c.Stdout, "          %s\n", c.paint(faint, step.Text))
 			}

@@ -84,7 +84,7 @@ func runScenario(ctx context.Context, c *Call) error {
 	}
 	player := drill.Player{Stage: s, Clock: s.clock, Before: func(step drill.Step) {
 		if step.Kind == drill.Narrate && c.Output == "table" {
-			fmt.Fprintf(c.Stdout, "%s  %s\n", s.clock.Now().Std().Format("15:04Z"), step.Text)
+			fmt.Fprintf(c.Stdout, "%s%s  %s\n", banner(events.Exercise), s.clock.Now().Std().Format("15:04Z"), step.Text)
 		}
 	}}
 	if err := errors.Join(player.Play(ctx, script), s.site.Close()); err != nil {

@@ -268,6 +268,10 @@ func (s *site) desk(ctx context.Context, c events.Country, key identity.Key) (*g
 	if g := s.desks[c]; g != nil {
 		return g, nil
 	}
+	// The streams of a country that has just joined are made behind the receipt.
+	if err := s.tracker.Settle(ctx); err != nil {
+		return nil, err
+	}
 	g, err := s.open(ctx, c, key)
 	if err == nil {
 		s.desks[c] = g
