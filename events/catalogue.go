@@ -26,6 +26,7 @@ type Nature string
 const (
 	Decision    Nature = "decision"    // may be refused, with all that is missing
 	Observation Nature = "observation" // is never refused; a breach may stand beside it
+	Clock       Nature = "clock"       // the hub says that something has run out; refused unless it has
 )
 
 // Class says where a slot's value is kept and who can read it there.
@@ -47,6 +48,14 @@ type Need string
 const (
 	Required Need = "required"
 	Optional Need = "optional"
+)
+
+// The slots that many acts share: what a fact corrects, its handling codes, and
+// what handling demands in words.
+const (
+	SlotCorrects    = "corrects"
+	SlotHandling    = "handling"
+	SlotRestriction = "restriction"
 )
 
 // SlotSeen is slot 0 of every command: what the signer had seen. It belongs to
@@ -95,37 +104,98 @@ func act(act Act, nature Nature, fact Kind, slots ...SlotRow) ActRow {
 	return ActRow{act, nature, fact, slots}
 }
 
+// handled adds the slots of handling to those of an act.
+func handled(slots ...SlotRow) []SlotRow {
+	return append(slots, may(SlotHandling), maybeText(SlotRestriction))
+}
+
+// fact is an observation, named like what it records. It can correct an earlier
+// one of its kind, and it is handled.
+func fact(kind Kind, slots ...SlotRow) ActRow {
+	last := len(slots) - 1 // the remark
+	slots = append(slots[:last:last], may(SlotCorrects), slots[last])
+	return act(Act(kind), Observation, kind, handled(slots...)...)
+}
+
+// clock is what the hub's clock says, named like what it records.
+func clock(kind Kind, slots ...SlotRow) ActRow { return act(Act(kind), Clock, kind, slots...) }
+
 // Acts is every command there is.
 var Acts = []ActRow{
 	act("registry.begin", Decision, "registry.begun", must("journal"), must("keys"), must("stream")),
 	act("country.add", Decision, "country.added", must("country")),
 	act("desk.add", Decision, "desk.added", must("desk"), maybeText("contact")),
 	act("officer.enrol", Decision, "officer.enrolled", must("officer"), maybeText("name")),
+	clock("clock.jumped", must("jump")),
 
 	act("operation.open", Decision, "operation.opened", must("operation"), must("basis"), maybeText("aim")),
 	act("state.involve", Decision, "state.involved", must("state")),
+	act("operation.suspend", Decision, "operation.suspended", must("suspension"), text("reason")),
+	act("operation.resume", Decision, "operation.resumed", must("resumption"), maybeText("remark")),
+	act("operation.terminate", Decision, "operation.terminated", must("termination"), text("reason")),
 	act("operation.close", Decision, "operation.closed", must("closing"), maybeText("remark")),
 
-	act("authorisation.request", Decision, "authorisation.requested", must("request"), must("window"), may("ceiling"), maybeText("facts")),
-	act("authorisation.grant", Decision, "authorisation.granted", must("grant"), must("window"), may("ceiling"), maybeText("conditions")),
+	act("authorisation.request", Decision, "authorisation.requested", handled(must("request"), must("window"), may("ceiling"), maybeText("facts"))...),
+	act("authorisation.grant", Decision, "authorisation.granted", handled(must("grant"), must("window"), may("ceiling"), maybeText("conditions"))...),
 	act("authorisation.refuse", Decision, "authorisation.refused", must("refusal"), text("reason")),
+	act("authorisation.confirm", Decision, "authorisation.confirmed", must("confirmation"), maybeText("decision")),
+	act("authorisation.vary", Decision, "authorisation.varied", must("variation"), must("window"), may("ceiling"), maybeText("reason")),
+	act("authorisation.suspend", Decision, "authorisation.suspended", must("suspension"), text("reason")),
+	act("authorisation.resume", Decision, "authorisation.resumed", must("resumption"), maybeText("remark")),
+	act("authorisation.revoke", Decision, "authorisation.revoked", must("revocation"), text("reason")),
+	clock("authorisation.lapsing", must("lapsing")),
+	clock("authorisation.lapsed", must("lapse")),
+	act("condition.impose", Decision, "condition.imposed", must("condition"), text("wording")),
+	act("condition.meet", Decision, "condition.met", must("met"), maybeText("remark")),
+	act("condition.waive", Decision, "condition.waived", must("waived"), text("reason")),
 
 	act("leg.plan", Decision, "leg.planned", must("leg"), must("window")),
+	act("leg.revise", Decision, "leg.revised", must("revision"), must("window"), maybeText("reason")),
+	act("leg.drop", Decision, "leg.dropped", must("dropped"), maybeText("reason")),
 	act("handover-point.plan", Decision, "handover-point.planned", must("point"), must("window"), may("place"), maybeText("label")),
+	act("handover-point.revise", Decision, "handover-point.revised", must("revision"), must("window"), may("place"), maybeText("label")),
+	act("handover-point.drop", Decision, "handover-point.dropped", must("dropped"), maybeText("reason")),
 	act("checkpoint.plan", Decision, "checkpoint.planned", must("checkpoint"), must("window"), may("place"), maybeText("label")),
+	act("checkpoint.revise", Decision, "checkpoint.revised", must("revision"), must("window"), may("place"), maybeText("label")),
+	act("checkpoint.waive", Decision, "checkpoint.waived", must("waived"), maybeText("reason")),
+	clock("checkpoint.due", must("due")),
+	clock("checkpoint.missed", must("missed")),
 
-	act("item.declare", Decision, "item.declared", must("item"), must("origin"), must("quantity"), maybeText("description")),
+	act("item.declare", Decision, "item.declared", handled(must("item"), must("origin"), must("quantity"), maybeText("description"))...),
 	act("departure.approve", Decision, "departure.approved", must("departure"), maybeText("remark")),
-	act("consignment.departed", Observation, "consignment.departed", must("departed"), maybeText("remark")),
+	fact("consignment.departed", must("departed"), maybeText("remark")),
+	fact("possession.changed", must("possession"), maybeText("remark")),
 
-	act("checkpoint.reached", Observation, "checkpoint.reached", must("reached"), maybeText("remark")),
-	act("sighting.reported", Observation, "sighting.reported", must("sighting"), may("place"), maybeText("remark")),
-	act("border.crossed", Observation, "border.crossed", must("crossing"), maybeText("remark")),
+	fact("checkpoint.reached", must("reached"), maybeText("remark")),
+	fact("sighting.reported", must("sighting"), may("place"), maybeText("remark")),
+	fact("border.crossed", must("crossing"), maybeText("remark")),
+	fact("eyes-on.taken", must("eyes"), must("team"), maybeText("remark")),
+	fact("eyes-on.degraded", must("eyes"), must("team"), maybeText("remark")),
+	fact("eyes-on.lost", must("eyes"), must("team"), may("place"), maybeText("remark")),
+	fact("eyes-on.regained", must("eyes"), must("team"), maybeText("remark")),
+	fact("route.deviated", must("deviation"), may("place"), maybeText("remark")),
 
-	act("handover.offer", Decision, "handover.offered", must("offer"), must("pack"), maybeText("message")),
+	act("handover.offer", Decision, "handover.offered", handled(must("offer"), must("pack"), maybeText("message"))...),
 	act("handover.accept", Decision, "handover.accepted", must("acceptance"), maybeText("discrepancies")),
 	act("handover.refuse", Decision, "handover.refused", must("refusal"), text("reason")),
-	act("handover.completed", Observation, "handover.completed", must("completion"), maybeText("remark")),
+	act("handover.withdraw", Decision, "handover.withdrawn", must("withdrawal"), maybeText("reason")),
+	clock("handover.timed-out", must("timeout")),
+	fact("handover.completed", must("completion"), maybeText("remark")),
+
+	act("interdiction.request", Decision, "interdiction.requested", must("wish"), text("reason")),
+	act("interdiction.decline", Decision, "interdiction.declined", must("declined"), text("reason")),
+	act("interdiction.order", Decision, "interdiction.ordered", must("order"), may("place"), text("reason")),
+	fact("interdiction.executed", must("executed"), may("place"), maybeText("remark")),
+
+	act("alert.acknowledge", Decision, "alert.acknowledged", must("acknowledgement"), maybeText("action")),
+	act("alert.escalate", Decision, "alert.escalated", must("escalation"), maybeText("reason")),
+	act("alert.resolve", Decision, "alert.resolved", must("resolution"), maybeText("remark")),
+	clock("alert.repeated", must("repetition")),
+
+	act("record.retract", Decision, "record.retracted", must("retraction"), text("reason")),
+
+	act("handling.change", Decision, "handling.changed", must("change"), maybeText(SlotRestriction)),
+	act("handling.release", Decision, "handling.released", must("release"), maybeText("purpose")),
 }
 
 // KindRow is one kind of event.
@@ -146,14 +216,25 @@ func of[E Event]() KindRow {
 
 // Kinds is every event there is.
 var Kinds = []KindRow{
-	of[RegistryBegun](), of[CountryAdded](), of[DeskAdded](), of[OfficerEnrolled](),
-	of[OperationOpened](), of[StateInvolved](), of[OperationClosed](), of[BreachFound](),
-	of[AuthorisationRequested](), of[AuthorisationGranted](), of[AuthorisationRefused](),
-	of[LegPlanned](), of[HandoverPointPlanned](), of[CheckpointPlanned](),
-	of[ItemDeclared](), of[DepartureApproved](), of[ConsignmentDeparted](),
+	of[RegistryBegun](), of[CountryAdded](), of[DeskAdded](), of[OfficerEnrolled](), of[ClockJumped](),
+	of[OperationOpened](), of[StateInvolved](), of[StateTriggered](), of[OperationSuspended](), of[OperationResumed](),
+	of[OperationTerminated](), of[OperationClosed](), of[BreachFound](),
+	of[AuthorisationRequested](), of[AuthorisationGranted](), of[AuthorisationRefused](), of[AuthorisationConfirmed](),
+	of[AuthorisationVaried](), of[AuthorisationSuspended](), of[AuthorisationResumed](), of[AuthorisationRevoked](),
+	of[AuthorisationLapsing](), of[AuthorisationLapsed](),
+	of[ConditionImposed](), of[ConditionMet](), of[ConditionWaived](),
+	of[LegPlanned](), of[LegRevised](), of[LegDropped](),
+	of[HandoverPointPlanned](), of[HandoverPointRevised](), of[HandoverPointDropped](),
+	of[CheckpointPlanned](), of[CheckpointRevised](), of[CheckpointWaived](), of[CheckpointDue](), of[CheckpointMissed](),
+	of[ItemDeclared](), of[DepartureApproved](), of[ConsignmentDeparted](), of[PossessionChanged](),
 	of[CheckpointReached](), of[SightingReported](), of[BorderCrossed](),
-	of[HandoverOffered](), of[HandoverAccepted](), of[HandoverRefused](), of[HandoverCompleted](),
-	of[DirectionMoved](), of[DirectionBound](), of[DirectionEnded](),
+	of[EyesOnTaken](), of[EyesOnDegraded](), of[EyesOnLost](), of[EyesOnRegained](), of[RouteDeviated](),
+	of[HandoverOffered](), of[HandoverAccepted](), of[HandoverRefused](), of[HandoverWithdrawn](), of[HandoverTimedOut](), of[HandoverCompleted](),
+	of[DirectionMoved](), of[DirectionBound](), of[DirectionRetracted](), of[DirectionEnded](),
+	of[InterdictionRequested](), of[InterdictionDeclined](), of[InterdictionOrdered](), of[InterdictionExecuted](),
+	of[AlertRaised](), of[AlertAcknowledged](), of[AlertEscalated](), of[AlertResolved](), of[AlertRepeated](),
+	of[RecordRetracted](),
+	of[HandlingChanged](), of[HandlingReleased](),
 }
 
 var (

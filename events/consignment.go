@@ -9,10 +9,11 @@ func (consignment) isEvent() {}
 // It begins a part.
 type ItemDeclared struct {
 	consignment
-	Item     ItemTerms   `json:"item,omitzero"`
-	Origin   OriginTerms `json:"origin,omitzero"`
-	Quantity Quantity    `json:"quantity,omitzero"`
-	Named    PartName    `json:"named,omitzero"` // derived
+	Item     ItemTerms     `json:"item,omitzero"`
+	Origin   OriginTerms   `json:"origin,omitzero"`
+	Quantity Quantity      `json:"quantity,omitzero"`
+	Handling HandlingTerms `json:"handling,omitzero"`
+	Named    PartName      `json:"named,omitzero"` // derived
 }
 
 // DepartureApproved is the lead's go: every State on the route has consented
@@ -26,11 +27,23 @@ type DepartureApproved struct {
 type ConsignmentDeparted struct {
 	consignment
 	Departed DepartedTerms `json:"departed,omitzero"`
+	Corrects CorrectsTerms `json:"corrects,omitzero"`
+	Handling HandlingTerms `json:"handling,omitzero"`
+}
+
+// PossessionChanged says who holds a part now. Possession is not direction and
+// not eyes-on.
+type PossessionChanged struct {
+	consignment
+	Possession PossessionTerms `json:"possession,omitzero"`
+	Corrects   CorrectsTerms   `json:"corrects,omitzero"`
+	Handling   HandlingTerms   `json:"handling,omitzero"`
 }
 
 func (ItemDeclared) Kind() Kind        { return "item.declared" }
 func (DepartureApproved) Kind() Kind   { return "departure.approved" }
 func (ConsignmentDeparted) Kind() Kind { return "consignment.departed" }
+func (PossessionChanged) Kind() Kind   { return "possession.changed" }
 
 // ItemTerms is what an item is.
 type ItemTerms struct {
@@ -60,4 +73,28 @@ type DepartureTerms struct {
 type DepartedTerms struct {
 	Part    Part    `json:"part"`
 	Country Country `json:"country"`
+}
+
+// PossessionTerms is who holds which part, and where.
+type PossessionTerms struct {
+	Part    Part    `json:"part"`
+	Country Country `json:"country"`
+	Holder  Holder  `json:"holder"`
+}
+
+// Holder is what kind of person or body holds the goods; who it is, is an
+// enclosure.
+type Holder string
+
+const (
+	Courier     Holder = "courier"
+	CarrierFirm Holder = "carrier"
+	Consignee   Holder = "consignee"
+	Police      Holder = "police"
+	Customs     Holder = "customs"
+	NobodyKnown Holder = "unknown"
+)
+
+func (h *Holder) UnmarshalText(b []byte) error {
+	return oneOf(h, b, "a holder", Courier, CarrierFirm, Consignee, Police, Customs, NobodyKnown)
 }

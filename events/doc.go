@@ -10,7 +10,9 @@
 //
 //   - command: what an officer signs. Its act says what it is: a decision
 //     (noun.verb, "handover.offer") can be refused, an observation
-//     (noun.participle, "border.crossed") cannot.
+//     (noun.participle, "border.crossed") cannot. What a clock says
+//     ("checkpoint.missed") is signed by the hub's clock key, and refused unless
+//     it has run out.
 //   - event: one fact. Its kind is noun.participle, "handover.offered". The first
 //     event of an entry is the fact that its command states; the others follow
 //     from it.
@@ -69,6 +71,8 @@
 //	PointID       HU-AT, then HU-AT/2 to HU-AT/99: handover points from HU to AT
 //	CheckpointID  AT-CP1 to AT-CP999: checkpoints on AT's territory
 //	LegID         AT-L1 to AT-L999: legs on AT's territory
+//	ConditionID   AT-C1 to AT-C999: conditions that AT imposes
+//	AlertID       cause/what it is about: checkpoint-missed/AT-CP1
 //	Code          words of [a-z0-9]+ with single hyphens between them, 64 bytes at most
 //	CallSign      words of [A-Z0-9]+ with single hyphens between them, 64 bytes at most
 //	Zone          UTC, or an IANA zone such as Europe/Vienna
@@ -130,7 +134,7 @@
 //	… 15 more
 //
 // kind is the act; signer is a viewer and the key that signs first; until is when a
-// decision is no longer to be taken, "-" for an observation. The commit lines are
+// decision is no longer to be taken, "-" for an observation and for what a clock says. The commit lines are
 // those of slots 0 to 15; the lines of slots that are absent or unused are 32
 // random bytes. There follow an empty line and at least one signature line: U+2014,
 // a space, the key id, a space, 4 bytes of key hash and 64 of signature in base64.
@@ -182,8 +186,9 @@
 //
 //   - counter: 1, 2, 3 … within the feed, without gaps.
 //   - prev: the digest of the previous content, zero for the first.
-//   - withdrawn: {"counter","command","slots","reason"}: forget all that the message
-//     of that counter showed of that command; slots names why. To be applied first.
+//   - withdrawn: {"operation","counter","command","slots","reason"}: forget all that
+//     the message of that counter showed of that command; slots names what may not be
+//     seen any more. To be applied first.
 //   - briefing: earlier entries of the operation, or more of one, as shown objects.
 //   - entry: the entry that this message is about, as a list of one shown object,
 //     or of none.
@@ -229,25 +234,66 @@
 //	country.add              country → country.added
 //	desk.add                 desk, contact? internal → desk.added
 //	officer.enrol            officer, name? internal → officer.enrolled
+//	clock.jumped             jump
 //	operation.open           operation, basis, aim? internal → operation.opened
 //	state.involve            state → state.involved
+//	operation.suspend        suspension, reason internal → operation.suspended
+//	operation.resume         resumption, remark? internal → operation.resumed
+//	operation.terminate      termination, reason internal → operation.terminated
 //	operation.close          closing, remark? internal → operation.closed
-//	authorisation.request    request, window, ceiling?, facts? internal → authorisation.requested
-//	authorisation.grant      grant, window, ceiling?, conditions? internal → authorisation.granted
+//	authorisation.request    request, window, ceiling?, facts? internal, handling?, restriction? internal → authorisation.requested
+//	authorisation.grant      grant, window, ceiling?, conditions? internal, handling?, restriction? internal → authorisation.granted
 //	authorisation.refuse     refusal, reason internal → authorisation.refused
+//	authorisation.confirm    confirmation, decision? internal → authorisation.confirmed
+//	authorisation.vary       variation, window, ceiling?, reason? internal → authorisation.varied
+//	authorisation.suspend    suspension, reason internal → authorisation.suspended
+//	authorisation.resume     resumption, remark? internal → authorisation.resumed
+//	authorisation.revoke     revocation, reason internal → authorisation.revoked
+//	authorisation.lapsing    lapsing
+//	authorisation.lapsed     lapse
+//	condition.impose         condition, wording internal → condition.imposed
+//	condition.meet           met, remark? internal → condition.met
+//	condition.waive          waived, reason internal → condition.waived
 //	leg.plan                 leg, window → leg.planned
+//	leg.revise               revision, window, reason? internal → leg.revised
+//	leg.drop                 dropped, reason? internal → leg.dropped
 //	handover-point.plan      point, window, place?, label? internal → handover-point.planned
+//	handover-point.revise    revision, window, place?, label? internal → handover-point.revised
+//	handover-point.drop      dropped, reason? internal → handover-point.dropped
 //	checkpoint.plan          checkpoint, window, place?, label? internal → checkpoint.planned
-//	item.declare             item, origin, quantity, description? internal → item.declared
+//	checkpoint.revise        revision, window, place?, label? internal → checkpoint.revised
+//	checkpoint.waive         waived, reason? internal → checkpoint.waived
+//	checkpoint.due           due
+//	checkpoint.missed        missed
+//	item.declare             item, origin, quantity, description? internal, handling?, restriction? internal → item.declared
 //	departure.approve        departure, remark? internal → departure.approved
-//	consignment.departed     departed, remark? internal
-//	checkpoint.reached       reached, remark? internal
-//	sighting.reported        sighting, place?, remark? internal
-//	border.crossed           crossing, remark? internal
-//	handover.offer           offer, pack, message? internal → handover.offered
+//	consignment.departed     departed, corrects?, remark? internal, handling?, restriction? internal
+//	possession.changed       possession, corrects?, remark? internal, handling?, restriction? internal
+//	checkpoint.reached       reached, corrects?, remark? internal, handling?, restriction? internal
+//	sighting.reported        sighting, place?, corrects?, remark? internal, handling?, restriction? internal
+//	border.crossed           crossing, corrects?, remark? internal, handling?, restriction? internal
+//	eyes-on.taken            eyes, team, corrects?, remark? internal, handling?, restriction? internal
+//	eyes-on.degraded         eyes, team, corrects?, remark? internal, handling?, restriction? internal
+//	eyes-on.lost             eyes, team, place?, corrects?, remark? internal, handling?, restriction? internal
+//	eyes-on.regained         eyes, team, corrects?, remark? internal, handling?, restriction? internal
+//	route.deviated           deviation, place?, corrects?, remark? internal, handling?, restriction? internal
+//	handover.offer           offer, pack, message? internal, handling?, restriction? internal → handover.offered
 //	handover.accept          acceptance, discrepancies? internal → handover.accepted
 //	handover.refuse          refusal, reason internal → handover.refused
-//	handover.completed       completion, remark? internal
+//	handover.withdraw        withdrawal, reason? internal → handover.withdrawn
+//	handover.timed-out       timeout
+//	handover.completed       completion, corrects?, remark? internal, handling?, restriction? internal
+//	interdiction.request     wish, reason internal → interdiction.requested
+//	interdiction.decline     declined, reason internal → interdiction.declined
+//	interdiction.order       order, place?, reason internal → interdiction.ordered
+//	interdiction.executed    executed, place?, corrects?, remark? internal, handling?, restriction? internal
+//	alert.acknowledge        acknowledgement, action? internal → alert.acknowledged
+//	alert.escalate           escalation, reason? internal → alert.escalated
+//	alert.resolve            resolution, remark? internal → alert.resolved
+//	alert.repeated           repetition
+//	record.retract           retraction, reason internal → record.retracted
+//	handling.change          change, restriction? internal → handling.changed
+//	handling.release         release, purpose? internal → handling.released
 //
 // Kinds, all members of which may be absent:
 //
@@ -255,87 +301,166 @@
 //	country.added            country CountryTerms
 //	desk.added               desk DeskTerms
 //	officer.enrolled         officer OfficerTerms
+//	clock.jumped             jump JumpTerms
 //	operation.opened         operation OperationTerms, basis LegalBasis
 //	state.involved           state StateTerms
+//	state.triggered          trigger TriggerTerms, hazards HazardTerms
+//	operation.suspended      suspension HaltTerms
+//	operation.resumed        resumption HaltTerms
+//	operation.terminated     termination HaltTerms
 //	operation.closed         closing ClosingTerms
 //	breach.found             breach BreachTerms
-//	authorisation.requested  request RequestTerms, window Window, ceiling Quantity
-//	authorisation.granted    grant GrantTerms, window Window, ceiling Quantity
+//	authorisation.requested  request RequestTerms, window Window, ceiling Quantity, handling HandlingTerms
+//	authorisation.granted    grant GrantTerms, window Window, ceiling Quantity, handling HandlingTerms
 //	authorisation.refused    refusal RefusalTerms
+//	authorisation.confirmed  confirmation ConsentTerms
+//	authorisation.varied     variation VariationTerms, window Window, ceiling Quantity
+//	authorisation.suspended  suspension EndingTerms
+//	authorisation.resumed    resumption ConsentTerms
+//	authorisation.revoked    revocation EndingTerms
+//	authorisation.lapsing    lapsing LapseTerms
+//	authorisation.lapsed     lapse LapseTerms
+//	condition.imposed        condition ConditionTerms, named ConditionName
+//	condition.met            met ConditionName
+//	condition.waived         waived ConditionName
 //	leg.planned              leg LegTerms, window Window, named LegName
 //	handover-point.planned   point PointTerms, window Window, place Place, named PointName
 //	checkpoint.planned       checkpoint CheckpointTerms, window Window, place Place, named CheckpointName
-//	item.declared            item ItemTerms, origin OriginTerms, quantity Quantity, named PartName
+//	leg.revised              revision LegName, window Window
+//	leg.dropped              dropped LegName
+//	handover-point.revised   revision PointRevision, window Window, place Place
+//	handover-point.dropped   dropped PointName
+//	checkpoint.revised       revision CheckpointRevision, window Window, place Place
+//	checkpoint.waived        waived CheckpointName
+//	checkpoint.due           due CheckpointName
+//	checkpoint.missed        missed CheckpointName
+//	item.declared            item ItemTerms, origin OriginTerms, quantity Quantity, handling HandlingTerms, named PartName
 //	departure.approved       departure DepartureTerms
-//	consignment.departed     departed DepartedTerms
-//	checkpoint.reached       reached ReachedTerms
-//	sighting.reported        sighting SightingTerms, place Place
-//	border.crossed           crossing CrossingTerms
-//	handover.offered         offer OfferTerms, pack PackTerms
+//	consignment.departed     departed DepartedTerms, corrects CorrectsTerms, handling HandlingTerms
+//	possession.changed       possession PossessionTerms, corrects CorrectsTerms, handling HandlingTerms
+//	checkpoint.reached       reached ReachedTerms, corrects CorrectsTerms, handling HandlingTerms
+//	sighting.reported        sighting SightingTerms, place Place, corrects CorrectsTerms, handling HandlingTerms
+//	border.crossed           crossing CrossingTerms, corrects CorrectsTerms, handling HandlingTerms
+//	eyes-on.taken            eyes EyesTerms, team TeamTerms, corrects CorrectsTerms, handling HandlingTerms
+//	eyes-on.degraded         eyes EyesTerms, team TeamTerms, corrects CorrectsTerms, handling HandlingTerms
+//	eyes-on.lost             eyes EyesTerms, team TeamTerms, place Place, corrects CorrectsTerms, handling HandlingTerms
+//	eyes-on.regained         eyes EyesTerms, team TeamTerms, corrects CorrectsTerms, handling HandlingTerms
+//	route.deviated           deviation DeviationTerms, place Place, corrects CorrectsTerms, handling HandlingTerms
+//	handover.offered         offer OfferTerms, pack PackTerms, handling HandlingTerms
 //	handover.accepted        acceptance AcceptanceTerms
 //	handover.refused         refusal HandoverRefusalTerms
-//	handover.completed       completion CompletionTerms
+//	handover.withdrawn       withdrawal WithdrawalTerms
+//	handover.timed-out       timeout OfferName
+//	handover.completed       completion CompletionTerms, corrects CorrectsTerms, handling HandlingTerms
 //	direction.moved          direction DirectionTerms, left LeftTerms
 //	direction.bound          bound BoundTerms
+//	direction.retracted      retracted LeftTerms, returned LeftTerms
 //	direction.ended          ended EndedTerms
+//	interdiction.requested   wish WishTerms
+//	interdiction.declined    declined DeclinedTerms
+//	interdiction.ordered     order OrderTerms, place Place
+//	interdiction.executed    executed ExecutedTerms, place Place, corrects CorrectsTerms, handling HandlingTerms
+//	alert.raised             alert AlertTerms
+//	alert.acknowledged       acknowledgement AlertName
+//	alert.escalated          escalation AlertName
+//	alert.resolved           resolution ResolutionTerms
+//	alert.repeated           repetition RepetitionTerms
+//	record.retracted         retraction CorrectsTerms
+//	handling.changed         change ChangeTerms
+//	handling.released        release ReleaseTerms
 //
 // Terms:
 //
 //	AcceptanceTerms          offer CommandID, commander KeyID, team CallSign
+//	AlertName                id AlertID, country Country
+//	AlertTerms               id AlertID, country Country, part? Part, since Time
 //	BoundTerms               part Part, offer CommandID, from Country, to Country
 //	BreachTerms              rule Code, country Country, part? Part, since Time
+//	ChangeTerms              record CommandID, codes [HandlingCode]
 //	CheckpointName           id CheckpointID
+//	CheckpointRevision       id CheckpointID, grace Minutes
 //	CheckpointTerms          country Country, grace Minutes
 //	ClosingTerms             cause ClosingCause
 //	CompletionTerms          point PointID, part Part, team CallSign
+//	ConditionName            id ConditionID
+//	ConditionTerms           country Country, topic Code, force ConditionForce
+//	ConsentTerms             request CommandID, country Country, measure Measure
+//	CorrectsTerms            record CommandID, ground Code
 //	CountryTerms             code Country, account Account
 //	CrossingTerms            part Part, from Country, to Country, method Method
+//	DeclinedTerms            request CommandID, country Country, ground Code
 //	DepartedTerms            part Part, country Country
 //	DepartureTerms           part Part
 //	DeskTerms                country Country, key PublicKey, zone Zone
+//	DeviationTerms           part Part, from Country, toward Country, expected? Time
 //	DirectionTerms           part Part, country Country, since Time, basis DirectionBasis, taken TakenUp
 //	EndedTerms               part Part, country Country, since Time
-//	GrantTerms               request CommandID, country Country, measure Measure, modes [Mode], finality Finality
+//	EndingTerms              request CommandID, country Country, measure Measure, ground Code
+//	ExecutedTerms            part Part, country Country, goods Secured
+//	EyesTerms                part Part, country Country
+//	GrantTerms               request CommandID, country Country, measure Measure, modes [Mode], finality Finality, confirm? Time
+//	HaltTerms                ground Code
+//	HandlingTerms            codes [HandlingCode]
 //	HandoverRefusalTerms     offer CommandID, ground Code
+//	HazardTerms              hazards [Code]
 //	ItemTerms                substance Code, mode Mode, packages uint16, hazards? [Code]
 //	JournalKeys              root PublicKey, hub PublicKey, clock PublicKey
 //	JournalTerms             id JournalID, class JournalUse, clock ClockKind
+//	JumpTerms                expected Time, found Time
+//	LapseTerms               request CommandID, country Country, measure Measure, ends Time, for LapseFor
 //	LeftTerms                part Part, country Country, since Time
 //	LegName                  id LegID
 //	LegTerms                 country Country, measure Measure, carried Carrier
 //	LegalBasis               instruments [Instrument]
+//	OfferName                offer CommandID
 //	OfferTerms               point PointID, part Part
 //	OfficerTerms             country Country, key PublicKey, roles [Role], from Time, until Time
 //	OperationTerms           name Codename, lead Country, goods GoodsClass
+//	OrderTerms               part Part, country Country, ground Code, request? CommandID
 //	OriginTerms              country Country
 //	PackTerms                team CallSign, seals? [CallSign], hazards? [Code]
 //	PartName                 part Part
 //	Place                    locode? Locode, lat? Coordinate, lon? Coordinate, zone Zone
 //	PointName                id PointID
-//	PointTerms               from Country, to Country
+//	PointRevision            id PointID, answer? Minutes
+//	PointTerms               from Country, to Country, answer? Minutes
+//	PossessionTerms          part Part, country Country, holder Holder
 //	Quantity                 amount Decimal, unit Unit
 //	ReachedTerms             checkpoint CheckpointID, part Part, method Method
 //	RefusalTerms             request CommandID, country Country, measure Measure, ground Code
+//	ReleaseTerms             record CommandID, to Country, slots [Code]
+//	RepetitionTerms          id AlertID, country Country, round uint16
 //	RequestTerms             country Country, measure Measure, mode Mode
+//	ResolutionTerms          id AlertID, country Country, ground Code
 //	SightingTerms            part Part, country Country, method Method
 //	StateTerms               country Country, role StateRole
 //	StreamTerms              config string, hash Digest
+//	TeamTerms                team CallSign
+//	TriggerTerms             country Country, part Part, contact Country, expected Time
+//	VariationTerms           request CommandID, country Country, measure Measure, modes [Mode]
 //	Window                   from Time, until Time
+//	WishTerms                part Part, country Country
+//	WithdrawalTerms          offer CommandID, ground Code
 //
 // Words from a closed list:
 //
 //	Carrier                  road | rail | sea | air | parcel
 //	ClockKind                wall | scenario
 //	ClosingCause             delivered | interdicted | terminated | lost
+//	ConditionForce           precedent | continuing
 //	DirectionBasis           handover | territory
-//	Finality                 final | provisional
+//	Finality                 final | provisional | oral
 //	GoodsClass               narcotics | precursors | firearms | explosives | cash | tobacco | other
+//	HandlingCode             h0 | h1 | h2 | h3
+//	Holder                   courier | carrier | consignee | police | customs | unknown
 //	Instrument               untoc-20 | vienna-11 | eu-mla-12 | ets182-18 | naples-ii-22 | eio-28 | bilateral
 //	JournalUse               exercise | real
+//	LapseFor                 expiry | confirmation
 //	Measure                  export | transit | import
 //	Method                   visual | device | anpr | record
 //	Mode                     live | partial | clean
 //	Role                     coordinator | competent-authority | commander | desk | team | liaison
+//	Secured                  secured | partly-secured | not-secured
 //	StateRole                requesting | origin | transit | destination | possible
 //	TakenUp                  taken-up | not-taken-up
 //	Unit                     kg | g | lb | oz | piece

@@ -71,5 +71,5 @@ func ExampleProposal() {
 func ExampleDigestOf() {
 	line, _ := os.ReadFile("testdata/wire/entry.json")
 	fmt.Println(events.DigestOf(line[:len(line)-1]))
-	// Output: 8f123b203a5a7ca4453bf9f49f6bc542deaf4219e94e6173727d2f7cbd288e79
+	// Output: 5ced276afaf5a3efa7532a1349eac05dde1602a1f04274b25af64bf1277c8a30
 }

@@ -11,8 +11,9 @@ func (handover) isEvent() {}
 // HandoverOffered offers direction of one part at one handover point.
 type HandoverOffered struct {
 	handover
-	Offer OfferTerms `json:"offer,omitzero"`
-	Pack  PackTerms  `json:"pack,omitzero"`
+	Offer    OfferTerms    `json:"offer,omitzero"`
+	Pack     PackTerms     `json:"pack,omitzero"`
+	Handling HandlingTerms `json:"handling,omitzero"`
 }
 
 // HandoverAccepted binds the receiving State to take direction (INV-10: by a
@@ -32,6 +33,20 @@ type HandoverRefused struct {
 type HandoverCompleted struct {
 	handover
 	Completion CompletionTerms `json:"completion,omitzero"`
+	Corrects   CorrectsTerms   `json:"corrects,omitzero"`
+	Handling   HandlingTerms   `json:"handling,omitzero"`
+}
+
+// HandoverWithdrawn takes an offer back before it is answered.
+type HandoverWithdrawn struct {
+	handover
+	Withdrawal WithdrawalTerms `json:"withdrawal,omitzero"`
+}
+
+// HandoverTimedOut is a clock's: an offer was not answered in time.
+type HandoverTimedOut struct {
+	handover
+	Timeout OfferName `json:"timeout,omitzero"`
 }
 
 // DirectionMoved says which State directs a part, from when, and why; and which
@@ -51,6 +66,15 @@ type DirectionBound struct {
 	Bound BoundTerms `json:"bound,omitzero"`
 }
 
+// DirectionRetracted says that a State did not direct a part from a moment on, as
+// was said before: a fact was corrected, or another came that shows it otherwise.
+// Returned is who did instead, if anybody.
+type DirectionRetracted struct {
+	handover
+	Retracted LeftTerms `json:"retracted,omitzero"`
+	Returned  LeftTerms `json:"returned,omitzero"`
+}
+
 // DirectionEnded says that nobody directs a part any more: it is no longer
 // travelling.
 type DirectionEnded struct {
@@ -65,6 +89,10 @@ func (HandoverCompleted) Kind() Kind { return "handover.completed" }
 func (DirectionMoved) Kind() Kind    { return "direction.moved" }
 func (DirectionBound) Kind() Kind    { return "direction.bound" }
 func (DirectionEnded) Kind() Kind    { return "direction.ended" }
+
+func (HandoverWithdrawn) Kind() Kind  { return "handover.withdrawn" }
+func (HandoverTimedOut) Kind() Kind   { return "handover.timed-out" }
+func (DirectionRetracted) Kind() Kind { return "direction.retracted" }
 
 // OfferTerms is what is offered where.
 type OfferTerms struct {
@@ -91,6 +119,17 @@ type AcceptanceTerms struct {
 type HandoverRefusalTerms struct {
 	Offer  CommandID `json:"offer"`
 	Ground Code      `json:"ground"`
+}
+
+// WithdrawalTerms takes an offer back, with a short word why.
+type WithdrawalTerms struct {
+	Offer  CommandID `json:"offer"`
+	Ground Code      `json:"ground"`
+}
+
+// OfferName names an offer.
+type OfferName struct {
+	Offer CommandID `json:"offer"`
 }
 
 // CompletionTerms says which team now has eyes on the goods.

@@ -21,6 +21,10 @@ const (
 	// DecisionLife is how long after `known` a decision may be taken if the
 	// note does not say otherwise.
 	DecisionLife = 5 * time.Minute
+
+	// OfferLife is how long an offer of direction may stay without an answer if
+	// the plan of its point does not say otherwise.
+	OfferLife = 20 * time.Minute
 )
 
 // Version is the version of the entry and message formats.

@@ -72,10 +72,11 @@ type ShownEnclosure struct {
 // naming the slots that are the reason. What the viewer may still see of it
 // stands in the same message's briefing. It is to be applied before the briefing.
 type Withdrawn struct {
-	Counter uint64    `json:"counter"`
-	Command CommandID `json:"command"`
-	Slots   []string  `json:"slots"`
-	Reason  Code      `json:"reason"`
+	Operation OperationID `json:"operation"`
+	Counter   uint64      `json:"counter"`
+	Command   CommandID   `json:"command"`
+	Slots     []string    `json:"slots"`
+	Reason    Code        `json:"reason"`
 }
 
 // Proof holds, for the briefing and the entry in order, the signed note and the

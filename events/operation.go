@@ -25,6 +25,35 @@ type OperationClosed struct {
 	Closing ClosingTerms `json:"closing,omitzero"`
 }
 
+// OperationSuspended halts it: nothing new is decided until it is resumed. Facts
+// are told as ever.
+type OperationSuspended struct {
+	operation
+	Suspension HaltTerms `json:"suspension,omitzero"`
+}
+
+// OperationResumed lets it go on.
+type OperationResumed struct {
+	operation
+	Resumption HaltTerms `json:"resumption,omitzero"`
+}
+
+// OperationTerminated gives it up: from now on it is only wound up, until it is
+// closed.
+type OperationTerminated struct {
+	operation
+	Termination HaltTerms `json:"termination,omitzero"`
+}
+
+// StateTriggered tells a State that takes no part that the goods come its way, or
+// are there: whom to call, what is dangerous, when to expect them. It is derived,
+// and all that such a State is told of what was before.
+type StateTriggered struct {
+	operation
+	Trigger TriggerTerms `json:"trigger,omitzero"`
+	Hazards HazardTerms  `json:"hazards,omitzero"`
+}
+
 // BreachFound stands beside a fact that broke a rule. It is derived, never
 // reported: the fact is stored, and this with it.
 type BreachFound struct {
@@ -36,6 +65,11 @@ func (OperationOpened) Kind() Kind { return "operation.opened" }
 func (StateInvolved) Kind() Kind   { return "state.involved" }
 func (OperationClosed) Kind() Kind { return "operation.closed" }
 func (BreachFound) Kind() Kind     { return "breach.found" }
+
+func (OperationSuspended) Kind() Kind  { return "operation.suspended" }
+func (OperationResumed) Kind() Kind    { return "operation.resumed" }
+func (OperationTerminated) Kind() Kind { return "operation.terminated" }
+func (StateTriggered) Kind() Kind      { return "state.triggered" }
 
 // OperationTerms is the operation's name, its lead and what travels.
 type OperationTerms struct {
@@ -107,6 +141,26 @@ const (
 	Terminated  ClosingCause = "terminated"
 	Lost        ClosingCause = "lost"
 )
+
+// HaltTerms says in a short word why an operation is halted, goes on or is given
+// up.
+type HaltTerms struct {
+	Ground Code `json:"ground"`
+}
+
+// TriggerTerms is which State must act, about which part, whom it can call, and
+// from when the goods are to be expected.
+type TriggerTerms struct {
+	Country  Country `json:"country"`
+	Part     Part    `json:"part"`
+	Contact  Country `json:"contact"` // the State whose desk knows more
+	Expected Time    `json:"expected"`
+}
+
+// HazardTerms lists dangers to whoever comes near.
+type HazardTerms struct {
+	Hazards []Code `json:"hazards"`
+}
 
 // BreachTerms names the rule, the State concerned and the part.
 type BreachTerms struct {

@@ -33,9 +33,72 @@ type CheckpointPlanned struct {
 	Named      CheckpointName  `json:"named,omitzero"` // derived
 }
 
+// LegRevised gives a planned leg other times.
+type LegRevised struct {
+	plan
+	Revision LegName `json:"revision,omitzero"`
+	Window   Window  `json:"window,omitzero"`
+}
+
+// LegDropped takes a leg out of the plan.
+type LegDropped struct {
+	plan
+	Dropped LegName `json:"dropped,omitzero"`
+}
+
+// HandoverPointRevised gives a handover point other times or another place.
+type HandoverPointRevised struct {
+	plan
+	Revision PointRevision `json:"revision,omitzero"`
+	Window   Window        `json:"window,omitzero"`
+	Place    Place         `json:"place,omitzero"`
+}
+
+// HandoverPointDropped takes a handover point out of the plan.
+type HandoverPointDropped struct {
+	plan
+	Dropped PointName `json:"dropped,omitzero"`
+}
+
+// CheckpointRevised gives a checkpoint other times or another place.
+type CheckpointRevised struct {
+	plan
+	Revision CheckpointRevision `json:"revision,omitzero"`
+	Window   Window             `json:"window,omitzero"`
+	Place    Place              `json:"place,omitzero"`
+}
+
+// CheckpointWaived says that nobody needs to see it there any more.
+type CheckpointWaived struct {
+	plan
+	Waived CheckpointName `json:"waived,omitzero"`
+}
+
+// CheckpointDue is a clock's: from now on it may be seen there.
+type CheckpointDue struct {
+	plan
+	Due CheckpointName `json:"due,omitzero"`
+}
+
+// CheckpointMissed is a clock's: window and grace are over, and nobody has
+// reported it there.
+type CheckpointMissed struct {
+	plan
+	Missed CheckpointName `json:"missed,omitzero"`
+}
+
 func (LegPlanned) Kind() Kind           { return "leg.planned" }
 func (HandoverPointPlanned) Kind() Kind { return "handover-point.planned" }
 func (CheckpointPlanned) Kind() Kind    { return "checkpoint.planned" }
+
+func (LegRevised) Kind() Kind           { return "leg.revised" }
+func (LegDropped) Kind() Kind           { return "leg.dropped" }
+func (HandoverPointRevised) Kind() Kind { return "handover-point.revised" }
+func (HandoverPointDropped) Kind() Kind { return "handover-point.dropped" }
+func (CheckpointRevised) Kind() Kind    { return "checkpoint.revised" }
+func (CheckpointWaived) Kind() Kind     { return "checkpoint.waived" }
+func (CheckpointDue) Kind() Kind        { return "checkpoint.due" }
+func (CheckpointMissed) Kind() Kind     { return "checkpoint.missed" }
 
 // LegTerms is a leg: where it runs, which measure it needs, how it is carried.
 type LegTerms struct {
@@ -70,10 +133,25 @@ type CheckpointName struct {
 	ID CheckpointID `json:"id"`
 }
 
-// PointTerms is the pair of States of a handover point.
+// PointTerms is the pair of States of a handover point, and how long an offer
+// made there may stay without an answer; OfferLife if nothing is said.
 type PointTerms struct {
-	From Country `json:"from"`
-	To   Country `json:"to"`
+	From   Country `json:"from"`
+	To     Country `json:"to"`
+	Answer Minutes `json:"answer,omitzero"`
+}
+
+// PointRevision is a handover point and how long an offer may stay without an
+// answer from now on.
+type PointRevision struct {
+	ID     PointID `json:"id"`
+	Answer Minutes `json:"answer,omitzero"`
+}
+
+// CheckpointRevision is a checkpoint and its grace from now on.
+type CheckpointRevision struct {
+	ID    CheckpointID `json:"id"`
+	Grace Minutes      `json:"grace"`
 }
 
 // CheckpointTerms is whose territory a checkpoint is on and how long after its

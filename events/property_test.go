@@ -252,6 +252,10 @@ func word(r *rand.Rand, v reflect.Value) string {
 		return country() + "-CP" + number()
 	case LegID:
 		return country() + "-L" + number()
+	case ConditionID:
+		return country() + "-C" + number()
+	case AlertID:
+		return pick("eyes-on-lost", "breach") + "/" + pick(run(base32, 6), country()+"-CP"+number(), country()+"-"+country()+"/"+number())
 	case Code:
 		return run(hex, 1+r.IntN(9)) + pick("", "-"+run(hex, 1+r.IntN(30)))
 	case CallSign:

@@ -33,10 +33,18 @@ type OfficerEnrolled struct {
 	Officer OfficerTerms `json:"officer,omitzero"`
 }
 
+// ClockJumped is the hub's own: its clock was set while it ran, so it fires
+// nothing more until it is started again.
+type ClockJumped struct {
+	registry
+	Jump JumpTerms `json:"jump,omitzero"`
+}
+
 func (RegistryBegun) Kind() Kind   { return "registry.begun" }
 func (CountryAdded) Kind() Kind    { return "country.added" }
 func (DeskAdded) Kind() Kind       { return "desk.added" }
 func (OfficerEnrolled) Kind() Kind { return "officer.enrolled" }
+func (ClockJumped) Kind() Kind     { return "clock.jumped" }
 
 // JournalTerms says what this journal is.
 type JournalTerms struct {
@@ -99,6 +107,12 @@ type OfficerTerms struct {
 	Roles   []Role    `json:"roles"`
 	From    Time      `json:"from"`
 	Until   Time      `json:"until"`
+}
+
+// JumpTerms is what the clock should have shown, and what it showed.
+type JumpTerms struct {
+	Expected Time `json:"expected"`
+	Found    Time `json:"found"`
 }
 
 // Role is what an officer may do for a country.

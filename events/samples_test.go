@@ -38,63 +38,118 @@ var samples = []Event{
 	CountryAdded{Country: CountryTerms{"AT", "ACQF3QYPL5ZCBV7QZVXFCHVTKZQ"}},
 	DeskAdded{Desk: DeskTerms{"AT", publik, "Europe/Vienna"}},
 	OfficerEnrolled{Officer: OfficerTerms{"AT", officerKeyPublic(), []Role{Commander, DeskOfficer}, night.From, night.Until}},
+	ClockJumped{Jump: JumpTerms{utc, vienna}},
 
 	OperationOpened{
 		Operation: OperationTerms{"RELAY", "HU", Narcotics},
 		Basis:     LegalBasis{[]Instrument{UNTOC20, EUMLA12}},
 	},
 	StateInvolved{State: StateTerms{"AT", Transit}},
+	StateTriggered{Trigger: TriggerTerms{"CZ", part, "AT", vienna}, Hazards: HazardTerms{[]Code{"armed-courier"}}},
+	OperationSuspended{Suspension: HaltTerms{"compromised"}},
+	OperationResumed{Resumption: HaltTerms{"cleared"}},
+	OperationTerminated{Termination: HaltTerms{"compromised"}},
 	OperationClosed{Closing: ClosingTerms{Interdicted}},
 	BreachFound{Breach: BreachTerms{"no-move-without-consent", "AT", part, vienna}},
 
-	AuthorisationRequested{Request: RequestTerms{"AT", TransitRoute, Live}, Window: night, Ceiling: kilos},
+	AuthorisationRequested{Request: RequestTerms{"AT", TransitRoute, Live}, Window: night, Ceiling: kilos, Handling: handled},
 	AuthorisationGranted{
-		Grant:  GrantTerms{commandID, "AT", TransitRoute, []Mode{Live, Partial}, Final},
-		Window: night, Ceiling: kilos,
+		Grant:  GrantTerms{commandID, "AT", TransitRoute, []Mode{Live, Partial}, Oral, night.Until},
+		Window: night, Ceiling: kilos, Handling: handled,
 	},
 	AuthorisationRefused{Refusal: RefusalTerms{commandID, "AT", Import, "public-order"}},
+	AuthorisationConfirmed{Confirmation: ConsentTerms{commandID, "AT", TransitRoute}},
+	AuthorisationVaried{Variation: VariationTerms{commandID, "AT", TransitRoute, []Mode{Clean}}, Window: night, Ceiling: kilos},
+	AuthorisationSuspended{Suspension: EndingTerms{commandID, "AT", TransitRoute, "public-order"}},
+	AuthorisationResumed{Resumption: ConsentTerms{commandID, "AT", TransitRoute}},
+	AuthorisationRevoked{Revocation: EndingTerms{commandID, "AT", TransitRoute, "public-order"}},
+	AuthorisationLapsing{Lapsing: LapseTerms{commandID, "AT", TransitRoute, utc, Expiry}},
+	AuthorisationLapsed{Lapse: LapseTerms{commandID, "AT", TransitRoute, utc, NotInWriting}},
+	ConditionImposed{Condition: ConditionTerms{"AT", "seizure-at-any-time", Precedent}, Named: ConditionName{"AT-C1"}},
+	ConditionMet{Met: ConditionName{"AT-C1"}},
+	ConditionWaived{Waived: ConditionName{"AT-C2"}},
 
 	LegPlanned{Leg: LegTerms{"AT", TransitRoute, ByRoad}, Window: night, Named: LegName{"AT-L1"}},
 	HandoverPointPlanned{
-		Point: PointTerms{"HU", "AT"}, Window: night,
+		Point: PointTerms{"HU", "AT", 25}, Window: night,
 		Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}, Named: PointName{"HU-AT"},
 	},
 	CheckpointPlanned{
 		Checkpoint: CheckpointTerms{"AT", 45}, Window: night,
 		Place: Place{Lat: "48.46", Lon: "16.37", Zone: "Europe/Vienna"}, Named: CheckpointName{"AT-CP1"},
 	},
+	LegRevised{Revision: LegName{"AT-L1"}, Window: night},
+	LegDropped{Dropped: LegName{"AT-L2"}},
+	HandoverPointRevised{Revision: PointRevision{"HU-AT", 30}, Window: night, Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}},
+	HandoverPointDropped{Dropped: PointName{"HU-AT/2"}},
+	CheckpointRevised{Revision: CheckpointRevision{"AT-CP1", 15}, Window: night, Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}},
+	CheckpointWaived{Waived: CheckpointName{"AT-CP2"}},
+	CheckpointDue{Due: CheckpointName{"AT-CP1"}},
+	CheckpointMissed{Missed: CheckpointName{"AT-CP1"}},
 
 	ItemDeclared{
 		Item:     ItemTerms{"heroin", Live, 40, []Code{"dust", "sharp-edges"}},
 		Origin:   OriginTerms{"TR"},
-		Quantity: kilos, Named: PartName{part},
+		Quantity: kilos, Handling: handled, Named: PartName{part},
 	},
 	DepartureApproved{Departure: DepartureTerms{part}},
-	ConsignmentDeparted{Departed: DepartedTerms{part, "TR"}},
+	ConsignmentDeparted{Departed: DepartedTerms{part, "TR"}, Corrects: corrects, Handling: handled},
+	PossessionChanged{Possession: PossessionTerms{part, "AT", Courier}, Corrects: corrects, Handling: handled},
 
-	CheckpointReached{Reached: ReachedTerms{"AT-CP1", part, Visual}},
+	CheckpointReached{Reached: ReachedTerms{"AT-CP1", part, Visual}, Corrects: corrects, Handling: handled},
 	SightingReported{
 		Sighting: SightingTerms{part, "AT", ANPR},
-		Place:    Place{Lat: "-0.05", Lon: "-16.37", Zone: "UTC"},
+		Place:    Place{Lat: "-0.05", Lon: "-16.37", Zone: "UTC"}, Corrects: corrects, Handling: handled,
 	},
-	BorderCrossed{Crossing: CrossingTerms{part, "HU", "AT", Device}},
+	BorderCrossed{Crossing: CrossingTerms{part, "HU", "AT", Device}, Corrects: corrects, Handling: handled},
+	EyesOnTaken{Eyes: EyesTerms{part, "AT"}, Team: TeamTerms{"AT-2"}, Corrects: corrects, Handling: handled},
+	EyesOnDegraded{Eyes: EyesTerms{part, "AT"}, Team: TeamTerms{"AT-2"}, Corrects: corrects, Handling: handled},
+	EyesOnLost{Eyes: EyesTerms{part, "AT"}, Team: TeamTerms{"AT-2"}, Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}, Corrects: corrects, Handling: handled},
+	EyesOnRegained{Eyes: EyesTerms{part, "AT"}, Team: TeamTerms{"AT-2"}, Corrects: corrects, Handling: handled},
+	RouteDeviated{Deviation: DeviationTerms{part, "AT", "CZ", vienna}, Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}, Corrects: corrects, Handling: handled},
 
 	handoverOffered(),
 	HandoverAccepted{Acceptance: AcceptanceTerms{offerID, officerKey, "AT-2"}},
 	HandoverRefused{Refusal: HandoverRefusalTerms{offerID, "no-team"}},
-	HandoverCompleted{Completion: CompletionTerms{"HU-AT/2", part, "AT-2"}},
+	HandoverWithdrawn{Withdrawal: WithdrawalTerms{offerID, "turned-back"}},
+	HandoverTimedOut{Timeout: OfferName{offerID}},
+	HandoverCompleted{Completion: CompletionTerms{"HU-AT/2", part, "AT-2"}, Corrects: corrects, Handling: handled},
 	DirectionMoved{
 		Direction: DirectionTerms{part, "AT", vienna, ByHandover, Taken},
 		Left:      LeftTerms{part, "HU", vienna},
 	},
 	DirectionBound{Bound: BoundTerms{part, offerID, "HU", "AT"}},
+	DirectionRetracted{Retracted: LeftTerms{part, "AT", vienna}, Returned: LeftTerms{part, "HU", vienna}},
 	DirectionEnded{Ended: EndedTerms{part, "AT", vienna}},
+
+	InterdictionRequested{Wish: WishTerms{part, "AT"}},
+	InterdictionDeclined{Declined: DeclinedTerms{commandID, "AT", "too-dangerous"}},
+	InterdictionOrdered{Order: OrderTerms{part, "AT", "last-safe-point", commandID}, Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}},
+	InterdictionExecuted{Executed: ExecutedTerms{part, "AT", GoodsSecured}, Place: Place{Locode: "ATNIC", Zone: "Europe/Vienna"}, Corrects: corrects, Handling: handled},
+
+	AlertRaised{Alert: AlertTerms{"checkpoint-missed/AT-CP1", "AT", part, vienna}},
+	AlertAcknowledged{Acknowledgement: AlertName{"offer-timed-out/HU-AT/2", "HU"}},
+	AlertEscalated{Escalation: AlertName{"offer-timed-out/HU-AT", "HU"}},
+	AlertResolved{Resolution: ResolutionTerms{"checkpoint-missed/AT-CP1", "AT", "seen-since"}},
+	AlertRepeated{Repetition: RepetitionTerms{"checkpoint-missed/AT-CP1", "AT", 2}},
+
+	RecordRetracted{Retraction: corrects},
+
+	HandlingChanged{Change: ChangeTerms{commandID, []HandlingCode{H1, H2}}},
+	HandlingReleased{Release: ReleaseTerms{commandID, "DE", []Code{"sighting", "place"}}},
 }
+
+var (
+	corrects = CorrectsTerms{commandID, "wrong-time"}
+	handled  = HandlingTerms{[]HandlingCode{H1, H3}}
+)
 
 func handoverOffered() HandoverOffered {
 	return HandoverOffered{
 		Offer: OfferTerms{"HU-AT", part},
 		Pack:  PackTerms{"HU-7", []CallSign{"HU0047112", "HU0047113"}, []Code{"dust"}},
+
+		Handling: handled,
 	}
 }
 
@@ -187,7 +242,7 @@ func sampleMessage() Message {
 				Enclosures: []ShownEnclosure{{enclosures[0].Name, Internal, len(enclosures[0].Value)}},
 				Events:     []Raw{must(EncodeEvent(HandoverOffered{Offer: handoverOffered().Offer}))},
 			}},
-			Withdrawn: []Withdrawn{{1, commandID, []string{"place"}, "role-ended"}},
+			Withdrawn: []Withdrawn{{operationID, 1, commandID, []string{"place"}, "role-ended"}},
 			More:      Continued,
 		},
 		Proof: Proof{

@@ -58,6 +58,9 @@ type PointID string
 // CheckpointID numbers a checkpoint within its territory: AT-CP1.
 type CheckpointID string
 
+// ConditionID numbers a State's conditions: AT-C1.
+type ConditionID string
+
 // LegID numbers a leg within its territory: AT-L1.
 type LegID string
 
@@ -80,6 +83,8 @@ var (
 	rePoint      = regexp.MustCompile(`^[A-Z]{2}-[A-Z]{2}(/([2-9]|[1-9][0-9]))?$`)
 	reCheckpoint = regexp.MustCompile(`^[A-Z]{2}-CP[1-9][0-9]{0,2}$`)
 	reLeg        = regexp.MustCompile(`^[A-Z]{2}-L[1-9][0-9]{0,2}$`)
+	reCondition  = regexp.MustCompile(`^[A-Z]{2}-C[1-9][0-9]{0,2}$`)
+	reAlert      = regexp.MustCompile(`^[a-z]+(-[a-z]+)*/[A-Z0-9]+(-[A-Z0-9]+)*(/[0-9]{1,2})?$`)
 	reZone       = regexp.MustCompile(`^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2})$`)
 	reDecimal    = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?$`)
 	reLocode     = regexp.MustCompile(`^[A-Z]{2}[A-Z2-9]{3}$`)
@@ -193,6 +198,12 @@ func (c *CheckpointID) UnmarshalText(b []byte) error {
 	return match(c, b, reCheckpoint, "a checkpoint (AT-CP1)")
 }
 func (l *LegID) UnmarshalText(b []byte) error { return match(l, b, reLeg, "a leg (AT-L1)") }
+func (c *ConditionID) UnmarshalText(b []byte) error {
+	return match(c, b, reCondition, "a condition (AT-C1)")
+}
+func (a *AlertID) UnmarshalText(b []byte) error {
+	return match(a, b, reAlert, "an alert (checkpoint-missed/AT-CP1)")
+}
 func (c *Code) UnmarshalText(b []byte) error {
 	return accept(c, b, words(b, inCode), "a code (lower case, digits, hyphens)")
 }
@@ -354,3 +365,6 @@ func (c CheckpointID) Country() Country { return Country(c[:min(len(c), 2)]) }
 
 // Country is the territory of a leg.
 func (l LegID) Country() Country { return Country(l[:min(len(l), 2)]) }
+
+// Country is the State whose condition it is.
+func (c ConditionID) Country() Country { return Country(c[:min(len(c), 2)]) }
