@@ -134,7 +134,8 @@
 //	… 15 more
 //
 // kind is the act; signer is a viewer and the key that signs first; until is when a
-// decision is no longer to be taken, "-" for an observation and for what a clock says. The commit lines are
+// decision is no longer to be taken, "-" for an observation and for what a clock
+// says. The commit lines are
 // those of slots 0 to 15; the lines of slots that are absent or unused are 32
 // random bytes. There follow an empty line and at least one signature line: U+2014,
 // a space, the key id, a space, 4 bytes of key hash and 64 of signature in base64.

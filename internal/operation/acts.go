@@ -14,12 +14,13 @@ const (
 	asRoot capacity = "root"
 	asLead capacity = "lead"
 	asDesk capacity = "desk"
+	asHub  capacity = "hub"
 )
 
 func capacityOf(v events.Viewer) capacity {
 	switch {
 	case v.Country() == "":
-		return capacity(v) // root; or the hub, for which no act is
+		return capacity(v) // root or hub
 	case v.IsLead():
 		return asLead
 	}

@@ -39,7 +39,7 @@ func (a grantAuthorisation) decide(s situation) ([]events.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if request.Says == Provisional && g.Finality == events.Provisional {
+	if request.last().Says == Provisional && g.Finality == events.Provisional {
 		return nil, refuse(AnsweredOnce, Conflict, "%s has granted this provisionally already", g.Country).
 			hint("Make it final, or refuse.")
 	}
@@ -72,8 +72,8 @@ func (s situation) answerable(country events.Country, id events.CommandID, measu
 	case !ok || request.Country != country:
 		return Request{}, refuse(RequestIsKnown, NotFound, "%s was not asked this", country).
 			hint("Name the request that you answer.")
-	case request.Says == Final || request.Says == Declined:
-		return Request{}, refuse(AnsweredOnce, Conflict, "%s has answered this at %s: %s", country, minute(request.At), request.Says)
+	case request.last().Says != Open && request.last().Says != Provisional:
+		return Request{}, refuse(AnsweredOnce, Conflict, "%s has answered this at %s: %s", country, minute(request.last().At), request.last().Says)
 	case request.Measure != measure:
 		return Request{}, refuse(SameMeasure, Invalid, "%s was asked for %s, not %s", country, request.Measure, measure)
 	}
@@ -90,17 +90,36 @@ func (s situation) areInvolved(countries ...events.Country) error {
 	return nil
 }
 
-// Admits tells whether a State's final consent to a part coming in is in force at
-// a moment: granted by then, for import or transit, in this mode.
+// last is the newest answer; its Says is Open if there is none.
+func (r Request) last() Consent {
+	if len(r.Terms) == 0 {
+		return Consent{}
+	}
+	return r.Terms[len(r.Terms)-1]
+}
+
+// on is the answer that held at a moment.
+func (r Request) on(t events.Time) Consent {
+	for _, c := range slices.Backward(r.Terms) {
+		if !c.At.After(t) {
+			return c
+		}
+	}
+	return Consent{}
+}
+
+// Admits tells whether a State's consent to a part coming in is in force at a
+// moment: given by then, for import or transit, in this mode.
 func (o Operation) Admits(country events.Country, mode events.Mode, t events.Time) bool {
 	return slices.ContainsFunc(o.Requests, func(r Request) bool {
-		return r.Country == country && r.Measure != events.Export && r.allows(mode, t) && r.Granted.Holds(t)
+		c := r.on(t)
+		return r.Country == country && r.Measure != events.Export && c.allows(mode) && c.Window.Holds(t)
 	})
 }
 
-// allows tells whether the answer is a final yes by t to this mode.
-func (r Request) allows(mode events.Mode, t events.Time) bool {
-	return r.Says == Final && !r.At.After(t) && slices.Contains(r.Modes, mode)
+// allows tells whether the answer is a yes to this mode that counts.
+func (c Consent) allows(mode events.Mode) bool {
+	return (c.Says == Final || c.Says == Oral) && slices.Contains(c.Modes, mode)
 }
 
 func evolveAuthorisation(o Operation, c Cause, e events.Event) (Operation, bool) {
@@ -108,20 +127,16 @@ func evolveAuthorisation(o Operation, c Cause, e events.Event) (Operation, bool)
 	case events.AuthorisationRequested:
 		o.Requests = with(o.Requests, Request{ID: c.Command, Country: e.Request.Country, Measure: e.Request.Measure, Window: e.Window})
 	case events.AuthorisationGranted:
-		o = o.answer(e.Grant.Request, func(r *Request) {
-			r.Says, r.At, r.Modes, r.Granted = Answer(e.Grant.Finality), c.At, slices.Clone(e.Grant.Modes), e.Window
-		})
+		o = o.answer(e.Grant.Request, Consent{c.At, Answer(e.Grant.Finality), slices.Clone(e.Grant.Modes), e.Window, e.Ceiling, e.Grant.Confirm})
 	case events.AuthorisationRefused:
-		o = o.answer(e.Refusal.Request, func(r *Request) {
-			r.Says, r.At, r.Modes, r.Granted = Declined, c.At, nil, events.Window{}
-		})
+		o = o.answer(e.Refusal.Request, Consent{At: c.At, Says: Declined})
 	default:
 		return o, false
 	}
 	return o, true
 }
 
-func (o Operation) answer(id events.CommandID, change func(*Request)) Operation {
-	o.Requests = amended(o.Requests, func(r Request) bool { return r.ID == id }, change)
+func (o Operation) answer(id events.CommandID, terms Consent) Operation {
+	o.Requests = amended(o.Requests, func(r Request) bool { return r.ID == id }, func(r *Request) { r.Terms = with(r.Terms, terms) })
 	return o
 }

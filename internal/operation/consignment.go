@@ -124,21 +124,22 @@ func (o Operation) lacking(leg Leg, mode events.Mode, t events.Time) string {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
 			continue
 		}
+		c := r.on(t)
 		switch {
-		case r.allows(mode, t) && r.Granted.Covers(need):
+		case c.allows(mode) && c.Window.Covers(need):
 			return ""
-		case r.Says == Open || r.At.After(t):
+		case c.Says == Open:
 			why = "requested, not answered"
-		case r.Says == Declined:
+		case c.Says == Declined:
 			why = fmt.Sprintf("refused by %s", r.Country)
-		case r.Says == Provisional:
+		case c.Says == Provisional:
 			why = "provisional only"
-		case !slices.Contains(r.Modes, mode):
-			why = fmt.Sprintf("granted for %s, needed for %s", list(r.Modes), mode)
-		case r.Granted.From.After(need.From):
-			why = fmt.Sprintf("granted from %s, needed from %s", minute(r.Granted.From), minute(need.From))
+		case !slices.Contains(c.Modes, mode):
+			why = fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode)
+		case c.Window.From.After(need.From):
+			why = fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From))
 		default:
-			why = fmt.Sprintf("granted until %s, needed until %s", minute(r.Granted.Until), minute(need.Until))
+			why = fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until))
 		}
 	}
 	return why
@@ -184,7 +185,8 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 		}
 	}
 	if !slices.ContainsFunc(s.Requests, func(r Request) bool {
-		return r.Country == country && r.Measure != events.Import && r.allows(part.Mode, t) && r.Granted.Holds(t)
+		c := r.on(t)
+		return r.Country == country && r.Measure != events.Import && c.allows(part.Mode) && c.Window.Holds(t)
 	}) {
 		states = append(states, country)
 	}
@@ -195,7 +197,7 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 func evolveConsignment(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.ItemDeclared:
-		o.Parts = with(o.Parts, Part{Label: e.Named.Part, Origin: e.Origin.Country, Mode: e.Item.Mode})
+		o.Parts = with(o.Parts, Part{Label: e.Named.Part, Origin: e.Origin.Country, Mode: e.Item.Mode, Quantity: e.Quantity, Hazards: e.Item.Hazards})
 	case events.DepartureApproved:
 		o = o.amendPart(e.Departure.Part, func(p *Part) { p.Approved = c.At })
 	case events.ConsignmentDeparted:

@@ -25,27 +25,82 @@ type Operation struct {
 	Name        events.Codename // empty: not opened
 	Lead        events.Country
 	Goods       events.GoodsClass
+	Suspended   events.Time // since when, the hub's time; zero: it is not
+	Resumed     events.Time // the last time it was, the hub's time
+	Terminated  events.Time // zero: not given up
 	Closed      events.Time // zero: open
 	Cause       events.ClosingCause
 	States      []events.StateTerms
+	Triggered   []events.Country // take no part, and have the goods coming or there
 	Requests    []Request
+	Conditions  []Condition
 	Legs        []Leg
 	Points      []Point
 	Checkpoints []Checkpoint
 	Parts       []Part
 	Offers      []Offer
+	Wishes      []Wish
+	Alerts      []Alert  // those that are not resolved
+	Records     []Record // every command, for corrections and handling
 }
 
-// Request is a request for a State's consent to one measure, and the answer.
+// Request is a request for a State's consent to one measure, and every answer and
+// change of it in order: what held at a moment can be asked for ever.
 type Request struct {
 	ID      events.CommandID
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Terms   []Consent
+	Warned  events.Time // the end that its clock has warned of
+}
+
+// Consent is what a State's answer allows from At on.
+type Consent struct {
+	At      events.Time // the hub's time: no consent before it
 	Says    Answer
-	At      events.Time // of the answer, the hub's time: no consent before it
 	Modes   []events.Mode
-	Granted events.Window
+	Window  events.Window
+	Ceiling events.Quantity // zero: none
+	Confirm events.Time     // of an oral consent: to be in writing by then
+}
+
+// Condition is what a State's consent hangs on.
+type Condition struct {
+	ID      events.ConditionID
+	Country events.Country
+	Force   events.ConditionForce
+	At      events.Time
+	Done    events.Time // met or waived, the hub's time; zero: neither
+}
+
+// Wish is the lead's request to stop a part.
+type Wish struct {
+	ID       events.CommandID
+	Part     events.Part
+	Country  events.Country
+	Answered events.Time
+}
+
+// Alert is one that is not resolved.
+type Alert struct {
+	ID        events.AlertID
+	Country   events.Country
+	Part      events.Part
+	By        events.CommandID // the entry that raised it
+	Raised    events.Time      // the hub's time: when the desk was called
+	Round     uint16           // how often it was told again
+	Escalated events.Time      // to the lead; zero: not
+	Taken     events.Time      // acknowledged, the hub's time; zero: not
+}
+
+// Record is a command as far as corrections and handling need it.
+type Record struct {
+	ID        events.CommandID
+	N         uint64
+	Author    events.Viewer
+	Act       events.Act
+	Corrected events.CommandID // by which it was corrected or retracted; empty: it stands
 }
 
 // Answer is how far a request or an offer has come.
@@ -54,9 +109,15 @@ type Answer string
 const (
 	Open        Answer = ""
 	Provisional Answer = "provisional" // counts for nothing until it is final
+	Oral        Answer = "oral"        // in force until it has to be confirmed
 	Final       Answer = "final"
 	Declined    Answer = "refused"
+	Suspended   Answer = "suspended"
+	Revoked     Answer = "revoked"
+	Lapsed      Answer = "lapsed"
 	Accepted    Answer = "accepted"
+	Withdrawn   Answer = "withdrawn"
+	TimedOut    Answer = "timed-out"
 )
 
 // Leg is a planned stretch on one State's territory.
@@ -65,6 +126,7 @@ type Leg struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Dropped bool
 }
 
 // Point is a planned handover point.
@@ -72,6 +134,8 @@ type Point struct {
 	ID       events.PointID
 	From, To events.Country
 	Window   events.Window
+	Answer   events.Minutes // how long an offer may stay open; 0: events.OfferLife
+	Dropped  bool
 }
 
 // Checkpoint is a planned checkpoint.
@@ -80,20 +144,68 @@ type Checkpoint struct {
 	Country events.Country
 	Window  events.Window
 	Grace   events.Minutes
+	Due     events.Time        // its clock said so; zero: not yet
+	Missed  events.Time        // its clock said so; zero: not, or not any more
+	Reached []events.CommandID // the facts that stand
+	Waived  bool
 }
 
-// Part is a part of the consignment. Path is every State that directed it, each
-// since not before the last one's; Bound is who has promised to direct it next.
+// Part is a part of the consignment. Path is every State that directed it, in the
+// order of time; Bound is who has promised to direct it next. Path follows from
+// Moves by events of its own: see path in direction.go.
 type Part struct {
 	Label    events.Part
 	Origin   events.Country
 	Mode     events.Mode
+	Quantity events.Quantity
+	Hazards  []events.Code
 	Approved events.Time // when departure was, by the hub's time; zero: not
 	Departed events.Time // when it was first said to have left; zero: not
+	Moves    []Move      // the facts that stand and move direction, in the journal's order
+	Eyes     []Eyes      // the facts that stand about who sees it, in the journal's order
 	Path     []Direction
 	Bound    events.BoundTerms // zero: nobody
 	Ended    events.Time       // zero: somebody directs it, if anybody has
 }
+
+// Move is one fact that can move direction.
+type Move struct {
+	Record   events.CommandID
+	N        uint64
+	Occurred events.Time // never after the hub heard of it
+	What     MoveKind
+	From, To events.Country // of a crossing; of others To is the State named
+	Author   events.Country
+}
+
+// MoveKind is what sort of fact it is.
+type MoveKind string
+
+const (
+	MoveDeparted  MoveKind = "departed"
+	MoveCrossed   MoveKind = "crossed"
+	MoveCompleted MoveKind = "completed"
+	MoveExecuted  MoveKind = "executed" // interdicted, the goods secured
+)
+
+// Eyes is one fact about who has a part in sight.
+type Eyes struct {
+	Record   events.CommandID
+	N        uint64
+	Occurred events.Time
+	State    EyesState
+	Country  events.Country
+	Team     events.CallSign
+}
+
+// EyesState is whether a part is seen.
+type EyesState string
+
+const (
+	EyesHeld     EyesState = "held"
+	EyesDegraded EyesState = "degraded" // by a device only
+	EyesLost     EyesState = "lost"
+)
 
 // Direction is one State's direction of a part.
 type Direction struct {
@@ -182,7 +294,8 @@ func find[T any](list []T, is func(T) bool) (T, bool) {
 // families is how Evolve finds the switch that knows an event; a test says that
 // each event has exactly one.
 var families = []func(Operation, Cause, events.Event) (Operation, bool){
-	evolveOperation, evolveAuthorisation, evolvePlan, evolveConsignment, evolveSurveillance, evolveHandover,
+	evolveOperation, evolveAuthorisation, evolveCondition, evolvePlan, evolveConsignment, evolveSurveillance,
+	evolveHandover, evolveInterdiction, evolveAlert, evolveCorrection, evolveHandling,
 }
 
 // Evolve folds one event. It decides nothing and refuses nothing: what is in the

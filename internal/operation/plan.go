@@ -87,11 +87,11 @@ func count[T any](list []T, is func(T) bool) (n int) {
 func evolvePlan(o Operation, _ Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.LegPlanned:
-		o.Legs = with(o.Legs, Leg{e.Named.ID, e.Leg.Country, e.Leg.Measure, e.Window})
+		o.Legs = with(o.Legs, Leg{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Window: e.Window})
 	case events.HandoverPointPlanned:
-		o.Points = with(o.Points, Point{e.Named.ID, e.Point.From, e.Point.To, e.Window})
+		o.Points = with(o.Points, Point{ID: e.Named.ID, From: e.Point.From, To: e.Point.To, Window: e.Window, Answer: e.Point.Answer})
 	case events.CheckpointPlanned:
-		o.Checkpoints = with(o.Checkpoints, Checkpoint{e.Named.ID, e.Checkpoint.Country, e.Window, e.Checkpoint.Grace})
+		o.Checkpoints = with(o.Checkpoints, Checkpoint{ID: e.Named.ID, Country: e.Checkpoint.Country, Window: e.Window, Grace: e.Checkpoint.Grace})
 	default:
 		return o, false
 	}

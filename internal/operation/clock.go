@@ -1,0 +1,15 @@
+package operation
+
+import "vigil/events"
+
+// Clock is something that runs out by itself: when, and what is to be said then.
+type Clock struct {
+	Due  events.Time
+	Fact events.Event
+}
+
+// Due lists what has run out at a moment and was not said yet, the earliest first.
+func (o Operation) Due(at events.Time) []Clock { return nil }
+
+// Next is when to ask again; false: nothing runs.
+func (o Operation) Next() (events.Time, bool) { return events.Time{}, false }
