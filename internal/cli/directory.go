@@ -18,7 +18,7 @@ import (
 //
 //	data/       the store, the tree head, the registers, the enclosures
 //	keys/       root, hub and clock keys, the accounts' identities, the auditor's credential
-//	desks/AT/   the desk's key, its gateway's credential, its access log
+//	desks/AT/   the desk's key, its gateway's credential, its access log, its officers' read marks
 //	officers/at/  one key file and one credential an officer
 //	contexts/   credentials for tools such as nats
 //	listen      where a running hub listens

@@ -248,7 +248,7 @@ func openGateway(ctx context.Context, d directory, c events.Country, key identit
 	closers = append(closers, access.Close)
 	g, err := gateway.Open(ctx, gateway.Options{
 		Country: c, Feeds: reader, Views: reader, Hub: service.HubClient(conn), Key: key, Access: access,
-		Now: func() events.Time { return events.TimeOf(o.Wall()) }, After: time.After, Log: o.Log,
+		Marks: &marksFile{path: d.desk(c, "marks.jsonl")}, Now: func() events.Time { return events.TimeOf(o.Wall()) }, After: time.After, Log: o.Log,
 	})
 	if err != nil {
 		return nil, closers, err

@@ -75,6 +75,14 @@ type Desk interface {
 
 	// Text fetches an enclosure's bytes.
 	Text(ctx context.Context, a Asker, t projections.TextLine) ([]byte, error)
+
+	// Mark is how far the asker, an officer, has read the viewer's feed. It is no
+	// access to case data.
+	Mark(ctx context.Context, a Asker) (Mark, error)
+
+	// SetMark moves the asker's mark to message counter and gives the mark as it
+	// then stands. It is durable when SetMark returns.
+	SetMark(ctx context.Context, a Asker, counter uint64, how Moving) (Mark, error)
 }
 
 // Hub is what a gateway can ask of the hub for its country.

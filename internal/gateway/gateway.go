@@ -17,7 +17,8 @@ import (
 	"vigil/projections"
 )
 
-// Options is everything a gateway is made from. Log may be nil.
+// Options is everything a gateway is made from. Log may be nil; without Marks,
+// read marks last as long as the gateway.
 type Options struct {
 	Country events.Country
 	Feeds   journal.FeedReader // the country's own mirrors
@@ -25,6 +26,7 @@ type Options struct {
 	Hub     Hub
 	Key     identity.Key // the desk's: signs for delivery
 	Access  AccessLog
+	Marks   Marks
 	Now     func() events.Time // the machine's own clock
 	After   func(time.Duration) <-chan time.Time
 	Log     *slog.Logger
@@ -57,6 +59,8 @@ type Gateway struct {
 	stop context.CancelFunc
 	work sync.WaitGroup
 
+	marking sync.Mutex // read a mark and set it in one go
+
 	mu      sync.Mutex
 	moved   chan struct{} // closed and renewed at each change
 	views   map[events.Viewer]*projections.View
@@ -72,6 +76,9 @@ type Gateway struct {
 func Open(ctx context.Context, o Options) (*Gateway, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Marks == nil {
+		o.Marks = memoryMarks{}
 	}
 	g := &Gateway{o: o, moved: make(chan struct{}), views: map[events.Viewer]*projections.View{}, heard: o.Now()}
 	for _, v := range []events.Viewer{o.Country.Desk(), o.Country.Lead()} {

@@ -75,6 +75,20 @@ func deskJobs(desk gateway.Desk) map[string]job {
 		subjectText: {effect: Reads, answer: handle(func(ctx context.Context, r textRequest) ([]byte, error) {
 			return desk.Text(ctx, gateway.Asker(r.Asker), r.Text)
 		})},
+		subjectMark: {effect: Reads, answer: handle(func(ctx context.Context, a asker) ([]byte, error) {
+			m, err := desk.Mark(ctx, gateway.Asker(a))
+			if err != nil {
+				return nil, err
+			}
+			return encode(m)
+		})},
+		subjectSetMark: {effect: Changes, answer: handle(func(ctx context.Context, r markRequest) ([]byte, error) {
+			m, err := desk.SetMark(ctx, gateway.Asker(r.Asker), r.Counter, r.Moving)
+			if err != nil {
+				return nil, err
+			}
+			return encode(m)
+		})},
 		subjectDocuments: {effect: Reads, stream: func(ctx context.Context, body []byte, item func(uint64, []byte) error) error {
 			a, err := decode[asker](body)
 			if err != nil {

@@ -80,6 +80,38 @@ func TestEachRequestToTheDeskArrivesAndIsAnswered(t *testing.T) {
 	require.Equal(t, []gateway.Asker{someAsker(), someAsker(), someAsker()}, askers)
 }
 
+func TestAReadMarkIsAskedForAndMoved(t *testing.T) {
+	a := newAlliance(t)
+	stands := gateway.Mark{Counter: 400, At: someMoment()}
+	type set struct {
+		asker   gateway.Asker
+		counter uint64
+		how     gateway.Moving
+	}
+	var asked []gateway.Asker
+	var sets []set
+	_, desk := a.desk(fakeDesk{
+		mark: func(_ context.Context, a gateway.Asker) (gateway.Mark, error) {
+			asked = append(asked, a)
+			return stands, nil
+		},
+		setMark: func(_ context.Context, a gateway.Asker, counter uint64, how gateway.Moving) (gateway.Mark, error) {
+			sets = append(sets, set{a, counter, how})
+			return gateway.Mark{}, nil
+		},
+	}, usual())
+	m, err := desk.Mark(a.context(), someAsker())
+	require.NoError(t, err)
+	require.Equal(t, stands, m)
+	require.Equal(t, []gateway.Asker{someAsker()}, asked)
+	for _, how := range []gateway.Moving{gateway.Forward, gateway.Anyhow} {
+		m, err = desk.SetMark(a.context(), someAsker(), 413, how)
+		require.NoError(t, err)
+		require.Zero(t, m, "a mark that was never set arrives as such")
+	}
+	require.Equal(t, []set{{someAsker(), 413, gateway.Forward}, {someAsker(), 413, gateway.Anyhow}}, sets)
+}
+
 func TestAMomentBeforeGenesisIsAnAnswer(t *testing.T) {
 	a := newAlliance(t)
 	_, desk := a.desk(fakeDesk{moment: func(context.Context, events.Viewer) (gateway.Moment, error) {

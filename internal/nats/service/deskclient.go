@@ -81,3 +81,11 @@ func (c deskClient) Feed(ctx context.Context, a gateway.Asker, from uint64, foll
 func (c deskClient) Text(ctx context.Context, a gateway.Asker, t projections.TextLine) ([]byte, error) {
 	return put(ctx, c.caller, subjectText, Reads, textRequest{asker(a), t}, func(b []byte) ([]byte, error) { return b, nil })
 }
+
+func (c deskClient) Mark(ctx context.Context, a gateway.Asker) (gateway.Mark, error) {
+	return put(ctx, c.caller, subjectMark, Reads, asker(a), decode[gateway.Mark])
+}
+
+func (c deskClient) SetMark(ctx context.Context, a gateway.Asker, counter uint64, how gateway.Moving) (gateway.Mark, error) {
+	return put(ctx, c.caller, subjectSetMark, Changes, markRequest{asker(a), counter, how}, decode[gateway.Mark])
+}

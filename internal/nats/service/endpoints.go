@@ -50,6 +50,8 @@ const (
 	subjectDocument  = broker.GatewayPrefix + "document"
 	subjectFeed      = broker.GatewayPrefix + "feed"
 	subjectText      = broker.GatewayPrefix + "text"
+	subjectMark      = broker.GatewayPrefix + "mark"
+	subjectSetMark   = broker.GatewayPrefix + "set-mark"
 	subjectMore      = broker.GatewayPrefix + "more"
 	subjectEnough    = broker.GatewayPrefix + "enough"
 )
@@ -69,6 +71,8 @@ func Endpoints() []Endpoint {
 		{subjectDocument, documentRequest{}, projections.Document{}, Reads, One, "one operation"},
 		{subjectFeed, feedRequest{}, events.Message{}, Reads, Stream, "the feed from a counter, and on request what comes"},
 		{subjectText, textRequest{}, []byte(nil), Reads, One, "the bytes of an enclosure"},
+		{subjectMark, asker{}, gateway.Mark{}, Reads, One, "how far an officer has read"},
+		{subjectSetMark, markRequest{}, gateway.Mark{}, Changes, One, "move an officer's read mark"},
 		{subjectMore, interest{}, nil, Reads, None, "the reader of a stream is there and has taken so many"},
 		{subjectEnough, nil, nil, Reads, None, "the reader of a stream is gone"},
 	}
@@ -127,6 +131,12 @@ type feedRequest struct {
 type textRequest struct {
 	Asker asker                `json:"asker"`
 	Text  projections.TextLine `json:"text"`
+}
+
+type markRequest struct {
+	Asker   asker          `json:"asker"`
+	Counter uint64         `json:"counter"`
+	Moving  gateway.Moving `json:"moving"`
 }
 
 type interest struct {

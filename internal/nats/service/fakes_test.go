@@ -44,6 +44,8 @@ type fakeDesk struct {
 	document  func(context.Context, gateway.Asker, events.OperationID) (projections.Document, error)
 	feed      func(context.Context, gateway.Asker, uint64, bool, func(gateway.Message) error) error
 	text      func(context.Context, gateway.Asker, projections.TextLine) ([]byte, error)
+	mark      func(context.Context, gateway.Asker) (gateway.Mark, error)
+	setMark   func(context.Context, gateway.Asker, uint64, gateway.Moving) (gateway.Mark, error)
 }
 
 func (d fakeDesk) Moment(ctx context.Context, v events.Viewer) (gateway.Moment, error) {
@@ -66,4 +68,10 @@ func (d fakeDesk) Feed(ctx context.Context, a gateway.Asker, from uint64, follow
 }
 func (d fakeDesk) Text(ctx context.Context, a gateway.Asker, t projections.TextLine) ([]byte, error) {
 	return d.text(ctx, a, t)
+}
+func (d fakeDesk) Mark(ctx context.Context, a gateway.Asker) (gateway.Mark, error) {
+	return d.mark(ctx, a)
+}
+func (d fakeDesk) SetMark(ctx context.Context, a gateway.Asker, counter uint64, how gateway.Moving) (gateway.Mark, error) {
+	return d.setMark(ctx, a, counter, how)
 }
