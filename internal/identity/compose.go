@@ -105,10 +105,10 @@ func checkSigners(n *events.Note, row events.ActRow, keys []Key) error {
 		return &Fault{RuleUnknownKey, fmt.Sprintf("the note is of key %s, the key file of %s", n.Key, keys[0].ID()),
 			"sign with the author's own key"}
 	}
-	if row.Nature == events.Observation && !n.Until.IsZero() {
+	if row.Nature != events.Decision && !n.Until.IsZero() {
 		return badForm(fmt.Sprintf("%s reports a fact, and facts have no time limit", row.Act), "leave `until` out")
 	}
-	return nil
+	return checkSpeaker(*n)
 }
 
 func checkValues(row events.ActRow, values []Value) (map[string][]byte, error) {

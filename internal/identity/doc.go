@@ -9,8 +9,8 @@
 // decimal without sign or leading zero and below 2⁶³, a time is RFC 3339 with
 // three decimals and Z for no offset, an identifier is a ULID in capitals.
 //
-// The examples use three keys: an officer's, whose seed is 32 times the byte 0x01,
-// the hub's (0x02) and a gateway's (0x03).
+// The examples use keys of an officer, whose seed is 32 times the byte 0x01, of
+// the hub (0x02), a gateway (0x03) and the clock (0x04).
 //
 // # Signatures
 //
@@ -81,6 +81,47 @@
 //	— 2099c180dd08d2f3 YymvvFN1/zjsu6R9t9dpWDp19WSjXF9BN2HApsHP2Yns5fmadDxGcoC1Q8CxIyUtTULBXu5+EdyOVr3ulVQ+AfQXoAk=
 //
 // The digest of a note, where one is asked for, is SHA-256 of all of these bytes.
+//
+// # What a clock says
+//
+// A command note that nobody writes: the hub signs it as viewer `hub` with the
+// journal's clock key when something has run out. `occurred` and `known` are the
+// moment at which it was due, `until` is "-", `seen` is counter 0 and 64 zeros.
+// Nothing in it is random, so all who fire the same clock make the same bytes:
+// piece 0 of the source is ten bytes long and piece i + 1 is that of line i, read
+// one after the other from the clock key's salts (see Key.Salts) of the parts
+// "vigil-clock/v1", journal, operation, due and the fact's canonical JSON. The id
+// is the ULID of the due moment's milliseconds and piece 0. Only
+// the hub says what a clock says, and it says nothing else. Example: nobody came
+// to checkpoint AT-CP1.
+//
+//	vigil-command/v1
+//	journal 01JQ0000000000000000000001
+//	operation 01JQ0000000000000000000002
+//	command 01KJP57M50FWK054F9WRY63RPE
+//	kind checkpoint.missed
+//	signer hub dcf62fc21cfdf335
+//	occurred 2026-03-02T02:15:00.000Z
+//	known 2026-03-02T02:15:00.000Z
+//	until -
+//	commit fYxU2kgVX1dOMV4dafiBIfuvPZX0X1LTfk2UD9Vo7mg=
+//	commit qdNgnzv4LCPdsYtAWG7zPnVSDOlwJTi0mmUtzkT0APg=
+//	commit tXxxpMxVPVSjdB3MYs+Sfp7ggda20kpsh9kyqIpvmOk=
+//	commit UKxU7A3l3jCSPydjRRk/uMKNP8VZN+VMVfSxU7B972c=
+//	commit 2fiSb8netYGbg7NskCnm1eirAm82CsdylVEDjyn0EvE=
+//	commit JR6ya6akpqm93d9fedv2wrMaeleer89IguCCEag5MUg=
+//	commit wwuwnenaJqeFrugTBaybJjQkPGwFndITr2x9/A9QZsY=
+//	commit 0xhiIQxpx/BAOt73nVG8THHLxClsBSTalpl4MUgcmOo=
+//	commit t5bEwLImZbMG8hAi1G7ClikYmVAXS6dMtHp6QCMG+8Q=
+//	commit 71mU5uQOjCptS6tmYOR5/ZquhlmVENHdZIRNxdap3No=
+//	commit eSm0ixC1gIkuelmt/ZvnBkDC9+Ssp0M4a5Sf0jpMFkM=
+//	commit APEiUm/WWXUDkQtNhOpiAXPAIMvaUjKDyHXQScZ6kqQ=
+//	commit EFAWlpOxm8wurGch0s4HrNFWcfd1v7tLGVR5DKPs+14=
+//	commit n4H6jI3zpL/hBK9jGGy2NrjyMbsb6uAXQTLpEPlGF/g=
+//	commit oTGRkWLpZzDlMea+T44q9HJ2VH8jJo7X6aKHbWYcAy0=
+//	commit 9WQ0gK8mOPp6dpxB0uHiaym7+hCx5Xqvm5Nh4XPfGtE=
+//
+//	— dcf62fc21cfdf335 typK/l3UF3vlu5PQRjdhGu8dbTCdEuwmbqdUbOtqgYqYJcyacoctSdPIg7xLO8Kxf+JuHRVc4+FDLeTrjoau3K+ZlgU=
 //
 // # Receipt
 //

@@ -49,6 +49,7 @@ func keyOf(seed byte) identity.Key {
 func officer() identity.Key { return keyOf(0x01) }
 func hub() identity.Key     { return keyOf(0x02) }
 func gateway() identity.Key { return keyOf(0x03) }
+func clock() identity.Key   { return keyOf(0x04) }
 
 func at(s string) events.Time {
 	t, err := events.ParseTime(s)
@@ -122,6 +123,16 @@ func refusedLine() []byte {
 	return line
 }
 
+// missed is what the clock of the worked example says.
+func missed() events.Request {
+	r, err := identity.ComposeClock(clock(), journal, operation, at("2026-03-02T02:15:00.000Z"),
+		events.CheckpointMissed{Missed: events.CheckpointName{ID: "AT-CP1"}})
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
 // goldens are the texts of the worked example, by the name of their file.
 func goldens(t *testing.T) map[string]string {
 	request, err := events.EncodeRequest(composed())
@@ -134,6 +145,7 @@ func goldens(t *testing.T) map[string]string {
 		"key.txt":      string(key),
 		"command.txt":  composed().Note,
 		"request.json": string(request),
+		"clock.txt":    missed().Note,
 		"receipt.txt":  receipt().Sign(hub()),
 		"delivery.txt": delivery().Sign(gateway()),
 		"head.txt":     head().Sign(hub()),

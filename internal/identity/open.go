@@ -94,7 +94,8 @@ func (c Check) Verify() error { return Verify(c.Text, c.Signature, c.Public) }
 // Checks does all that Open does with the signatures of a parsed note except to
 // verify them, so that whoever has many can verify them side by side: they are
 // exactly the lines that the note's kind demands, the author's first, each by
-// another key that public knows. Every error is a *Fault.
+// another key that public knows; and what clocks say is the hub's, which says
+// nothing else. Every error is a *Fault.
 func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) ([]Check, error) {
 	if want := demanded(n.Act); len(sigs) != want {
 		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("%s carries %d signatures, it needs exactly %d", n.Act, len(sigs), want),
@@ -103,6 +104,9 @@ func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) 
 	if sigs[0].Key != n.Key {
 		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("the note is of key %s, its first signature of key %s", n.Key, sigs[0].Key),
 			"the author signs first, with the key the note names"}
+	}
+	if err := checkSpeaker(n); err != nil {
+		return nil, err
 	}
 	text := signed[:strings.LastIndex(signed, "\n\n")+1]
 	checks := make([]Check, len(sigs))
