@@ -34,7 +34,8 @@ type standing struct {
 }
 
 // action is a row of the table: who may sign an act, under which rule others are
-// refused, and what decides or observes it.
+// refused, and what decides it, observes it or lets its clock run out. Of these
+// three it has one.
 type action struct {
 	act      events.Act
 	under    Rule
@@ -42,14 +43,21 @@ type action struct {
 	fits     func(events.Event) bool
 	decides  func(events.Event) decision
 	observes func(events.Event) observation
+	fires    func(events.Event) decision
 }
 
 func decides[F events.Event](act events.Act, under Rule, by []standing, as func(F) decision) action {
-	return action{act, under, by, fits[F], func(e events.Event) decision { return as(e.(F)) }, nil}
+	return action{act, under, by, fits[F], func(e events.Event) decision { return as(e.(F)) }, nil, nil}
 }
 
 func observes[F events.Event](act events.Act, as func(F) observation) action {
-	return action{act, OnlyOfficers, anyOfficer, fits[F], nil, func(e events.Event) observation { return as(e.(F)) }}
+	return action{act, OnlyOfficers, anyOfficer, fits[F], nil, func(e events.Event) observation { return as(e.(F)) }, nil}
+}
+
+// clocks is an act of the hub's clock. Whether it is due is asked of all of them
+// together; as says what follows then.
+func clocks[F events.Event](act events.Act, as func(F) decision) action {
+	return action{act, OnlyClock, theClock, fits[F], nil, nil, func(e events.Event) decision { return as(e.(F)) }}
 }
 
 func fits[F events.Event](e events.Event) bool { _, ok := e.(F); return ok }
@@ -59,6 +67,7 @@ var (
 		events.DeskOfficer, events.Team, events.Liaison}
 
 	theRoot         = []standing{{asRoot, nil}}
+	theClock        = []standing{{asHub, nil}}
 	theLead         = []standing{{asLead, []events.Role{events.Coordinator}}}
 	anAuthority     = []standing{{asDesk, []events.Role{events.CompetentAuthority}}}
 	aCommander      = []standing{{asDesk, []events.Role{events.Commander}}}
@@ -110,6 +119,20 @@ func actionOf(name events.Act) (action, bool) {
 
 func (a action) byRoot() bool { return a.by[0].capacity == asRoot }
 func (a action) opens() bool  { return a.act == "operation.open" }
+
+// ofRegistry tells whether the act belongs to the registry's sequence: all that
+// root signs, and the hub's word that its clock was set.
+func (a action) ofRegistry() bool { return a.byRoot() || a.act == "clock.jumped" }
+
+// ofTheTriggered tells whether a State that takes no part, and has the goods
+// coming or there, may sign the act: it tells what it sees, answers its alerts
+// and stops the goods.
+func (a action) ofTheTriggered() bool {
+	return a.observes != nil || slices.Contains(triggered, a.act)
+}
+
+var triggered = []events.Act{"record.retract", "interdiction.order", "interdiction.decline",
+	"alert.acknowledge", "alert.escalate", "alert.resolve"}
 
 // absent lists the mandatory enclosures that are not there. Clear slots have
 // become the fact.

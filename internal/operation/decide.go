@@ -21,9 +21,11 @@ const (
 	NoSuch       Rule = "no-such-operation"                    // 8. design: to a non-party an operation does not exist
 	LeadAsLead   Rule = "only-the-lead-signs-as-lead"          // 9. domain 4: LEAD
 	ClosedIsOver Rule = "a-closed-operation-decides-nothing"   // 10. domain 3: facts are still told after the end
+	FiresWhenDue Rule = "a-clock-fires-when-due"               // 11, for clocks: design 3: the same for every hub, and for an auditor
 	OnlyOfficers Rule = "only-an-officer-of-a-party-reports"   // 6, for facts: any role
 	OnlyLead     Rule = "only-the-lead-coordinates"            // 6, for the lead's decisions
 	OnlyRoot     Rule = "only-the-root-key-signs-the-registry" // 6, for the registry
+	OnlyClock    Rule = "only-the-hubs-clock-says-it-is-time"  // 6, for clocks: no officer ends a State's consent by signing that it ended
 )
 
 // Skew is how far a decision's own times may lie ahead of the hub's.
@@ -60,8 +62,11 @@ func Decide(r Registry, o Operation, c Command, at events.Time) ([]events.Event,
 	if err := s.common(a); err != nil {
 		return nil, err
 	}
-	if a.decides != nil {
+	switch {
+	case a.decides != nil:
 		return a.decides(c.Fact).decide(s)
+	case a.fires != nil:
+		return a.fires(c.Fact).decide(s)
 	}
 	return a.observes(c.Fact).observe(s), nil
 }
@@ -104,7 +109,7 @@ func (s situation) over(t events.Time) bool { return !s.Closed.IsZero() && !t.Be
 func (s situation) common(a action) error {
 	c := s.command
 	if decided := a.decides != nil; decided == c.Until.IsZero() {
-		return refuse(SaysUntil, Invalid, "a decision says until when it may be taken, a fact does not").
+		return refuse(SaysUntil, Invalid, "a decision says until when it may be taken, nothing else does").
 			hint("Sign the note again, a decision with until, a fact without.")
 	}
 	if list := a.absent(c.Enclosures); len(list) > 0 {
@@ -123,24 +128,38 @@ func (s situation) common(a action) error {
 	if err := s.standing(a); err != nil {
 		return err
 	}
-	if (c.Operation == events.Registry) != a.byRoot() {
+	if (c.Operation == events.Registry) != a.ofRegistry() {
 		return refuse(OwnSequence, Invalid, "%s does not belong to %q", c.Act, c.Operation)
 	}
-	if a.byRoot() || a.opens() {
+	if a.ofRegistry() || a.opens() {
 		return nil
 	}
-	if !s.Involves(s.country()) {
+	if !s.meets(a) {
 		return NoSuchOperation()
 	}
 	if c.Signer.IsLead() && s.country() != s.Lead {
 		return refuse(LeadAsLead, NotAllowed, "%s does not lead %s", s.country(), s.Name).
 			hint("Sign as %s.", s.country().Desk())
 	}
-	if a.decides != nil && !s.Closed.IsZero() {
-		return refuse(ClosedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Closed)).
+	if a.observes == nil && !s.Closed.IsZero() {
+		return refuse(ClosedIsOver, Refused, "the operation was closed at %s", minute(s.Closed)).
 			hint("Facts can still be reported.")
 	}
+	if a.fires != nil && !s.Operation.isDue(c, s.at) {
+		return refuse(FiresWhenDue, Refused, "%s is not due, or was said already", c.Act)
+	}
 	return nil
+}
+
+// meets tells whether the operation is there for the signer of this act. To a
+// State that is triggered it is there for what such a State may do, and for
+// nothing else.
+func (s situation) meets(a action) bool {
+	if a.fires != nil {
+		return s.Name != ""
+	}
+	return s.Involves(s.country()) ||
+		a.ofTheTriggered() && !s.command.Signer.IsLead() && slices.Contains(s.Triggered, s.country())
 }
 
 // NoSuchOperation is the same for an id that nobody ever used and for an
@@ -154,6 +173,12 @@ func (s situation) standing(a action) error {
 	c := s.command
 	if a.byRoot() {
 		return s.rootStanding(a)
+	}
+	if a.fires != nil {
+		if c.Signer != events.Hub || c.Key != s.keys.Clock.ID() {
+			return refuse(OnlyClock, NotAllowed, "%s is signed by the hub with its clock's key, not by %s", c.Act, c.Signer)
+		}
+		return nil
 	}
 	officer, ok := s.officer(c.Key)
 	switch {
