@@ -154,7 +154,7 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 		d.State, d.Ending, d.Closed = Over, e.Closing.Cause, s.At
 	case events.BreachFound:
 		if e.Breach.Rule != "" {
-			d.Breaches = append(d.Breaches, BreachLine{s.Command, e.Breach.Rule, e.Breach.Country, e.Breach.Part, e.Breach.Since})
+			d.Breaches = append(d.Breaches, BreachLine{s.Command, e.Breach.Rule, e.Breach.Country, e.Breach.Part, e.Breach.Since, ""})
 		}
 
 	case events.AuthorisationRequested:
@@ -179,11 +179,11 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 
 	case events.LegPlanned:
 		if e.Named.ID != "" {
-			d.Legs = append(d.Legs, LegLine{e.Named.ID, e.Leg.Country, e.Leg.Measure, e.Leg.Carried, e.Window})
+			d.Legs = append(d.Legs, LegLine{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Carried: e.Leg.Carried, Window: e.Window})
 		}
 	case events.HandoverPointPlanned:
 		if e.Named.ID != "" {
-			d.Points = append(d.Points, PointLine{e.Named.ID, e.Point.From, e.Point.To, e.Window, e.Place})
+			d.Points = append(d.Points, PointLine{ID: e.Named.ID, From: e.Point.From, To: e.Point.To, Window: e.Window, Place: e.Place})
 		}
 	case events.CheckpointPlanned:
 		if e.Named.ID != "" {
@@ -215,9 +215,9 @@ func (d *Document) evolve(s events.Shown, e events.Event) {
 		}
 		d.part(e.Reached.Part, func(p *PartLine) { p.seen(s.Occurred, string(e.Reached.Checkpoint)) })
 	case events.SightingReported:
-		d.sighting(e.Sighting.Part, SightingLine{e.Sighting.Part, s.Occurred, s.Known, e.Sighting.Country, "", e.Sighting.Method, e.Place})
+		d.sighting(e.Sighting.Part, SightingLine{Part: e.Sighting.Part, Occurred: s.Occurred, Known: s.Known, Country: e.Sighting.Country, Method: e.Sighting.Method, Place: e.Place})
 	case events.BorderCrossed:
-		d.sighting(e.Crossing.Part, SightingLine{e.Crossing.Part, s.Occurred, s.Known, e.Crossing.To, e.Crossing.From, e.Crossing.Method, events.Place{}})
+		d.sighting(e.Crossing.Part, SightingLine{Part: e.Crossing.Part, Occurred: s.Occurred, Known: s.Known, Country: e.Crossing.To, From: e.Crossing.From, Method: e.Crossing.Method})
 
 	case events.HandoverOffered:
 		if e.Offer.Point != "" {

@@ -21,11 +21,22 @@
 // list is never null. Every term in them is spelt as in the events that it came
 // from. The meta keys stand outside all digests.
 //
-// A document shows the newest sightings, breaches and texts only (see the limits
-// below); the feed has all of them.
+// A document shows the newest of what has no end only: sightings, breaches, alerts,
+// texts, a part's timelines (see the limits below); the feed has all of them.
+//
+// # What was told wrongly
+//
+// A record that was corrected or retracted is void: what it told is not in the
+// document, what followed from it is (other events undo that), and a breach beside
+// it is marked. So the document is always that of the facts that stand, in
+// whatever order they and their corrections came.
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // Document is one operation as one viewer may see it. Lists are in the order of
 // the journal; what the viewer may not see is absent, without a mark: in a line,
@@ -38,23 +49,33 @@ type Document struct {
 	Counter   uint64             `json:"counter"` // of the last feed message folded in
 	Operation events.OperationID `json:"operation"`
 
-	Name   events.Codename     `json:"name,omitzero"`
-	Lead   events.Country      `json:"lead,omitzero"`
-	Goods  events.GoodsClass   `json:"goods,omitzero"`
-	State  OperationState      `json:"state"`
-	Ending events.ClosingCause `json:"ending,omitzero"`
-	Opened events.Time         `json:"opened,omitzero"`
-	Closed events.Time         `json:"closed,omitzero"`
+	Name       events.Codename       `json:"name,omitzero"`
+	Lead       events.Country        `json:"lead,omitzero"`
+	Goods      events.GoodsClass     `json:"goods,omitzero"`
+	State      OperationState        `json:"state"`
+	Ending     events.ClosingCause   `json:"ending,omitzero"`
+	Opened     events.Time           `json:"opened,omitzero"`
+	Suspended  events.Time           `json:"suspended,omitzero"` // since when it is
+	Terminated events.Time           `json:"terminated,omitzero"`
+	Ground     events.Code           `json:"ground,omitzero"` // of the suspension that holds, or the termination
+	Closed     events.Time           `json:"closed,omitzero"`
+	Handling   []events.HandlingCode `json:"handling,omitempty"` // all codes of all records shown, less h0, which is implied
 
 	States         []StateLine         `json:"states"`
 	Authorisations []AuthorisationLine `json:"authorisations"`
+	Conditions     []ConditionLine     `json:"conditions,omitempty"`
 	Legs           []LegLine           `json:"legs"`
 	Points         []PointLine         `json:"points"`
 	Checkpoints    []CheckpointLine    `json:"checkpoints"`
 	Parts          []PartLine          `json:"parts"`
 	Handovers      []HandoverLine      `json:"handovers"`
+	Interdictions  []InterdictionLine  `json:"interdictions,omitempty"`
+	Triggers       []TriggerLine       `json:"triggers,omitempty"`
+	Alerts         []AlertLine         `json:"alerts,omitempty"`
 	Sightings      []SightingLine      `json:"sightings"`
 	Breaches       []BreachLine        `json:"breaches"`
+	Corrections    []CorrectionLine    `json:"corrections,omitempty"`
+	Handled        []HandledLine       `json:"handled,omitempty"`
 	Texts          []TextLine          `json:"texts"`
 }
 
@@ -62,9 +83,11 @@ type Document struct {
 type OperationState string
 
 const (
-	Preparing OperationState = "preparing" // opened, nothing has left
-	Running   OperationState = "running"   // a part is travelling
-	Over      OperationState = "closed"
+	Preparing  OperationState = "preparing" // opened, nothing has left
+	Running    OperationState = "running"   // a part is travelling
+	Suspended  OperationState = "suspended"
+	Terminated OperationState = "terminated" // given up, to be wound up
+	Over       OperationState = "closed"
 )
 
 // StateLine is a State of the operation with all its roles.
@@ -73,131 +96,25 @@ type StateLine struct {
 	Roles   []events.StateRole `json:"roles"`
 }
 
-// AuthorisationLine is a request and its answer.
-type AuthorisationLine struct {
-	Request  events.CommandID `json:"request"`
-	Country  events.Country   `json:"country"`
-	Measure  events.Measure   `json:"measure"`
-	Mode     events.Mode      `json:"mode,omitzero"`
-	Asked    events.Window    `json:"asked,omitzero"`
-	AskedAt  events.Time      `json:"asked-at,omitzero"`
-	Answer   Answer           `json:"answer"`
-	Window   events.Window    `json:"window,omitzero"`
-	Modes    []events.Mode    `json:"modes,omitempty"`
-	Ceiling  events.Quantity  `json:"ceiling,omitzero"`
-	Ground   events.Code      `json:"ground,omitzero"`
-	Answered events.Time      `json:"answered,omitzero"`
-}
-
-// Answer is what a State has said to a request.
-type Answer string
-
-const (
-	Unanswered  Answer = "unanswered"
-	Granted     Answer = "granted"
-	Provisional Answer = "provisional"
-	Refused     Answer = "refused"
-)
-
-// LegLine is a planned leg.
-type LegLine struct {
-	ID      events.LegID   `json:"id"`
-	Country events.Country `json:"country,omitzero"`
-	Measure events.Measure `json:"measure,omitzero"`
-	Carried events.Carrier `json:"carried,omitzero"`
-	Window  events.Window  `json:"window,omitzero"`
-}
-
-// PointLine is a planned handover point.
-type PointLine struct {
-	ID     events.PointID `json:"id"`
-	From   events.Country `json:"from,omitzero"`
-	To     events.Country `json:"to,omitzero"`
-	Window events.Window  `json:"window,omitzero"`
-	Place  events.Place   `json:"place,omitzero"`
-}
-
-// CheckpointLine is a planned checkpoint and what was seen there.
-type CheckpointLine struct {
-	ID      events.CheckpointID `json:"id"`
-	Window  events.Window       `json:"window,omitzero"`
-	Grace   events.Minutes      `json:"grace,omitzero"`
-	Place   events.Place        `json:"place,omitzero"`
-	Reached events.Time         `json:"reached,omitzero"`
-	Method  events.Method       `json:"method,omitzero"`
-}
-
-// PartLine is a part of the consignment: what it is, and who directs, sees and
-// holds it. Direction is what a direction.moved event said; nothing is concluded.
-type PartLine struct {
-	Part      events.Part           `json:"part"`
-	Substance events.Code           `json:"substance,omitzero"`
-	Mode      events.Mode           `json:"mode,omitzero"`
-	Packages  uint16                `json:"packages,omitzero"`
-	Quantity  events.Quantity       `json:"quantity,omitzero"`
-	Hazards   []events.Code         `json:"hazards,omitempty"`
-	Origin    events.Country        `json:"origin,omitzero"`
-	Approved  events.Time           `json:"approved,omitzero"`
-	Departed  events.Time           `json:"departed,omitzero"`
-	Directs   events.Country        `json:"directs,omitzero"`
-	Since     events.Time           `json:"since,omitzero"`
-	Basis     events.DirectionBasis `json:"basis,omitzero"`
-	Taken     events.TakenUp        `json:"taken,omitzero"`
-	Left      events.Country        `json:"left,omitzero"` // directed until LeftAt; who does now is not the viewer's to know
-	LeftAt    events.Time           `json:"left-at,omitzero"`
-	Bound     events.Country        `json:"bound,omitzero"` // has accepted; directs when the goods come
-	EyesOn    events.CallSign       `json:"eyes-on,omitzero"`
-	EyesSince events.Time           `json:"eyes-since,omitzero"` // when that was so, at the latest word
-	LastSeen  events.Time           `json:"last-seen,omitzero"`
-	LastPlace string                `json:"last-place,omitzero"`
-	Ended     events.Time           `json:"ended,omitzero"`
-}
-
-// HandoverLine is one offer and what became of it.
-type HandoverLine struct {
-	Offer     events.CommandID  `json:"offer"`
-	Point     events.PointID    `json:"point"`
-	Part      events.Part       `json:"part"`
-	State     HandoverState     `json:"state"`
-	Offered   events.Time       `json:"offered"`
-	Team      events.CallSign   `json:"team,omitzero"`
-	Seals     []events.CallSign `json:"seals,omitempty"`
-	Hazards   []events.Code     `json:"hazards,omitempty"`
-	Answered  events.Time       `json:"answered,omitzero"`
-	Commander events.KeyID      `json:"commander,omitzero"`
-	Receiving events.CallSign   `json:"receiving,omitzero"`
-	Ground    events.Code       `json:"ground,omitzero"`
-	Completed events.Time       `json:"completed,omitzero"`
-}
-
-// HandoverState is where an offer stands.
-type HandoverState string
-
-const (
-	Offered   HandoverState = "offered"
-	Accepted  HandoverState = "accepted"
-	Declined  HandoverState = "refused"
-	Completed HandoverState = "completed"
-)
-
-// SightingLine is a part seen away from a checkpoint, or crossing a border.
-type SightingLine struct {
-	Part     events.Part    `json:"part"`
-	Occurred events.Time    `json:"occurred"`
-	Known    events.Time    `json:"known"`
+// TriggerLine is a State that takes no part and must act: the goods come its way,
+// or are there.
+type TriggerLine struct {
 	Country  events.Country `json:"country"`
-	From     events.Country `json:"from,omitzero"` // of a crossing
-	Method   events.Method  `json:"method"`
-	Place    events.Place   `json:"place,omitzero"`
+	Part     events.Part    `json:"part"`
+	Contact  events.Country `json:"contact"`
+	Expected events.Time    `json:"expected"`
+	At       events.Time    `json:"at"`
+	Hazards  []events.Code  `json:"hazards,omitempty"`
 }
 
 // BreachLine is a breach and the command that it stands beside.
 type BreachLine struct {
-	Command events.CommandID `json:"command"`
-	Rule    events.Code      `json:"rule"`
-	Country events.Country   `json:"country"`
-	Part    events.Part      `json:"part,omitzero"`
-	Since   events.Time      `json:"since"`
+	Command   events.CommandID `json:"command"`
+	Rule      events.Code      `json:"rule"`
+	Country   events.Country   `json:"country"`
+	Part      events.Part      `json:"part,omitzero"`
+	Since     events.Time      `json:"since"`
+	Corrected events.Code      `json:"corrected,omitzero"` // why the record beside it is void; empty: it stands
 }
 
 // TextLine says where an enclosure can be fetched.
@@ -211,16 +128,30 @@ type TextLine struct {
 
 // How many of each a document shows: the newest. Facts have no end, a document must.
 const (
-	MaxSightings = 128
-	MaxBreaches  = 128
-	MaxTexts     = 256
+	MaxSightings   = 128
+	MaxBreaches    = 128
+	MaxTexts       = 256
+	MaxAlerts      = 128 // those that are resolved go first
+	MaxCorrections = 64
+	MaxHandled     = 128 // of records; Document.Handling is that of all
+	MaxTimeline    = 32  // of each timeline of a part
 )
 
 // Newest is the document as it is stored and shown.
 func (d Document) Newest() Document {
 	d.Sightings = newest(d.Sightings, MaxSightings)
 	d.Breaches = newest(d.Breaches, MaxBreaches)
+	d.Alerts = pressing(d.Alerts, MaxAlerts)
+	d.Corrections = newest(d.Corrections, MaxCorrections)
+	d.Handled = newest(d.Handled, MaxHandled)
 	d.Texts = newest(d.Texts, MaxTexts)
+	d.Parts = slices.Clone(d.Parts)
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		p.Path = newest(p.Path, MaxTimeline)
+		p.Watch = newest(p.Watch, MaxTimeline)
+		p.Hands = newest(p.Hands, MaxTimeline)
+	}
 	return d
 }
 
