@@ -148,12 +148,23 @@ func (v *View) Documents() (map[string][]byte, error) {
 // subject is the one operation that a message is about.
 func subject(c events.Content) (events.OperationID, error) {
 	var id events.OperationID
+	one := func(operation events.OperationID) error {
+		if id != "" && operation != id {
+			return fmt.Errorf("feed of %s: message %d is about two operations", c.Viewer, c.Counter)
+		}
+		id = operation
+		return nil
+	}
+	for _, w := range c.Withdrawn {
+		if err := one(w.Operation); err != nil {
+			return "", err
+		}
+	}
 	for _, list := range [][]events.Shown{c.Briefing, c.Entry} {
 		for _, s := range list {
-			if id != "" && s.Operation != id {
-				return "", fmt.Errorf("feed of %s: message %d is about two operations", c.Viewer, c.Counter)
+			if err := one(s.Operation); err != nil {
+				return "", err
 			}
-			id = s.Operation
 		}
 	}
 	if id == "" {

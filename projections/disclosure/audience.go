@@ -1,13 +1,16 @@
 // Package disclosure decides, purely, what reaches whom: which slots of which
-// entries a viewer is shown, when an earlier one is shown late, and the exact
-// bytes of the feed message that carries it.
+// entries a viewer is shown, when an earlier one is shown late or taken back, and
+// the exact bytes of the feed message that carries it.
 //
 // Step folds one entry and says what every viewer is to be shown because of it.
 // Cut makes the message from the entries that the caller loads. Both are
 // functions of the journal alone, so a feed can always be recomputed.
 //
 // The rule is an allow list: a member of an event, or an enclosure, that the
-// table below does not name is shown to nobody but its author.
+// table below does not name is shown to nobody but its author. What the table
+// allows is narrowed by two more rules: whoever is shown something learns its
+// author, so it must be one that the viewer may know of; and what is handled H2
+// goes no further than its author and the lead.
 //
 // Not promised: that a viewer who was shown a slot can be made to forget it.
 package disclosure
@@ -25,46 +28,106 @@ const (
 	adjacent                  // the lead, the State named, and those with a handover point to it
 	parties                   // the lead and every State of the operation
 	everyone                  // every viewer: the registry
+	holders                   // the lead, and who has a slot of the record that it is about
+	along                     // the lead, and who is shown another slot of the same fact
+	retold                    // the lead, and who is shown another slot and has one of what it corrects
+
+	// safe is a mark: shown to its audience whatever the handling, and whoever
+	// the author. It says what is dangerous to a State that will act.
+	safe audience = 1 << 7
 )
 
 // table is the need-to-know table of the domain (originator control, UNTOC
 // art. 20(1) "sovereign equality"; domain reference section 5), member by
 // member: the members of each event in order, then the enclosures of its act.
+//
+// The words of a command go to whom it is addressed; the words of one that goes
+// to all parties are the lead's own.
 var table = map[events.Kind][]row{
 	"registry.begun":   {{"journal", everyone}, {"keys", everyone}, {"stream", everyone}},
 	"country.added":    {{"country", everyone}},
 	"desk.added":       {{"desk", everyone}, {"contact", everyone}},
 	"officer.enrolled": {{"officer", everyone}, {"name", concerned}},
+	"clock.jumped":     {{"jump", everyone}},
 
-	"operation.opened": {{"operation", parties}, {"basis", parties}, {"aim", lead}},
-	"state.involved":   {{"state", concerned}},
-	"operation.closed": {{"closing", parties}, {"remark", lead}},
-	"breach.found":     {{"breach", concerned}},
+	"operation.opened":     {{"operation", parties}, {"basis", parties}, {"aim", lead}},
+	"state.involved":       {{"state", concerned}},
+	"state.triggered":      {{"trigger", concerned | safe}, {"hazards", concerned | safe}},
+	"operation.suspended":  {{"suspension", parties}, {"reason", lead}},
+	"operation.resumed":    {{"resumption", parties}, {"remark", lead}},
+	"operation.terminated": {{"termination", parties}, {"reason", lead}},
+	"operation.closed":     {{"closing", parties}, {"remark", lead}},
+	"breach.found":         {{"breach", concerned}},
 
-	"authorisation.requested": {{"request", concerned}, {"window", concerned}, {"ceiling", concerned}, {"facts", concerned}},
-	"authorisation.granted":   {{"grant", concerned}, {"window", concerned}, {"ceiling", concerned}, {"conditions", concerned}},
+	"authorisation.requested": {{"request", concerned}, {"window", concerned}, {"ceiling", concerned}, {"handling", along}, {"facts", concerned}, {"restriction", along}},
+	"authorisation.granted":   {{"grant", concerned}, {"window", concerned}, {"ceiling", concerned}, {"handling", along}, {"conditions", concerned}, {"restriction", along}},
 	"authorisation.refused":   {{"refusal", concerned}, {"reason", concerned}},
+	"authorisation.confirmed": {{"confirmation", concerned}, {"decision", concerned}},
+	"authorisation.varied":    {{"variation", concerned}, {"window", concerned}, {"ceiling", concerned}, {"reason", concerned}},
+	"authorisation.suspended": {{"suspension", concerned}, {"reason", concerned}},
+	"authorisation.resumed":   {{"resumption", concerned}, {"remark", concerned}},
+	"authorisation.revoked":   {{"revocation", concerned}, {"reason", concerned}},
+	"authorisation.lapsing":   {{"lapsing", concerned}},
+	"authorisation.lapsed":    {{"lapse", concerned}},
+	"condition.imposed":       {{"condition", concerned}, {"named", concerned}, {"wording", concerned}},
+	"condition.met":           {{"met", concerned}, {"remark", concerned}},
+	"condition.waived":        {{"waived", concerned}, {"reason", concerned}},
 
 	"leg.planned":            {{"leg", concerned}, {"window", concerned}, {"named", concerned}},
+	"leg.revised":            {{"revision", concerned}, {"window", concerned}, {"reason", concerned}},
+	"leg.dropped":            {{"dropped", concerned}, {"reason", concerned}},
 	"handover-point.planned": {{"point", concerned}, {"window", concerned}, {"place", concerned}, {"named", concerned}, {"label", concerned}},
+	"handover-point.revised": {{"revision", concerned}, {"window", concerned}, {"place", concerned}, {"label", concerned}},
+	"handover-point.dropped": {{"dropped", concerned}, {"reason", concerned}},
 	"checkpoint.planned":     {{"checkpoint", concerned}, {"window", concerned}, {"place", concerned}, {"named", concerned}, {"label", concerned}},
+	"checkpoint.revised":     {{"revision", concerned}, {"window", concerned}, {"place", concerned}, {"label", concerned}},
+	"checkpoint.waived":      {{"waived", concerned}, {"reason", concerned}},
+	"checkpoint.due":         {{"due", concerned}},
+	"checkpoint.missed":      {{"missed", concerned}},
 
 	// Hazards are in item: safety overrides secrecy for every State that may act.
-	"item.declared":        {{"item", parties}, {"origin", adjacent}, {"quantity", parties}, {"named", parties}, {"description", parties}},
+	"item.declared": {{"item", parties | safe}, {"origin", adjacent}, {"quantity", parties}, {"handling", along}, {"named", parties},
+		{"description", parties}, {"restriction", along}},
 	"departure.approved":   {{"departure", adjacent}, {"remark", lead}},
-	"consignment.departed": {{"departed", adjacent}, {"remark", concerned}},
+	"consignment.departed": {{"departed", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"possession.changed":   {{"possession", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 
-	"checkpoint.reached": {{"reached", concerned}, {"remark", concerned}},
-	"sighting.reported":  {{"sighting", concerned}, {"place", concerned}, {"remark", concerned}},
-	"border.crossed":     {{"crossing", concerned}, {"remark", concerned}},
+	"checkpoint.reached": {{"reached", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"sighting.reported":  {{"sighting", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"border.crossed":     {{"crossing", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"eyes-on.taken":      {{"eyes", concerned}, {"team", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"eyes-on.degraded":   {{"eyes", concerned}, {"team", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	// The neighbours may have to look for it; so they are told when it is found.
+	"eyes-on.lost":     {{"eyes", adjacent}, {"team", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"eyes-on.regained": {{"eyes", adjacent}, {"team", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"route.deviated":   {{"deviation", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 
-	"handover.offered":   {{"offer", concerned}, {"pack", concerned}, {"message", concerned}},
-	"handover.accepted":  {{"acceptance", concerned}, {"discrepancies", concerned}},
-	"handover.refused":   {{"refusal", concerned}, {"reason", concerned}},
-	"handover.completed": {{"completion", concerned}, {"remark", concerned}},
-	"direction.moved":    {{"direction", adjacent}, {"left", adjacent}},
-	"direction.bound":    {{"bound", concerned}},
-	"direction.ended":    {{"ended", adjacent}},
+	"handover.offered":    {{"offer", concerned}, {"pack", concerned}, {"handling", along}, {"message", concerned}, {"restriction", along}},
+	"handover.accepted":   {{"acceptance", concerned}, {"discrepancies", concerned}},
+	"handover.refused":    {{"refusal", concerned}, {"reason", concerned}},
+	"handover.withdrawn":  {{"withdrawal", concerned}, {"reason", concerned}},
+	"handover.timed-out":  {{"timeout", concerned}},
+	"handover.completed":  {{"completion", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"direction.moved":     {{"direction", adjacent}, {"left", adjacent}},
+	"direction.bound":     {{"bound", concerned}},
+	"direction.retracted": {{"retracted", adjacent}, {"returned", adjacent}},
+	"direction.ended":     {{"ended", adjacent}},
+
+	"interdiction.requested": {{"wish", concerned}, {"reason", concerned}},
+	"interdiction.declined":  {{"declined", concerned}, {"reason", concerned}},
+	"interdiction.ordered":   {{"order", adjacent}, {"place", concerned}, {"reason", concerned}},
+	"interdiction.executed":  {{"executed", adjacent}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+
+	"alert.raised":       {{"alert", concerned}},
+	"alert.acknowledged": {{"acknowledgement", concerned}, {"action", concerned}},
+	"alert.escalated":    {{"escalation", concerned}, {"reason", concerned}},
+	"alert.resolved":     {{"resolution", concerned}, {"remark", concerned}},
+	"alert.repeated":     {{"repetition", concerned}},
+
+	"record.retracted": {{"retraction", holders}, {"reason", holders}},
+	"handling.changed": {{"change", holders}, {"restriction", along}},
+	// To the State that it releases to; the originator shows itself by doing so.
+	"handling.released": {{"release", concerned}, {"purpose", concerned}},
 }
 
 type row struct {
@@ -81,75 +144,14 @@ func audienceOf(kind events.Kind, member string) audience {
 	return author
 }
 
-// pair is the States that a member names; the second is empty where one is
-// enough.
-type pair [2]events.Country
-
-func (p pair) names(c events.Country) bool { return c != "" && (p[0] == c || p[1] == c) }
-
-// about says which States a member of an event concerns. What an event says by
-// reference (an offer's id, a part's label) is looked up in the fold.
-func (f Fold) about(e events.Event, member string) pair {
-	switch e := e.(type) {
-	case events.RegistryBegun, events.CountryAdded, events.DeskAdded:
-		return pair{} // everyone's
-	case events.OfficerEnrolled:
-		return pair{e.Officer.Country}
-
-	case events.OperationOpened:
-		return pair{e.Operation.Lead}
-	case events.StateInvolved:
-		return pair{e.State.Country}
-	case events.OperationClosed:
-		return pair{} // every party's
-	case events.BreachFound:
-		return pair{e.Breach.Country}
-
-	case events.AuthorisationRequested:
-		return pair{e.Request.Country}
-	case events.AuthorisationGranted:
-		return pair{e.Grant.Country}
-	case events.AuthorisationRefused:
-		return pair{e.Refusal.Country}
-
-	case events.LegPlanned:
-		return pair{e.Leg.Country}
-	case events.HandoverPointPlanned:
-		return pair{e.Point.From, e.Point.To}
-	case events.CheckpointPlanned:
-		return pair{e.Checkpoint.Country}
-
-	case events.ItemDeclared:
-		return pair{e.Origin.Country}
-	case events.DepartureApproved:
-		return pair{f.origin(e.Departure.Part)}
-	case events.ConsignmentDeparted:
-		return pair{e.Departed.Country}
-
-	case events.CheckpointReached:
-		return pair{e.Reached.Checkpoint.Country()}
-	case events.SightingReported:
-		return pair{e.Sighting.Country}
-	case events.BorderCrossed:
-		return pair{e.Crossing.From, e.Crossing.To}
-
-	case events.HandoverOffered:
-		return pair{e.Offer.Point.From(), e.Offer.Point.To()}
-	case events.HandoverAccepted:
-		return f.offered(e.Acceptance.Offer)
-	case events.HandoverRefused:
-		return f.offered(e.Refusal.Offer)
-	case events.HandoverCompleted:
-		return pair{e.Completion.Point.From(), e.Completion.Point.To()}
-	case events.DirectionMoved:
-		if member == "left" {
-			return pair{e.Left.Country}
+// slotAudiences is the table once more, by act: the audience of each slot in the
+// order of its commit line.
+var slotAudiences = func() [][]audience {
+	acts := make([][]audience, len(events.Acts))
+	for i, act := range events.Acts {
+		for _, slot := range act.Slots {
+			acts[i] = append(acts[i], audienceOf(act.Fact, slot.Name))
 		}
-		return pair{e.Direction.Country}
-	case events.DirectionBound:
-		return pair{e.Bound.From, e.Bound.To}
-	case events.DirectionEnded:
-		return pair{e.Ended.Country}
 	}
-	return pair{} // an event that nobody but its author is shown: see the test of closed switches
-}
+	return acts
+}()

@@ -54,8 +54,10 @@ func TestWhatTheTableLacksIsShownToNobody(t *testing.T) {
 	require.Equal(t, author, audienceOf("handover.sung", "song"))
 	require.Equal(t, author, audienceOf("handover.offered", "song"))
 	f := Fold{lead: "HU", parties: []events.Country{"HU", "AT"}, borders: []pair{{"HU", "AT"}}}
-	for _, v := range []events.Viewer{"hu", "hu.lead", "at", "at.lead"} {
-		require.False(t, f.reaches(v, scope{author, pair{"HU", "AT"}}), v)
+	for _, as := range []standing{outside, woken, party, leading} {
+		for _, c := range []events.Country{"HU", "AT"} {
+			require.False(t, f.reaches(c, as, scope{author, pair{"HU", "AT"}}), c)
+		}
 	}
 }
 

@@ -46,48 +46,27 @@ func (s Source) split(row events.ActRow) ([]piece, error) {
 	return split(row, s.Entry.Events)
 }
 
+// telling is one thing that a message tells of one entry: what is taken back of
+// it, what is shown of it, or both.
+type telling struct {
+	back    *events.Withdrawn
+	content *events.Shown
+	proof   events.NoteProof
+	entry   bool
+	size    int
+}
+
 // Cut makes the feed message, or the messages if one would be over
-// events.MaxBriefing, that carry a showing. entry is the one that caused it;
-// load gives an earlier entry of the same operation by its n.
-func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error)) ([]Cutting, error) {
-	type shown struct {
-		content events.Shown
-		proof   events.NoteProof
-		entry   bool
-		size    int
-	}
-	var list []shown
-	add := func(src Source, mask Mask, after events.CommandID, isEntry bool) error {
-		content, proof, err := show(src, mask)
-		if err != nil {
-			return err
-		}
-		content.After = after
-		list = append(list, shown{content, proof, isEntry, 0})
-		return nil
-	}
-	for _, p := range s.Briefing {
-		src, err := load(p.N)
-		if err != nil {
-			return nil, fmt.Errorf("briefing of %s: entry %d: %w", s.Viewer, p.N, err)
-		}
-		if err := add(src, p.Mask, p.After, false); err != nil {
-			return nil, err
-		}
-	}
-	if s.Entry != 0 {
-		if err := add(entry, s.Entry, "", true); err != nil {
-			return nil, err
-		}
-	}
-	for i := range list {
-		if len(list) == 1 {
-			break // there is nothing to divide
-		}
-		var err error
-		if list[i].size, err = sizeOf(list[i].content, list[i].proof); err != nil {
-			return nil, err
-		}
+// events.MaxBriefing, that carry a showing. entry is the one that caused it; load
+// gives an earlier entry of the same operation by its n; last gives the counter of
+// the last message of this feed that showed a command.
+//
+// What is taken back of an entry and what is still shown of it stand in the same
+// message.
+func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error), last func(events.CommandID) uint64) ([]Cutting, error) {
+	list, err := tellings(s, entry, load, last)
+	if err != nil {
+		return nil, err
 	}
 	var out []Cutting
 	for len(list) > 0 {
@@ -96,13 +75,7 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error)) 
 		}}
 		for size := 0; len(list) > 0 && (size == 0 || size+list[0].size <= events.MaxBriefing); list = list[1:] {
 			size += list[0].size
-			if list[0].entry {
-				m.Content.Entry = append(m.Content.Entry, list[0].content)
-				m.Proof.Entry = append(m.Proof.Entry, list[0].proof)
-			} else {
-				m.Content.Briefing = append(m.Content.Briefing, list[0].content)
-				m.Proof.Briefing = append(m.Proof.Briefing, list[0].proof)
-			}
+			list[0].into(&m)
 		}
 		if len(list) > 0 {
 			m.Content.More = events.Continued
@@ -116,6 +89,99 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error)) 
 		tip = c.Tip()
 	}
 	return out, nil
+}
+
+// tellings lists what a showing tells, entry by entry, the newest last.
+func tellings(s Showing, entry Source, load func(n uint64) (Source, error), last func(events.CommandID) uint64) ([]telling, error) {
+	list := make([]telling, 0, len(s.Briefing)+1)
+	shown := func(t telling, src Source, mask Mask, after events.CommandID) error {
+		content, proof, err := show(src, mask)
+		content.After = after
+		t.content, t.proof = &content, proof
+		list = append(list, t)
+		return err
+	}
+	back := s.Withdrawn
+	withdrawn := func() (t telling) {
+		w := back[0]
+		back = back[1:]
+		t.back = &events.Withdrawn{Operation: entry.Entry.Operation, Counter: last(w.Command), Command: w.Command, Slots: w.Slots, Reason: w.Reason}
+		return t
+	}
+	for _, w := range back {
+		if last(w.Command) == 0 {
+			return nil, fmt.Errorf("feed of %s: %s is to be withdrawn and was not shown", s.Viewer, w.Command)
+		}
+	}
+	for _, p := range s.Briefing {
+		for len(back) > 0 && back[0].N < p.N {
+			list = append(list, withdrawn())
+		}
+		var t telling
+		if len(back) > 0 && back[0].N == p.N {
+			t = withdrawn()
+		}
+		src, err := load(p.N)
+		if err == nil {
+			err = shown(t, src, p.Mask, p.After)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("briefing of %s: entry %d: %w", s.Viewer, p.N, err)
+		}
+	}
+	for len(back) > 0 {
+		list = append(list, withdrawn())
+	}
+	if s.Entry != 0 {
+		if err := shown(telling{entry: true}, entry, s.Entry, ""); err != nil {
+			return nil, err
+		}
+	}
+	if len(list) == 1 {
+		return list, nil // there is nothing to divide
+	}
+	for i := range list {
+		if err := list[i].measure(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (t telling) into(m *events.Message) {
+	if t.back != nil {
+		m.Content.Withdrawn = append(m.Content.Withdrawn, *t.back)
+	}
+	switch {
+	case t.content == nil:
+	case t.entry:
+		m.Content.Entry = append(m.Content.Entry, *t.content)
+		m.Proof.Entry = append(m.Proof.Entry, t.proof)
+	default:
+		m.Content.Briefing = append(m.Content.Briefing, *t.content)
+		m.Proof.Briefing = append(m.Proof.Briefing, t.proof)
+	}
+}
+
+// measure says how many bytes it takes in a message.
+func (t *telling) measure() error {
+	add := func(v any) error {
+		b, err := events.Marshal(v)
+		t.size += len(b)
+		return err
+	}
+	if t.back != nil {
+		if err := add(*t.back); err != nil {
+			return err
+		}
+	}
+	if t.content == nil {
+		return nil
+	}
+	if err := add(*t.content); err != nil {
+		return err
+	}
+	return add(t.proof)
 }
 
 // Show gives what a mask leaves of an entry: for an auditor's fold, with Whole.
@@ -181,13 +247,4 @@ func cutEvents(pieces []piece, list []events.Event, mask Mask) []events.Raw {
 		raws = append(raws, append(raw, '}'))
 	}
 	return raws
-}
-
-func sizeOf(content events.Shown, proof events.NoteProof) (int, error) {
-	a, err := events.Marshal(content)
-	if err != nil {
-		return 0, err
-	}
-	b, err := events.Marshal(proof)
-	return len(a) + len(b), err
 }

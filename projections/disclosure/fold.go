@@ -8,18 +8,26 @@ import (
 )
 
 // Fold is what disclosure remembers of one operation, or of the registry: who
-// takes part, which States meet, and of each entry just enough to decide again
-// who may see it. It is a value; Step never alters the one it is given, but two
-// Steps from one fold must not run at the same time.
+// takes part, which States meet, how records are handled, and of each entry just
+// enough to decide again who may see it. It is a value; Step never alters the one
+// it is given, but two Steps from one fold must not run at the same time.
 type Fold struct {
-	lead    events.Country
-	parties []events.Country // in order of joining; in the registry, the alliance
-	waiting []events.Country // involved as possible, and told nothing yet
-	borders []pair
-	parts   []partOrigin
-	offers  []offerPair
-	trail   *trail
-	n       uint64 // how much of the trail is this fold's
+	lead      events.Country
+	parties   []events.Country // in order of joining; in the registry, the alliance
+	triggered []triggered
+	borders   []pair
+	parts     []partOrigin
+	offers    []offerPair
+	marks     []mark // by n
+	rights    uint64 // counts what may have changed who may see earlier entries
+	trail     *trail
+	n         uint64 // how much of the trail is this fold's
+}
+
+// triggered is a State that takes no part and has the goods coming or there.
+type triggered struct {
+	country events.Country
+	since   uint64 // the entry that told it, by its n
 }
 
 type partOrigin struct {
@@ -30,43 +38,6 @@ type partOrigin struct {
 type offerPair struct {
 	offer events.CommandID
 	pair  pair
-}
-
-// item is one entry as far as deciding about it needs.
-type item struct {
-	command events.CommandID
-	author  events.Viewer
-	act     int16 // index in events.Acts
-	about   pair  // of the fact's slots
-	rest    []scope
-}
-
-// scope is one derived member: its audience and the States that it concerns.
-type scope struct {
-	to    audience
-	about pair
-}
-
-// Mask says which pieces of an entry are meant: bit i for the slot or enclosure
-// on commit line i, then one bit for each derived member of its events, in
-// order.
-type Mask uint64
-
-const maxDerived = 64 - events.Commits
-
-// Showing is what one viewer is to be shown because of one entry.
-type Showing struct {
-	Viewer   events.Viewer
-	Entry    Mask
-	Briefing []Piece
-}
-
-// Piece is an earlier entry, or more of one, and where it stands among what the
-// viewer has: behind the command After, or first.
-type Piece struct {
-	N     uint64
-	After events.CommandID
-	Mask  Mask
 }
 
 // Step folds an entry in and says what each viewer is to be shown, viewers in
@@ -82,18 +53,25 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 	if act < 0 {
 		return f, nil, &events.UnknownKindError{What: "command", Name: string(n.Act)}
 	}
-	next := f
-	for _, event := range e.Events {
-		next = next.learn(n, event).woken(event)
-	}
-	it := item{command: n.Command, author: n.Signer, act: int16(act), about: next.about(e.Events[0], "")}
 	pieces, err := s.split(events.Acts[act])
 	if err != nil {
 		return f, nil, err
 	}
+	next, record, err := f.handled(s, events.Acts[act])
+	if err != nil {
+		return f, nil, err
+	}
+	if record == 0 {
+		record = f.named(e.Events[0])
+	}
+	for _, event := range e.Events {
+		next = next.learn(n, event)
+	}
+	it := item{command: n.Command, author: n.Signer, act: int16(act), ref: record,
+		there: s.there(events.Acts[act], pieces), about: next.about(n, e.Events[0], "")}
 	for _, p := range pieces {
 		if event := e.Events[p.event]; p.bit >= events.Commits {
-			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), next.about(event, p.Name)})
+			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), next.about(n, event, p.Name)})
 		}
 	}
 	next.trail = f.extended(it)
@@ -101,251 +79,111 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 
 	var showings []Showing
 	for _, v := range next.viewers(n.Signer) {
-		s := Showing{Viewer: v, Entry: next.visible(v, it)}
-		if next.widened(f) || !f.knows(v) {
-			s.Briefing = next.briefing(v, f)
+		s := Showing{Viewer: v, Entry: next.visible(v, int(e.N)-1)}
+		if next.rights != f.rights {
+			next.difference(&s, f)
 		}
-		if s.Entry != 0 || len(s.Briefing) > 0 {
+		if !s.nothing() {
 			showings = append(showings, s)
 		}
 	}
 	return next, showings, nil
 }
 
+// named is the record that a command of handling or a retraction is about.
+func (f Fold) named(fact events.Event) uint32 {
+	switch e := fact.(type) {
+	case events.RecordRetracted:
+		return f.record(e.Retraction.Record)
+	case events.HandlingChanged:
+		return f.record(e.Change.Record)
+	case events.HandlingReleased:
+		return f.record(e.Release.Record)
+	}
+	return 0
+}
+
 // learn takes from an event what later decisions about disclosure need.
 func (f Fold) learn(n events.Note, e events.Event) Fold {
 	switch e := e.(type) {
 	case events.CountryAdded:
-		f.parties = append(slices.Clip(f.parties), e.Country.Code)
+		return f.joined(e.Country.Code)
 	case events.OperationOpened:
 		f.lead = e.Operation.Lead
-		f.parties = append(slices.Clip(f.parties), e.Operation.Lead)
+		return f.joined(e.Operation.Lead)
 	case events.StateInvolved:
-		if e.State.Role == events.Possible {
-			f.waiting = append(slices.Clip(f.waiting), e.State.Country)
-		} else {
-			f = f.joined(e.State.Country)
+		if e.State.Role != events.Possible { // which is a plan of the lead's, and tells nobody anything
+			return f.joined(e.State.Country)
 		}
+	case events.StateTriggered:
+		f.triggered = append(slices.Clip(f.triggered), triggered{e.Trigger.Country, f.n + 1})
 	case events.HandoverPointPlanned:
 		f.borders = append(slices.Clip(f.borders), pair{e.Point.From, e.Point.To})
+		return f.stirred()
 	case events.ItemDeclared:
 		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country})
 	case events.HandoverOffered:
 		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
+	case events.RecordRetracted:
+		return f.retracted(e.Retraction)
+	case events.HandlingChanged:
+		return f.changed(e.Change)
+	case events.HandlingReleased:
+		return f.released(e.Release)
 
-	case events.RegistryBegun, events.DeskAdded, events.OfficerEnrolled:
+	case events.RegistryBegun, events.DeskAdded, events.OfficerEnrolled, events.ClockJumped:
 		// Whom the registry is shown to depends on its countries alone.
-	case events.OperationClosed, events.BreachFound,
+	case events.HandoverPointDropped:
+		// Who were neighbours have been told of each other; that is not taken back.
+	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationClosed, events.BreachFound,
 		events.AuthorisationRequested, events.AuthorisationGranted, events.AuthorisationRefused,
-		events.LegPlanned, events.CheckpointPlanned,
-		events.DepartureApproved, events.ConsignmentDeparted,
+		events.AuthorisationConfirmed, events.AuthorisationVaried, events.AuthorisationSuspended,
+		events.AuthorisationResumed, events.AuthorisationRevoked, events.AuthorisationLapsing, events.AuthorisationLapsed,
+		events.ConditionImposed, events.ConditionMet, events.ConditionWaived,
+		events.LegPlanned, events.LegRevised, events.LegDropped, events.HandoverPointRevised,
+		events.CheckpointPlanned, events.CheckpointRevised, events.CheckpointWaived, events.CheckpointDue, events.CheckpointMissed,
+		events.DepartureApproved, events.ConsignmentDeparted, events.PossessionChanged,
 		events.CheckpointReached, events.SightingReported, events.BorderCrossed,
-		events.HandoverAccepted, events.HandoverRefused, events.HandoverCompleted,
-		events.DirectionMoved, events.DirectionBound, events.DirectionEnded:
-		// Each says itself whom it concerns, and gives nobody a right to more.
-	}
-	return f
-}
-
-// woken lets a State that the goods might come to take part from the first fact
-// that concerns it: before that it is to know nothing, then it will have to act.
-func (f Fold) woken(e events.Event) Fold {
-	if _, is := e.(events.StateInvolved); is {
-		return f // that it might be concerned does not concern it yet
-	}
-	for _, c := range f.about(e, "") {
-		if slices.Contains(f.waiting, c) {
-			f = f.joined(c)
-		}
+		events.EyesOnTaken, events.EyesOnDegraded, events.EyesOnLost, events.EyesOnRegained, events.RouteDeviated,
+		events.HandoverAccepted, events.HandoverRefused, events.HandoverWithdrawn, events.HandoverTimedOut, events.HandoverCompleted,
+		events.DirectionMoved, events.DirectionBound, events.DirectionRetracted, events.DirectionEnded,
+		events.InterdictionRequested, events.InterdictionDeclined, events.InterdictionOrdered, events.InterdictionExecuted,
+		events.AlertRaised, events.AlertAcknowledged, events.AlertEscalated, events.AlertResolved, events.AlertRepeated:
+		// Each says itself whom it concerns, and gives nobody a right to more. What a
+		// fact corrects and how it is handled was taken from its slots: see handled.
 	}
 	return f
 }
 
 func (f Fold) joined(c events.Country) Fold {
-	if !slices.Contains(f.parties, c) {
-		f.parties = append(slices.Clip(f.parties), c)
+	if slices.Contains(f.parties, c) {
+		return f
 	}
+	f.parties = append(slices.Clip(f.parties), c)
+	return f.stirred()
+}
+
+// stirred: somebody may see more of earlier entries than before, or less.
+func (f Fold) stirred() Fold {
+	f.rights++
 	return f
 }
 
-// widened tells whether anybody may see more of earlier entries than before.
-func (f Fold) widened(before Fold) bool {
-	return len(f.parties) != len(before.parties) || len(f.borders) != len(before.borders)
-}
-
-// knows tells whether a viewer had a part in this before.
-func (f Fold) knows(v events.Viewer) bool { return slices.Contains(f.parties, v.Country()) }
-
 // viewers lists who may see anything of this, the signer included.
 func (f Fold) viewers(signer events.Viewer) []events.Viewer {
-	var list []events.Viewer
+	list := make([]events.Viewer, 0, 2*len(f.parties)+len(f.triggered)+1)
 	for _, c := range f.parties {
 		list = append(list, c.Desk())
 		if f.lead == "" || f.lead == c {
 			list = append(list, c.Lead())
 		}
 	}
-	if signer.Country() != "" && !slices.Contains(list, signer) {
+	for _, t := range f.triggered {
+		list = append(list, t.country.Desk())
+	}
+	if signer.Country() != "" {
 		list = append(list, signer)
 	}
 	slices.Sort(list)
-	return list
-}
-
-// briefing lists the earlier entries of which v may now see something that it
-// might not before: the whole of what it may see of each.
-func (f Fold) briefing(v events.Viewer, before Fold) []Piece {
-	var pieces []Piece
-	var after events.CommandID
-	for i, it := range before.items() {
-		now := f.visible(v, it)
-		if now&^before.visible(v, it) != 0 {
-			pieces = append(pieces, Piece{uint64(i) + 1, after, now})
-		}
-		if now != 0 {
-			after = it.command
-		}
-	}
-	return pieces
-}
-
-// Whole is the mask of everything in an entry: what an auditor folds.
-func Whole(e events.Entry, n events.Note) (Mask, error) {
-	act, err := events.ActOf(n.Act)
-	if err != nil {
-		return 0, err
-	}
-	derived := 0
-	pieces, err := split(act, e.Events)
-	for _, p := range pieces {
-		derived = max(derived, p.bit-events.Commits+1)
-	}
-	return all(derived), err
-}
-
-func all(derived int) Mask {
-	if derived >= maxDerived {
-		return ^Mask(0)
-	}
-	return Mask(1)<<(events.Commits+derived) - 1
-}
-
-// visible is the rule: which pieces of an entry a viewer may see, as the
-// operation stands in f.
-func (f Fold) visible(v events.Viewer, it item) Mask {
-	if v == it.author {
-		return all(len(it.rest))
-	}
-	var mask Mask
-	row := events.Acts[it.act]
-	for i, slot := range row.Slots {
-		if f.reaches(v, scope{audienceOf(row.Fact, slot.Name), it.about}) {
-			mask |= 1 << (i + 1)
-		}
-	}
-	for i, s := range it.rest {
-		if f.reaches(v, s) {
-			mask |= 1 << (events.Commits + i)
-		}
-	}
-	return mask
-}
-
-func (f Fold) reaches(v events.Viewer, s scope) bool {
-	c := v.Country()
-	if !slices.Contains(f.parties, c) {
-		return false
-	}
-	if v.IsLead() && f.lead != "" {
-		return f.lead == c && s.to >= lead
-	}
-	switch s.to {
-	case everyone:
-		return true
-	case parties:
-		return f.lead != ""
-	case adjacent:
-		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool {
-			return b.names(c) && (b.names(s.about[0]) || b.names(s.about[1]))
-		})
-	case concerned:
-		return s.about.names(c)
-	}
-	return false
-}
-
-func (f Fold) origin(p events.Part) events.Country {
-	for _, o := range f.parts {
-		if o.part == p {
-			return o.country
-		}
-	}
-	return ""
-}
-
-func (f Fold) offered(id events.CommandID) pair {
-	for _, o := range f.offers {
-		if o.offer == id {
-			return o.pair
-		}
-	}
-	return pair{}
-}
-
-// items are the entries so far, in order.
-func (f Fold) items() []item {
-	if f.trail == nil {
-		return nil
-	}
-	return f.trail.items[:f.n]
-}
-
-// trail is what the folds of one line share: each has its beginning of it.
-type trail struct{ items []item }
-
-// extended adds an item behind the fold's own. Only the newest of a line does so
-// in place; what another continuation of this fold has added stays as it is.
-func (f Fold) extended(it item) *trail {
-	t := f.trail
-	if t == nil || uint64(len(t.items)) != f.n {
-		t = &trail{slices.Clone(f.items())}
-	}
-	t.items = append(t.items, it)
-	return t
-}
-
-// piece is one member of an entry's events: the event's place among them, and the
-// member's bit in a Mask (the commit line of a slot of the command, or one for
-// each derived member).
-type piece struct {
-	event, bit int
-	events.Member
-}
-
-// split gives the members of an entry's events in order.
-func split(act events.ActRow, list []events.Event) ([]piece, error) {
-	pieces := make([]piece, 0, 8)
-	next := events.Commits
-	for i, event := range list {
-		raw, err := events.EncodeEvent(event)
-		if err != nil {
-			return nil, err
-		}
-		members, err := events.Members(raw)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range members[1:] {
-			if _, line, slot := act.Slot(m.Name); i == 0 && slot {
-				pieces = append(pieces, piece{i, line, m})
-				continue
-			}
-			if next == events.Commits+maxDerived {
-				return nil, fmt.Errorf("disclosure: over %d consequences in one command: split it", maxDerived)
-			}
-			pieces = append(pieces, piece{i, next, m})
-			next++
-		}
-	}
-	return pieces, nil
+	return slices.Compact(list)
 }

@@ -82,10 +82,11 @@ func (h *History) JournalOnly() *History {
 }
 
 // Key is the signing key of somebody: "root", "hub", "at" for the desk, "at
-// commander" for an officer. It is made when it is first asked for.
+// commander" for an officer, "clock" or "hub clock". It is made when it is first asked for.
 func (h *History) Key(of string) identity.Key {
 	h.tb.Helper()
 	of = strings.Replace(of, ".lead", "", 1) // the lead's officers are the same persons
+	of = strings.TrimPrefix(of, "hub ")      // what the hub's clock says is signed "hub clock"
 	k, ok := h.keys[of]
 	if !ok {
 		var err error

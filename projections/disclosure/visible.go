@@ -1,0 +1,170 @@
+package disclosure
+
+import (
+	"slices"
+
+	"vigil/events"
+)
+
+// standing is what a viewer is to an operation.
+type standing uint8
+
+const (
+	outside standing = iota // it does not exist for it
+	woken                   // takes no part, and has the goods coming or there
+	party
+	leading
+)
+
+// stands tells what a viewer is to the entry at place i. A State that is
+// triggered has nothing of what was before.
+func (f Fold) stands(v events.Viewer, i int) standing {
+	c := v.Country()
+	if v.IsLead() && f.lead != "" {
+		if c == f.lead {
+			return leading
+		}
+		return outside
+	}
+	if slices.Contains(f.parties, c) {
+		return party
+	}
+	for _, t := range f.triggered {
+		if t.country == c && uint64(i) >= t.since-1 {
+			return woken
+		}
+	}
+	return outside
+}
+
+// visible is the rule: which pieces of the entry at place i a viewer may see, as
+// the operation stands in f.
+func (f Fold) visible(v events.Viewer, i int) Mask {
+	it := f.items()[i]
+	if v == it.author {
+		return it.there
+	}
+	as := f.stands(v, i)
+	if as == outside {
+		return 0
+	}
+	mask, gone := f.slots(v, i)
+	if gone {
+		return 0
+	}
+	if mask != 0 {
+		retells := as == leading || it.ref != 0 && f.holds(v, it.ref)
+		for line, to := range slotAudiences[it.act] {
+			if to == along || to == retold && retells {
+				mask |= 1 << (line + 1)
+			}
+		}
+	}
+	c, known := v.Country(), f.knows(v, as, it)
+	for j, s := range it.rest {
+		if (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())) && f.reaches(c, as, s) {
+			mask |= 1 << (events.Commits + j)
+		}
+	}
+	return mask & it.there
+}
+
+// slots is which slots of a fact a viewer may see, those apart that go along with
+// others. gone: it might, but for a correction that it is not told.
+func (f Fold) slots(v events.Viewer, i int) (mask Mask, gone bool) {
+	mask = f.granted(v, i)
+	if over := f.mark(i).over; mask != 0 && over != 0 && v != f.items()[i].author {
+		if again, goneToo := f.slots(v, int(over)-1); again == 0 || goneToo {
+			return 0, true
+		}
+	}
+	return mask, false
+}
+
+// granted is the same, whether or not the fact was corrected.
+func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
+	it := f.items()[i]
+	if v == it.author {
+		return it.there & stated
+	}
+	as := f.stands(v, i)
+	if as == outside {
+		return 0
+	}
+	c, m, known := v.Country(), f.mark(i), f.knows(v, as, it)
+	held := m.held && as != leading && c != it.author.Country()
+	for line, to := range slotAudiences[it.act] {
+		switch to {
+		case along, retold:
+			continue
+		case holders:
+			if as == leading || f.holds(v, it.ref) {
+				mask |= 1 << (line + 1)
+			}
+			continue
+		}
+		if (to&safe != 0 || known && !held) && f.reaches(c, as, scope{to, it.about}) {
+			mask |= 1 << (line + 1)
+		}
+	}
+	if as == party {
+		for _, r := range m.released {
+			if r.to == c {
+				mask |= r.slots
+			}
+		}
+	}
+	return mask & it.there & stated
+}
+
+// holds tells whether a viewer has a slot of a record.
+func (f Fold) holds(v events.Viewer, record uint32) bool {
+	if record == 0 {
+		return false
+	}
+	mask, gone := f.slots(v, int(record)-1)
+	return mask != 0 && !gone
+}
+
+// knows tells whether a viewer may know that an entry's author takes part: who is
+// shown something learns that. Who has the record that the entry is about knows
+// it already. What is dangerous is told in any case, and with it who says so.
+func (f Fold) knows(v events.Viewer, as standing, it item) bool {
+	a, c := it.author.Country(), v.Country()
+	if as == leading || a == "" || a == f.lead || a == c || it.about.names(a) && it.about.names(c) {
+		return true
+	}
+	if it.ref != 0 && f.granted(v, int(it.ref)-1) != 0 {
+		return true
+	}
+	if as == party && slices.ContainsFunc(f.borders, func(b pair) bool { return b.names(a) && b.names(c) }) {
+		return true
+	}
+	return slices.ContainsFunc(it.rest, func(s scope) bool { return s.to&safe != 0 && f.reaches(c, as, s) })
+}
+
+// reaches tells whether a State with that standing is of an audience.
+func (f Fold) reaches(c events.Country, as standing, s scope) bool {
+	to := s.to &^ safe
+	switch as {
+	case leading:
+		return to >= lead
+	case woken:
+		return (to == concerned || to == adjacent) && s.about.names(c)
+	case outside:
+		return false
+	}
+	switch to {
+	case everyone:
+		return true
+	case parties:
+		return f.lead != ""
+	case adjacent:
+		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool {
+			return b.names(c) && (b.names(s.about[0]) || b.names(s.about[1]))
+		})
+	case concerned:
+		return s.about.names(c)
+	}
+	return false
+}
