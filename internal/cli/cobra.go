@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +33,7 @@ func parse(env Env, rows []Command, args []string) (call *Call, err error) {
 	root.SetHelpCommand(help)
 	root.SetUsageTemplate(usageText)
 	addFlags(root.PersistentFlags(), everywhere)
+	completesFlags(env, root, &Command{Words: "completion"}, everywhere)
 
 	groups := map[string]*cobra.Command{"": root, "help": help}
 	for i := range rows {
@@ -75,24 +78,83 @@ func leaf(env Env, row *Command, verb string, found func(*Call)) *cobra.Command 
 			return nil
 		},
 		RunE: func(at *cobra.Command, args []string) error {
-			c := &Call{Env: env, Command: row, args: map[string]string{}, given: map[string]string{}}
-			for i, arg := range args {
-				c.args[names[i]] = arg
-			}
-			at.Flags().Visit(func(f *pflag.Flag) { c.given[f.Name] = f.Value.String() })
+			c := callOf(env, row, at, args)
 			found(c)
 			return c.settle()
 		},
 	}
 	cmd.Flags().SortFlags = false
 	addFlags(cmd.Flags(), row.flags())
+	completesFlags(env, cmd, row, row.flags())
+	cmd.ValidArgsFunction = func(at *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) >= len(names) {
+			return nil, inOrder
+		}
+		return completed(callOf(env, row, at, args), "", names[len(args)], begun)
+	}
 	return cmd
+}
+
+// inOrder is what a shell is told with every answer: these, in this order, and no
+// files.
+const inOrder = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+
+// completesFlags lets a shell ask what may stand behind each flag.
+func completesFlags(env Env, cmd *cobra.Command, row *Command, list []Flag) {
+	for _, f := range list {
+		if f.Value == "" {
+			continue
+		}
+		ask := func(at *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return completed(callOf(env, row, at, args), f.Name, f.Value, begun)
+		}
+		if err := cmd.RegisterFlagCompletionFunc(f.Name, ask); err != nil {
+			panic(err) // the flag was added just now, and a table has it once
+		}
+	}
+}
+
+// completed answers a shell. What went wrong is not said: it is in the middle of a
+// line.
+func completed(c *Call, flag, word, begun string) (list []cobra.Completion, how cobra.ShellCompDirective) {
+	if slices.Contains(filed, word) {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	for _, x := range c.completions(flag, word, begun) {
+		list = append(list, cobra.CompletionWithDesc(x.value, x.what))
+	}
+	return list, inOrder
+}
+
+// completionScript prints what makes a shell ask.
+func completionScript(w io.Writer, shell string) error {
+	root := &cobra.Command{Use: "vigil"}
+	switch shell {
+	case "zsh":
+		return root.GenZshCompletion(w)
+	case "fish":
+		return root.GenFishCompletion(w, true)
+	case "powershell":
+		return root.GenPowerShellCompletionWithDesc(w)
+	}
+	return root.GenBashCompletionV2(w, true)
+}
+
+// callOf is a command with what was typed of it.
+func callOf(env Env, row *Command, at *cobra.Command, args []string) *Call {
+	names, _ := row.places()
+	c := &Call{Env: env, Command: row, args: map[string]string{}, given: map[string]string{}}
+	for i, arg := range args[:min(len(args), len(names))] {
+		c.args[names[i]] = arg
+	}
+	at.Flags().Visit(func(f *pflag.Flag) { c.given[f.Name] = f.Value.String() })
+	return c
 }
 
 // onlyOperation is what is left of a sending command's places when a document
 // says the rest.
 func onlyOperation(names []string, must int) ([]string, int) {
-	if len(names) > 0 && names[0] == "OPERATION" {
+	if len(names) > 0 && (names[0] == "OPERATION" || names[0] == "REF") {
 		return names[:1], min(must, 1)
 	}
 	return nil, 0

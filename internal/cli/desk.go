@@ -33,6 +33,23 @@ var deskCommands = []Command{
 		Run: watch,
 	},
 	{
+		Words: "since", Args: "[OPERATION]",
+		Short: "what changed since you last looked",
+		Long: "What your desk was told since your read mark, one line a fact: when it happened,\n" +
+			"when you were told, by whom. Then your mark moves to the newest message, unless\n" +
+			"something behind it was left out. With -o json or jsonl: the messages as stored.",
+		Example: "vigil since --as at/commander\n" +
+			"vigil since RELAY --as at/commander --keep\n" +
+			"vigil since --as at/commander --from AT:3\n" +
+			"vigil since --as at/commander --from AT:3 --back",
+		Flags: []Flag{
+			takes("from", "REF|TIME", "begin with this message (AT:400), or with what was told from then on (02:10Z)"),
+			toggle("keep", "leave your read mark where it is"),
+			toggle("back", "put your read mark before --from, also back, and leave it there"),
+		},
+		Run: since,
+	},
+	{
 		Words:   "status",
 		Short:   "how fresh the desk is, and what this journal is",
 		Example: "vigil status\nvigil status --max-age 30s -o json",

@@ -71,7 +71,8 @@ type fakeDesk struct {
 	texts  map[string]string // by command and slot
 	sent   []events.Request
 	asked  []gateway.Asker
-	answer error // instead of doing
+	marks  map[gateway.Asker]gateway.Mark // by viewer and key
+	answer error                          // instead of doing
 	beside []events.Event
 	next   int
 }
@@ -80,6 +81,7 @@ func newFakeDesk(t testing.TB) *fakeDesk {
 	d := &fakeDesk{
 		t: t, hub: keyNamed("hub"), now: at("21:15Z"), class: events.Exercise,
 		views: map[events.Viewer]*projections.View{}, feeds: map[events.Viewer][]gateway.Message{}, texts: map[string]string{},
+		marks: map[gateway.Asker]gateway.Mark{},
 	}
 	registry := func(act events.Act, e events.Event) {
 		d.next++
@@ -126,19 +128,37 @@ func (d *fakeDesk) tell(v events.Viewer, s events.Shown, list ...events.Event) u
 		s.Events = append(slices.Clip(s.Events), raw)
 	}
 	content := events.Content{V: events.Version, Edition: events.Edition, Viewer: v, Counter: view.Counter + 1, Prev: view.Digest, Entry: []events.Shown{s}}
-	b, digest, err := events.EncodeMessage(events.Message{Content: content, Proof: events.Proof{Entry: []events.NoteProof{{}}}})
+	return d.deliver(v, content)
+}
+
+// deliver writes a message into a viewer's feed.
+func (d *fakeDesk) deliver(v events.Viewer, content events.Content) uint64 {
+	proof := events.Proof{Briefing: make([]events.NoteProof, len(content.Briefing)), Entry: make([]events.NoteProof, len(content.Entry))}
+	b, digest, err := events.EncodeMessage(events.Message{Content: content, Proof: proof})
 	require.NoError(d.t, err)
-	_, err = view.Apply(content, digest)
+	_, err = d.views[v].Apply(content, digest)
 	require.NoError(d.t, err)
 	d.feeds[v] = append(d.feeds[v], gateway.Message{Counter: content.Counter, Bytes: b})
 	return content.Counter
 }
 
+// commandAt is the command that a message is about.
+func (d *fakeDesk) commandAt(v events.Viewer, counter uint64) events.CommandID {
+	m, _, err := events.DecodeMessage(d.feeds[v][counter-1].Bytes)
+	require.NoError(d.t, err)
+	return m.Content.Entry[0].Command
+}
+
 // entry is one entry of RELAY, shown to all the viewers named.
 func (d *fakeDesk) entry(author events.Viewer, act events.Act, occurred string, viewers []events.Viewer, text string, list ...events.Event) events.CommandID {
+	return d.entryOf(relay, author, act, occurred, viewers, text, list...)
+}
+
+// entryOf is one entry of any operation.
+func (d *fakeDesk) entryOf(about events.OperationID, author events.Viewer, act events.Act, occurred string, viewers []events.Viewer, text string, list ...events.Event) events.CommandID {
 	d.next++
 	when := at(occurred)
-	s := events.Shown{Operation: relay, Command: command(d.next), Act: act, Author: author, At: when.UTC(), Occurred: when, Known: when}
+	s := events.Shown{Operation: about, Command: command(d.next), Act: act, Author: author, At: when.UTC(), Occurred: when, Known: when}
 	if slot, words, ok := strings.Cut(text, "="); ok {
 		s.Enclosures = []events.ShownEnclosure{{Name: slot, Class: events.Internal, Size: len(words)}}
 		d.texts[string(s.Command)+slot] = words
@@ -206,6 +226,18 @@ func (d *fakeDesk) Text(_ context.Context, a gateway.Asker, t projections.TextLi
 		return nil, errors.New("it was erased")
 	}
 	return []byte(text), nil
+}
+
+func (d *fakeDesk) Mark(_ context.Context, a gateway.Asker) (gateway.Mark, error) {
+	return d.marks[gateway.Asker{Viewer: a.Viewer, Key: a.Key}], nil
+}
+
+func (d *fakeDesk) SetMark(_ context.Context, a gateway.Asker, counter uint64, how gateway.Moving) (gateway.Mark, error) {
+	of := gateway.Asker{Viewer: a.Viewer, Key: a.Key}
+	if counter > d.marks[of].Counter || how == gateway.Anyhow {
+		d.marks[of] = gateway.Mark{Counter: counter, At: d.now}
+	}
+	return d.marks[of], nil
 }
 
 func (d *fakeDesk) Do(_ context.Context, r events.Request) (gateway.Answer, error) {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +104,7 @@ func isAbout(c events.Content, id events.OperationID) bool {
 			}
 		}
 	}
-	return false
+	return slices.ContainsFunc(c.Withdrawn, func(w events.Withdrawn) bool { return w.Operation == id })
 }
 
 func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {

@@ -1,0 +1,310 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+// hasty is how long a shell waits for what it may offer.
+const hasty = 3 * time.Second
+
+// candidate is something that a shell may offer, and in a few words what it is.
+type candidate struct{ value, what string }
+
+// offer finds what may stand in a place. It asks as the officer who types, so it
+// offers what that officer may know and nothing else; where it fails, nothing is
+// offered.
+type offer func(ctx context.Context, c *Call) []candidate
+
+// offers is what may stand in a place of a command's Args or behind a flag, by
+// the word that help has for it; where one word means several things, by the
+// flag's name and the word. A word that is not here is free: see freely.
+var offers = map[string]offer{
+	"OPERATION":  operations,
+	"OFFER":      inOperation(openOffers),
+	"POINT":      inOperation(points),
+	"CHECKPOINT": inOperation(checkpoints),
+	"LEG":        inOperation(legs),
+	"CONDITION":  inOperation(conditions),
+	"ALERT":      inOperation(alerts),
+	"LABEL":      inOperation(parts),
+	"request ID": inOperation(requests),
+
+	"CC": countries, "COUNTRY": countries, "FROM": countries, "TO": countries,
+	"CC/NAME": officers, "OFFICER": officers,
+	"CC[.lead]": desks,
+
+	"FORMAT":      choices("table", "json", "jsonl"),
+	"WHEN":        choices("auto", "always", "never"),
+	"SHELL":       choices(shells...),
+	"KEYID":       choices("me"),
+	"SPEED":       choices("1", "2", "5", "max"),
+	"class CLASS": choices(events.Exercise, events.Real),
+	"goods CLASS": choices(events.Narcotics, events.Precursors, events.Firearms, events.Explosives, events.Cash, events.Tobacco, events.OtherGoods),
+	"basis LIST":  choices(events.UNTOC20, events.Vienna11, events.EUMLA12, events.CoE18, events.NaplesII22, events.EIO28, events.Bilateral),
+	"modes LIST":  choices(events.Live, events.Partial, events.Clean),
+	"MODE":        choices(events.Live, events.Partial, events.Clean),
+	"MEASURE":     choices(events.Export, events.TransitRoute, events.Import),
+	"CARRIAGE":    choices(events.ByRoad, events.ByRail, events.BySea, events.ByAir, events.ByParcel),
+	"METHOD":      choices(events.Visual, events.Device, events.ANPR, events.Record),
+	"ROLE":        choices(events.Origin, events.Transit, events.Destination, events.Possible, events.Requesting),
+	"ROLES":       choices(events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer, events.Team, events.Liaison),
+	"CAUSE":       choices(events.Delivered, events.Interdicted, events.Terminated, events.Lost),
+	"SECURED":     choices(events.GoodsSecured, events.PartSecured, events.NotSecured),
+	"FORCE":       choices(events.Precedent, events.Continuing),
+	"HOLDER":      choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.NobodyKnown),
+}
+
+// freely lists the words for what only a person can say: nothing is offered. For
+// those that name files the shell offers its own.
+var (
+	freely = []string{"NAME", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
+		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES"}
+	filed = []string{"FILE", "DIR", "NAME|FILE"}
+)
+
+// shells are those that completion speaks to.
+var shells = []string{"bash", "zsh", "fish", "powershell"}
+
+var completionCommands = []Command{
+	{
+		Words: "completion", Args: "SHELL",
+		Short: "let your shell complete commands, codenames and points",
+		Long: "Prints a script for bash, zsh, fish or powershell. What is offered is what the\n" +
+			"officer of --as or VIGIL_AS may see; each look is in the access log.",
+		Example: "vigil completion bash\nvigil completion zsh",
+		Run: func(_ context.Context, c *Call) error {
+			if !slices.Contains(shells, c.arg("SHELL")) {
+				return usage("vigil completion", "%q is not a shell known here: %s", clean(c.arg("SHELL")), strings.Join(shells, ", "))
+			}
+			return completionScript(c.Stdout, c.arg("SHELL"))
+		},
+	},
+}
+
+// offerFor finds the offer for a place or for a flag.
+func offerFor(flag, word string) (offer, bool) {
+	if o, ok := offers[flag+" "+word]; ok {
+		return o, true
+	}
+	o, ok := offers[word]
+	return o, ok
+}
+
+// completions gives what may stand where begun was typed, in order. flag is empty for
+// a place. It says nothing to anybody: a shell is in the middle of a line.
+func (c *Call) completions(flag, word, begun string) (list []candidate) {
+	find, ok := offerFor(flag, word)
+	if !ok {
+		return nil
+	}
+	c.Stdout, c.Stderr = io.Discard, io.Discard
+	if c.settle() != nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), hasty)
+	defer cancel()
+	defer func() {
+		if c.session != nil && c.session.Close != nil {
+			c.session.Close()
+		}
+	}()
+	// What is written in capitals may be typed in small letters; of a list with
+	// commas the last piece is typed.
+	before, small := "", flag == "" && begun != "" && begun == strings.ToLower(begun)
+	if strings.HasSuffix(word, "LIST") || word == "ROLES" {
+		if i := strings.LastIndex(begun, ","); i >= 0 {
+			before, begun = begun[:i+1], begun[i+1:]
+		}
+	}
+	for _, x := range find(ctx, c) {
+		if small {
+			x.value = strings.ToLower(x.value)
+		}
+		if strings.HasPrefix(x.value, begun) && !slices.ContainsFunc(list, func(y candidate) bool { return y.value == before+x.value }) {
+			list = append(list, candidate{before + x.value, clean(x.what)})
+		}
+	}
+	return list
+}
+
+// looking opens the desk to complete, and says so in the access log.
+func (c *Call) looking(ctx context.Context) (reading, bool) {
+	r, err := c.read(ctx)
+	r.Asker.Surface = "cli completion"
+	return r, err == nil
+}
+
+func operations(ctx context.Context, c *Call) (list []candidate) {
+	r, ok := c.looking(ctx)
+	if !ok {
+		return nil
+	}
+	docs, err := r.Desk.Documents(ctx, r.Asker)
+	if err != nil {
+		return nil
+	}
+	for _, d := range docs {
+		name := or(string(d.Name), string(d.Operation))
+		list = append(list, candidate{name, said(string(d.State), with("· lead", d.Lead), with("·", d.Goods))})
+	}
+	// What is over is seldom meant.
+	over := func(x candidate) int { return strings.Index(x.what, string(projections.Over)) + 1 }
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(over(a), over(b)) })
+	return list
+}
+
+// inOperation offers what the document of the command's operation names.
+func inOperation(find func(c *Call, d projections.Document) []candidate) offer {
+	return func(ctx context.Context, c *Call) []candidate {
+		if c.arg("OPERATION") == "" {
+			return nil
+		}
+		r, ok := c.looking(ctx)
+		if !ok {
+			return nil
+		}
+		d, err := c.operation(ctx, r)
+		if err != nil {
+			return nil
+		}
+		return find(c, d)
+	}
+}
+
+func openOffers(c *Call, d projections.Document) (list []candidate) {
+	for _, h := range d.Handovers {
+		if h.State == projections.Offered {
+			list = append(list, candidate{string(h.Point), said("part", string(h.Part)+",", "offered", c.clock.ago(h.Offered))})
+		}
+	}
+	return list
+}
+
+func points(c *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Points {
+		if p.Dropped.IsZero() {
+			list = append(list, candidate{string(p.ID), c.clock.window(p.Window)})
+		}
+	}
+	return list
+}
+
+func checkpoints(c *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Checkpoints {
+		if p.Reached.IsZero() && p.Waived.IsZero() {
+			list = append(list, candidate{string(p.ID), c.clock.window(p.Window)})
+		}
+	}
+	return list
+}
+
+func legs(c *Call, d projections.Document) (list []candidate) {
+	for _, l := range d.Legs {
+		if l.Dropped.IsZero() {
+			list = append(list, candidate{string(l.ID), said(string(l.Measure), c.clock.window(l.Window))})
+		}
+	}
+	return list
+}
+
+func conditions(_ *Call, d projections.Document) (list []candidate) {
+	for _, x := range d.Conditions {
+		if x.State == projections.Unmet {
+			list = append(list, candidate{string(x.ID), said(string(x.Topic), string(x.Force))})
+		}
+	}
+	return list
+}
+
+// alerts are those that are open, the officer's own country's first.
+func alerts(c *Call, d projections.Document) (list []candidate) {
+	own := d.Viewer.Country()
+	for _, mine := range []bool{true, false} {
+		for _, a := range d.Alerts {
+			if a.State != projections.AlertResolved && (a.Country == own) == mine {
+				list = append(list, candidate{string(a.ID), said(string(a.Country)+",", string(a.State)+",", "raised", c.clock.ago(a.Raised))})
+			}
+		}
+	}
+	return list
+}
+
+func parts(_ *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Parts {
+		list = append(list, candidate{string(p.Part), said(string(p.Substance), amount(p.Quantity))})
+	}
+	return list
+}
+
+func requests(_ *Call, d projections.Document) (list []candidate) {
+	for _, a := range d.Authorisations {
+		if a.Country == d.Viewer.Country() {
+			list = append(list, candidate{string(a.Request), said(string(a.Measure), string(a.Answer))})
+		}
+	}
+	return list
+}
+
+// countries are those of the alliance: everybody in it knows them.
+func countries(ctx context.Context, c *Call) (list []candidate) {
+	s, err := c.open(ctx)
+	if err != nil {
+		return nil
+	}
+	alliance, err := s.Desk.Alliance(ctx, s.Viewer)
+	if err != nil {
+		return nil
+	}
+	for _, line := range alliance.Countries {
+		list = append(list, candidate{string(line.Country), ""})
+	}
+	return list
+}
+
+// officers are those whose keys lie in the directory.
+func officers(_ context.Context, c *Call) (list []candidate) {
+	files, _ := filepath.Glob(directory(c.Connect.Dir).path("officers", "*", "*.key"))
+	for _, file := range files {
+		o := filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(filepath.Base(file), ".key")
+		list = append(list, candidate{o, ""})
+	}
+	return list
+}
+
+// desks are those of the directory, and the officer's own.
+func desks(_ context.Context, c *Call) (list []candidate) {
+	var codes []string
+	if entries, err := os.ReadDir(directory(c.Connect.Dir).path("desks")); err == nil {
+		for _, e := range entries {
+			codes = append(codes, e.Name())
+		}
+	}
+	if own := string(c.Connect.As.Country); own != "" && !slices.Contains(codes, own) {
+		codes = append(codes, own)
+	}
+	for _, code := range codes {
+		country := events.Country(code)
+		list = append(list, candidate{string(country.Desk()), "what " + code + "'s desk sees"},
+			candidate{string(country.Lead()), "what " + code + " sees as lead"})
+	}
+	return list
+}
+
+func choices[T ~string](list ...T) offer {
+	return func(context.Context, *Call) (all []candidate) {
+		for _, x := range list {
+			all = append(all, candidate{string(x), ""})
+		}
+		return all
+	}
+}
