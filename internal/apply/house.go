@@ -30,6 +30,7 @@ type House struct {
 	files    map[events.OperationID]*file
 	views    map[events.Viewer]*projections.View
 	told     map[events.Viewer][]events.Digest // content digests by counter
+	agenda   agenda
 }
 
 // file is one operation, or the registry.
@@ -39,6 +40,8 @@ type file struct {
 	tail      Tail
 	seqs      []uint64 // journal sequence of each n
 	done      map[events.CommandID]Done
+	next      events.Time // when its next clock runs out; zero: none runs
+	place     int         // on the agenda
 }
 
 // Tail is where an operation's entries end.
@@ -188,7 +191,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 	}
 	old := h.files[e.Operation]
 	if old == nil {
-		old = &file{done: map[events.CommandID]Done{}}
+		old = &file{done: map[events.CommandID]Done{}, place: nowhere}
 	}
 	if _, twice := old.done[n.Command]; twice {
 		return Outcome{}, fmt.Errorf("entry %d of %s: command %s was recorded before", e.N, e.Operation, n.Command)
@@ -223,7 +226,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 			fresh[s.Viewer] = view
 		}
 		messages, err := disclosure.Cut(disclosure.Tip{Counter: view.Counter, Digest: view.Digest}, s, source,
-			func(n uint64) (disclosure.Source, error) { return earlier[n], nil })
+			func(n uint64) (disclosure.Source, error) { return earlier[n], nil }, lastShown(view, e.Operation))
 		if err != nil {
 			return Outcome{}, err
 		}
@@ -240,7 +243,10 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 		}
 		out.Told = append(out.Told, Telling{s.Viewer, messages, change})
 	}
-	digest := events.DigestOf(body)
+	digest, next := events.DigestOf(body), events.Time{}
+	if at, runs := op.Next(); runs {
+		next = at.UTC()
+	}
 	out.commit = func(seq uint64) {
 		h.seq, h.registry = seq, registry
 		if h.genesis == (events.Digest{}) {
@@ -251,6 +257,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 		old.tail = Tail{e.N, seq, digest, e.At}
 		old.seqs = append(old.seqs, seq)
 		old.done[n.Command] = out.Done
+		h.agenda.set(old, next)
 		maps.Copy(h.views, fresh)
 		for _, t := range out.Told {
 			t.Change.Commit()
@@ -285,6 +292,19 @@ func (h *House) follows(e events.Entry, n events.Note) error {
 		return fmt.Errorf("%s: its time %s is before the previous entry's %s", where, e.At, tail.At)
 	}
 	return nil
+}
+
+// lastShown says which message of a view's feed last showed a command.
+func lastShown(view *projections.View, id events.OperationID) func(events.CommandID) uint64 {
+	return func(command events.CommandID) uint64 {
+		c, _ := view.Case(id)
+		for counter, shown := range c.Trail() {
+			if shown.Command == command {
+				return counter
+			}
+		}
+		return 0
+	}
 }
 
 // loaded fetches at once every earlier entry that any showing needs.

@@ -146,6 +146,10 @@ func (d directory) options(env Env) (siteOptions, error) {
 	if err != nil {
 		return siteOptions{}, fmt.Errorf("the hub's key: %w", err)
 	}
+	clock, err := identity.ReadKeyFile(d.key("clock"))
+	if err != nil {
+		return siteOptions{}, fmt.Errorf("the clock's key: %w", err)
+	}
 	limit, err := d.maxBytes()
-	return siteOptions{Hub: hub, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit}, err
+	return siteOptions{Hub: hub, Clock: clock, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit}, err
 }

@@ -84,7 +84,7 @@ func (s *playing) Run(ctx context.Context, as string, args []string) drill.Resul
 	var out, problems bytes.Buffer
 	env := s.env
 	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(""), &out, &problems
-	env.Terminal, env.Width = false, 0
+	env.Terminal, env.Asks, env.Width = false, false, 0
 	env.Now = func() time.Time { return s.clock.Now().Std() }
 	env.Random = s.dice(fmt.Sprintf("run/%d", s.runs))
 	env.Getenv = func(string) string { return "" }
@@ -107,6 +107,12 @@ func (s *playing) Feed(_ context.Context, v events.Viewer) (uint64, error) {
 	}
 	return 0, fmt.Errorf("%s has no feed", v)
 }
+
+// NextDue implements drill.Stage.
+func (s *playing) NextDue() (events.Time, bool) { return s.site.tracker.NextDue() }
+
+// Fire implements drill.Stage.
+func (s *playing) Fire(ctx context.Context) error { return s.site.tracker.Fire(ctx) }
 
 // connect gives an officer the desk of their country, caught up with the hub.
 func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {

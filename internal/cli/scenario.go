@@ -42,7 +42,7 @@ func runScenarioLs(_ context.Context, c *Call) error {
 		t.add(name, s.Title)
 		items = append(items, map[string]string{"name": name, "title": s.Title})
 	}
-	return c.answer(answer{Name: "scenarios", Items: items, Human: func(w io.Writer) { c.grid(w, t) }})
+	return c.answer(answer{Name: "scenarios", Items: items, Rows: &t})
 }
 
 // loadScenario finds a scenario by its name, or as a file.
@@ -123,7 +123,7 @@ func openStage(ctx context.Context, env Env, script drill.Script, seed uint64, d
 		}
 	}
 	dice := s.usedOnce()
-	o := siteOptions{Hub: f.Hub, Now: s.clock.Now, Wall: env.Now, Dice: dice, Listen: listen, Log: env.log()}
+	o := siteOptions{Hub: f.Hub, Clock: f.Timer, Now: s.clock.Now, Wall: env.Now, Dice: dice, Listen: listen, Log: env.log()}
 	if d == "" {
 		if s.site, err = memorySite(ctx, o); err != nil {
 			return nil, err

@@ -43,6 +43,7 @@ type site struct {
 // siteOptions are what both kinds of site need.
 type siteOptions struct {
 	Hub      identity.Key
+	Clock    identity.Key       // signs what runs out by itself
 	Now      func() events.Time // the journal's clock; nil: the machine's, or where a scenario's stood
 	Wall     func() time.Time
 	Dice     func(label string) io.Reader // one source for each use, so that a scenario is the same everywhere
@@ -50,6 +51,16 @@ type siteOptions struct {
 	MaxBytes int64
 	Log      *slog.Logger
 	Progress func(done, total uint64)
+}
+
+// monotonic counts on evenly where somebody sets the machine's clock; a time that
+// the machine gives holds both.
+func (o siteOptions) monotonic() func() time.Duration {
+	if o.Now != nil {
+		return nil
+	}
+	began := o.Wall()
+	return func() time.Duration { return o.Wall().Sub(began) }
 }
 
 // settled is the hub's clock: the one given, else the machine's for a wall
@@ -95,7 +106,7 @@ func memorySite(ctx context.Context, o siteOptions) (*site, error) {
 	var err error
 	s.tracker, err = tracker.Open(ctx, tracker.Options{
 		Journal: memory, Feeds: memory, Views: memory, Enclosures: enclosures.NewMemory(),
-		Hub: o.Hub, Now: clock.Now, After: time.After, Books: noBooks{}, Log: o.Log,
+		Hub: o.Hub, Clock: o.Clock, Now: clock.Now, Monotonic: o.monotonic(), After: time.After, Books: noBooks{}, Log: o.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -173,8 +184,8 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 	}
 	clock := &settled{now: o.Now, wall: o.Wall}
 	s.tracker, err = tracker.Open(ctx, tracker.Options{
-		Journal: hub, Feeds: hub, Views: hub, Enclosures: kept, Hub: o.Hub, Now: clock.Now, After: time.After,
-		Books: &books{dir: d.data()}, Log: o.Log, Progress: o.Progress,
+		Journal: hub, Feeds: hub, Views: hub, Enclosures: kept, Hub: o.Hub, Clock: o.Clock, Now: clock.Now,
+		Monotonic: o.monotonic(), After: time.After, Books: &books{dir: d.data()}, Log: o.Log, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, err

@@ -22,6 +22,10 @@ type Stage interface {
 	Run(ctx context.Context, as string, args []string) Result
 	// Feed counts the messages of a viewer's feed.
 	Feed(ctx context.Context, v events.Viewer) (uint64, error)
+	// NextDue is when something runs out by itself; false: nothing will.
+	NextDue() (events.Time, bool)
+	// Fire says all that has run out where the clock stands.
+	Fire(ctx context.Context) error
 }
 
 // Result is how a command line ended.
@@ -82,7 +86,7 @@ func (p Player) step(ctx context.Context, step Step, last Result) (Result, error
 			err = fmt.Errorf("the clock stands at %s and never goes back", p.Clock.Now())
 		}
 		if err == nil {
-			p.Clock.Set(at)
+			err = p.advance(ctx, at)
 		}
 		return last, err
 	case Act, Refused:
@@ -110,6 +114,22 @@ func (p Player) step(ctx context.Context, step Step, last Result) (Result, error
 		return last, err
 	}
 	return last, nil
+}
+
+// advance moves the clock to a moment, and stops at each at which something runs
+// out on the way: it is said when it is due.
+func (p Player) advance(ctx context.Context, to events.Time) error {
+	for {
+		due, runs := p.Stage.NextDue()
+		if !runs || due.After(to) {
+			p.Clock.Set(to)
+			return ctx.Err()
+		}
+		p.Clock.Set(due)
+		if err := p.Stage.Fire(ctx); err != nil {
+			return err
+		}
+	}
 }
 
 func (p Player) enrol(ctx context.Context, words []string) error {

@@ -41,7 +41,11 @@ func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Reques
 			}
 			return gateway.Answer{}, done, nil
 		}
-		if err := t.settle(c); err != nil {
+		if err := t.settle(c.Note.Operation, c.Note.Command); err != nil {
+			return gateway.Answer{}, apply.Done{}, err
+		}
+		at, err := t.moment(c.Note.Operation)
+		if err != nil {
 			return gateway.Answer{}, apply.Done{}, err
 		}
 		if _, ok := t.house.Done(c.Note.Operation, c.Note.Command); ok {
@@ -54,7 +58,7 @@ func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Reques
 				Hint:   "read the desk again and sign anew",
 			}
 		}
-		outcome, body, err := t.stage(ctx, c, r)
+		outcome, body, err := t.stage(ctx, c, r, at)
 		if err != nil {
 			return gateway.Answer{}, apply.Done{}, err
 		}
@@ -67,24 +71,15 @@ func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Reques
 		if err := t.enclose(ctx, c.Note, r.Enclosures); err != nil {
 			return gateway.Answer{}, apply.Done{}, err
 		}
-		entry := sent{c.Note.Operation, c.Note.Command, body, t.house.Tail(c.Note.Operation).Seq}
-		seq, err := t.append(entry)
-		switch {
-		case err == nil && seq == t.house.Seq()+1:
-			t.commit(outcome, body, seq)
-			return gateway.Answer{}, outcome.Done, nil
-		case err == nil, errors.Is(err, journal.ErrUnknownOutcome):
-			// Stored behind something that we do not know, or perhaps not stored.
-			t.doubt = &entry
-		case errors.Is(err, journal.ErrConflict):
-			if err := t.catchUp(); err != nil {
-				return gateway.Answer{}, apply.Done{}, err
-			}
-		default:
+		stored, err := t.store(c.Note, outcome, body)
+		if err != nil {
 			return gateway.Answer{}, apply.Done{}, err
 		}
+		if stored {
+			return gateway.Answer{}, outcome.Done, nil
+		}
 	}
-	if err := t.settle(c); err != nil {
+	if err := t.settle(c.Note.Operation, c.Note.Command); err != nil {
 		return gateway.Answer{}, apply.Done{}, err
 	}
 	if done, ok := t.house.Done(c.Note.Operation, c.Note.Command); ok && done.Note == c.Digest {
@@ -95,6 +90,25 @@ func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Reques
 		Reason: "the operation kept changing while this was decided",
 		Hint:   "read it again and repeat the command with the same id",
 	}
+}
+
+// store appends a staged entry and lets it take effect. No error and false: the
+// journal went on without it, or may have; decide again.
+func (t *Tracker) store(n events.Note, o apply.Outcome, body []byte) (bool, error) {
+	entry := sent{n.Operation, n.Command, body, t.house.Tail(n.Operation).Seq}
+	seq, err := t.append(entry)
+	switch {
+	case err == nil && seq == t.house.Seq()+1:
+		t.commit(o, body, seq)
+		return true, nil
+	case err == nil, errors.Is(err, journal.ErrUnknownOutcome):
+		// Stored behind something that we do not know, or perhaps not stored.
+		t.doubt = &entry
+		return false, nil
+	case errors.Is(err, journal.ErrConflict):
+		return false, t.catchUp()
+	}
+	return false, err
 }
 
 func usedBefore() *operation.Refusal {
@@ -134,7 +148,7 @@ func (t *Tracker) append(s sent) (uint64, error) {
 // else is decided: it could still be stored, behind entries that were decided
 // without it. Storing the same once more ends the doubt, for of two that follow
 // the same entry at most one is taken.
-func (t *Tracker) settle(c identity.Opened) error {
+func (t *Tracker) settle(id events.OperationID, command events.CommandID) error {
 	d := t.doubt
 	if d == nil {
 		if why := t.stopped(); why != nil {
@@ -143,7 +157,7 @@ func (t *Tracker) settle(c identity.Opened) error {
 		return nil
 	}
 	class := journal.ErrUnavailable
-	if d.operation == c.Note.Operation && d.command == c.Note.Command {
+	if d.operation == id && d.command == command {
 		class = journal.ErrUnknownOutcome
 	}
 	if why := t.stopped(); why != nil {

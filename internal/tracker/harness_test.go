@@ -49,9 +49,11 @@ type alliance struct {
 
 	journal events.JournalID
 	keys    map[string]identity.Key
+	clock   events.ClockKind // of the journal; a wall clock if nothing is said
 
-	mu  sync.Mutex
-	now events.Time
+	mu    sync.Mutex
+	now   events.Time
+	steps time.Duration // of the clock that nobody sets
 }
 
 // found makes a journal of these countries in memory, with an officer for each
@@ -89,13 +91,16 @@ func (a *alliance) begin(config string, countries ...events.Country) {
 		require.NoError(a.t, err)
 		a.accepted(request)
 	}
-	registered(r.Begin(a.time(), events.JournalTerms{ID: a.journal, Class: events.Exercise, Clock: events.WallClock},
+	if a.clock == "" {
+		a.clock = events.WallClock
+	}
+	registered(r.Begin(a.time(), events.JournalTerms{ID: a.journal, Class: events.Exercise, Clock: a.clock},
 		events.JournalKeys{Root: a.key("root").Public(), Hub: a.key("hub").Public(), Clock: a.key("clock").Public()},
 		events.StreamTerms{Config: config, Hash: events.DigestOf([]byte(config))}))
 	for _, c := range countries {
 		registered(r.AddCountry(a.time(), c, events.Account("ACCOUNT"+c)))
 		registered(r.AddDesk(a.time(), events.DeskTerms{Country: c, Key: a.key(string(c.Desk())).Public(), Zone: "UTC"}, ""))
-		for _, role := range []events.Role{events.Coordinator, events.CompetentAuthority, events.Team} {
+		for _, role := range []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.Team} {
 			registered(r.Enrol(a.time(), events.OfficerTerms{
 				Country: c, Key: a.key(string(c.Desk()) + " " + string(role)).Public(), Roles: []events.Role{role},
 				From: a.time(), Until: a.time().Add(365 * 24 * time.Hour)}, "Officer "+string(role)))
@@ -108,6 +113,7 @@ func (a *alliance) options() tracker.Options {
 	return tracker.Options{
 		Journal: a.stores.Journal, Feeds: a.stores.Feeds, Views: a.stores.Views, Enclosures: a.stores.Enclosures,
 		Hub: a.key("hub"), Now: a.time, After: a.timers.after, Books: a.books, Log: slog.New(slog.NewTextHandler(a.log, nil)),
+		Clock: a.key("clock"), Monotonic: a.monotonic,
 	}
 }
 
@@ -149,7 +155,22 @@ func (a *alliance) time() events.Time {
 	return a.now
 }
 
+func (a *alliance) monotonic() time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.steps
+}
+
+// set lets time pass until t.
 func (a *alliance) set(t events.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.steps += t.Sub(a.now)
+	a.now = t
+}
+
+// jump sets the machine's clock, and no time passes.
+func (a *alliance) jump(t events.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.now = t
@@ -439,4 +460,11 @@ func (t *timers) fire(ctx context.Context, d time.Duration) error {
 		case <-asked:
 		}
 	}
+}
+
+// waits tells whether anybody waits for d.
+func (t *timers) waits(d time.Duration) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.waiting[d]) > 0
 }

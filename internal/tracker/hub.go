@@ -122,6 +122,7 @@ type Status struct {
 	Entries    uint64
 	Durability journal.Durability
 	Stopped    string // why no commands are taken; empty if they are
+	Clocks     string // why nothing is said that runs out; empty if it is
 	Viewers    []ViewerStatus
 }
 
@@ -141,6 +142,12 @@ func (t *Tracker) Status() Status {
 	s := Status{Journal: t.house.Registry().Journal(), Entries: t.house.Seq(), Durability: t.durable}
 	if t.broken != nil {
 		s.Stopped = t.broken.Error()
+	}
+	switch {
+	case t.o.Clock.IsZero():
+		s.Clocks = "this hub has no clock key"
+	case t.jump != nil:
+		s.Clocks = fmt.Sprintf("the machine's clock was set (expected %s, found %s): start the hub again", t.jump.Expected, t.jump.Found)
 	}
 	for _, v := range t.house.Viewers() {
 		d := t.delivered[v]

@@ -7,6 +7,10 @@
 // time. A receipt is given when the entry is durable; the feeds and views follow
 // at once, in order, by another goroutine.
 //
+// What runs out by itself the tracker says by itself: nothing is decided in an
+// operation while something that was due is unsaid. Two trackers on one journal
+// say it once.
+//
 // Not promised: that a feed or view is on disk when the receipt is given (they
 // can always be recomputed), or that two trackers on one journal keep their
 // feeds current (a later edition of this package will).
@@ -31,7 +35,7 @@ import (
 )
 
 // Options is everything a tracker is made from. All fields are needed but the
-// last three.
+// last five.
 type Options struct {
 	Journal    journal.Journal
 	Feeds      journal.Feeds
@@ -39,8 +43,11 @@ type Options struct {
 	Enclosures enclosures.Store
 	Hub        identity.Key // signs receipts and tree heads
 	Now        func() events.Time
-	After      func(time.Duration) <-chan time.Time // for beats and tree heads
+	After      func(time.Duration) <-chan time.Time // for beats, tree heads and clocks
 	Books      Books
+
+	Clock     identity.Key         // signs what clocks say; the zero Key: they say nothing
+	Monotonic func() time.Duration // steps evenly, whatever Now is set to; nil: Now is trusted
 
 	Log      *slog.Logger
 	Progress func(done, total uint64) // replay at start
@@ -80,8 +87,11 @@ type Tracker struct {
 	tree      identity.Tree
 	room      room
 	delivered map[events.Viewer]identity.Delivery
-	broken    error // why commands are stopped
+	broken    error             // why commands are stopped
+	jump      *events.JumpTerms // why no clock fires; nil: they do
 
+	began  pace
+	ring   chan struct{} // wakes the loop of the clocks
 	out    *writer
 	dirty  chan struct{}
 	life   context.Context // ends with the tracker, not with whoever asked
@@ -106,6 +116,7 @@ func Open(ctx context.Context, o Options) (*Tracker, error) {
 	t := &Tracker{
 		o: o, durable: state.Durability, turn: make(chan struct{}, 1), house: apply.NewHouse(),
 		room: room{used: state.Bytes, limit: state.MaxBytes}, delivered: map[events.Viewer]identity.Delivery{}, dirty: make(chan struct{}, 1),
+		ring: make(chan struct{}, 1),
 	}
 	t.life, t.stop = context.WithCancel(context.WithoutCancel(ctx))
 	t.out = newWriter(o)
@@ -113,9 +124,16 @@ func Open(ctx context.Context, o Options) (*Tracker, error) {
 		t.stop()
 		return nil, err
 	}
+	if want := t.house.Registry().Keys().Clock; want != "" && !o.Clock.IsZero() && o.Clock.Public() != want {
+		t.stop()
+		return nil, fmt.Errorf("this is clock key %s, and the journal's is %s: look for the one that was made with it", o.Clock.ID(), want.ID())
+	}
+	t.began = pace{o.Now(), t.monotonic()}
 	t.worker.Go(func() { t.out.run(t.life, t.fail) })
 	t.worker.Go(func() { t.heads(t.life) })
 	t.worker.Go(func() { t.beats(t.life) })
+	t.tick(ctx) // what ran out while no hub ran, before anything is decided
+	t.worker.Go(func() { t.clocks(t.life) })
 	t.mark()
 	return t, nil
 }
@@ -218,11 +236,7 @@ func refusalOf(err error) *operation.Refusal {
 }
 
 // stage asks the rules and works out everything that would follow.
-func (t *Tracker) stage(ctx context.Context, c identity.Opened, r events.Request) (apply.Outcome, []byte, error) {
-	at := t.o.Now().UTC()
-	if last := t.house.Tail(c.Note.Operation).At; at.Before(last) {
-		at = last
-	}
+func (t *Tracker) stage(ctx context.Context, c identity.Opened, r events.Request, at events.Time) (apply.Outcome, []byte, error) {
 	list, err := t.house.Decide(apply.CommandOf(c.Note, c.Fact, c.Enclosures), at)
 	if err != nil {
 		return apply.Outcome{}, nil, err
@@ -276,8 +290,12 @@ func (t *Tracker) commit(o apply.Outcome, body []byte, seq uint64) {
 func (t *Tracker) keep(o apply.Outcome, body []byte, seq uint64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	_, before, _ := t.house.Next()
 	o.Commit(seq)
 	t.tree.Add(body)
+	if _, after, _ := t.house.Next(); after != before || seq == 1 {
+		t.wake()
+	}
 }
 
 // dryRun shows what would be recorded as the signer may see it.
