@@ -49,4 +49,6 @@ func TestOnlyAStatesOwnAuthorityDecidesForIt(t *testing.T) {
 	rule = under(t, InvolvedState)
 	rule("one that takes part is asked").given(opened).when("00:10", "hu.lead coordinator", asking("AT", events.TransitRoute)).thenNothing()
 	rule("one that does not is not").given(opened).when("00:10", "hu.lead coordinator", asking("NL", events.TransitRoute)).thenRefused()
+	rule("nor one that only might").given(opened).when("00:10", "hu.lead coordinator", asking("SK", events.TransitRoute)).thenRefused()
+	rule("it is once it does").given(opened, on("00:05", "", involving("SK", events.Transit))).when("00:10", "hu.lead coordinator", asking("SK", events.TransitRoute)).thenNothing()
 }

@@ -81,21 +81,68 @@ func TestDepartureNeedsEveryConsent(t *testing.T) {
 		when("02:10", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: "000000", Country: "HU"}}).thenNothing()
 }
 
-// Spain LECrim 263 bis: object, type and quantity.
-func TestTheLeadOrTheOriginDeclaresItems(t *testing.T) {
-	now := events.ItemDeclared{Named: events.PartName{Part: events.PartOf("now")}}
-	rule := under(t, OriginDeclares)
-	for _, by := range []string{"hu.lead coordinator", "hu team"} {
-		s := rule(by).given(opened).when("00:10", by, declaring("HU"))
-		s.decided(func(t *testing.T, out []events.Event, err error) {
-			if err != nil || out[0].(events.ItemDeclared).Named != now.Named {
-				t.Fatal(out, err)
-			}
-		})
+// INV-04, INV-05: a consent to less than what sets out is none.
+func TestDepartureKeepsToCeilings(t *testing.T) {
+	const coordinator = "hu.lead coordinator"
+	capped := func(amount events.Decimal, unit events.Unit) []history {
+		return []history{planned,
+			on("01:00", "grant-hu", granting("ask-hu", "HU", events.Export)),
+			on("01:00", "grant-at", limited(granting("ask-at", "AT", events.TransitRoute), func(g *events.AuthorisationGranted) {
+				g.Ceiling = events.Quantity{Amount: amount, Unit: unit}
+			})),
+			on("01:00", "grant-de", granting("ask-de", "DE", events.Import))}
 	}
-	rule("another State").given(opened).when("00:10", "at desk", declaring("HU")).thenRefused()
-	rule("a State that is no origin").given(opened).when("00:10", "at desk", declaring("AT")).thenRefused()
-	under(t, BeforeDeparture)("after departure").given(departed).when("02:20", "hu desk", declaring("HU")).thenRefused()
+	missingAT := func(why string) string { return "AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: " + why }
+	rule := under(t, EveryConsent)
+	rule("just enough").given(capped("62.4", events.Kilogram)...).when("01:30", coordinator, approving).thenNothing()
+	rule("in another unit").given(capped("137.568", events.Pound)...).when("01:30", coordinator, approving).
+		thenRefused(missingAT("granted up to 137.568 lb, declared 62.4 kg"))
+	rule("a thousandth of a pound more").given(capped("137.569", events.Pound)...).when("01:30", coordinator, approving).thenNothing()
+	rule("pieces are not kilograms").given(capped("40", events.Piece)...).when("01:30", coordinator, approving).
+		thenRefused(missingAT("granted up to 40 piece, declared 62.4 kg"))
+	small := declaring("HU")
+	small.Quantity.Amount, small.Named.Part = "5", events.PartOf("second")
+	one := append(capped("62.4", events.Kilogram), on("01:10", "second", small))
+	rule("each part by itself").given(one...).when("01:30", coordinator, approving).thenNothing()
+
+	rule = under(t, Rule(DepartureWithoutConsent))
+	rule("on the road it is a breach").given(capped("60", events.Kilogram)...).when("02:10", "hu team", departing).thenBreach("AT")
+}
+
+// What has ended or rests is no consent.
+func TestDepartureNeedsConsentsThatStand(t *testing.T) {
+	const coordinator = "hu.lead coordinator"
+	missingAT := func(why string) string { return "AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: " + why }
+	rule := under(t, EveryConsent)
+	rule("revoked").given(consented, on("01:10", "", revoking(atTransit))).when("01:30", coordinator, approving).thenRefused(missingAT("revoked by AT"))
+	rule("suspended").given(consented, on("01:10", "", suspending(atTransit))).when("01:30", coordinator, approving).thenRefused(missingAT("suspended by AT"))
+	rule("resumed").given(consented, on("01:10", "", suspending(atTransit)), on("01:20", "", resuming(atTransit))).when("01:30", coordinator, approving).thenNothing()
+	rule("varied to less").given(consented, on("01:10", "", varying(atTransit, window("01:00", "08:00"), events.Live))).
+		when("01:30", coordinator, approving).thenRefused(missingAT("granted until 2026-03-02T08:00Z, needed until 2026-03-02T09:00Z"))
+	oral := join(planned, on("01:00", "", granting("ask-hu", "HU", events.Export)), on("01:00", "", granting("ask-de", "DE", events.Import)),
+		on("01:00", "", orally("01:30")))
+	rule("oral, while it counts").given(oral).when("01:29", coordinator, approving).thenNothing()
+	rule("oral, and not in writing in time").given(oral).when("01:30", coordinator, approving).
+		thenRefused(missingAT("granted orally, not confirmed by 2026-03-02T01:30Z"))
+	rule("lapsed").given(oral, on("01:30", "", lapsed(atTransit, "01:30", events.NotInWriting))).when("01:40", coordinator, approving).
+		thenRefused(missingAT("lapsed at 2026-03-02T01:30Z"))
+}
+
+// Spain LECrim 263 bis: object, type and quantity.
+func TestTheLeadDeclaresItems(t *testing.T) {
+	now := events.ItemDeclared{Named: events.PartName{Part: events.PartOf("now")}}
+	const coordinator = "hu.lead coordinator"
+	rule := under(t, OnlyLead)
+	s := rule("the lead").given(opened).when("00:10", coordinator, declaring("HU"))
+	s.decided(func(t *testing.T, out []events.Event, err error) {
+		if err != nil || out[0].(events.ItemDeclared).Named != now.Named {
+			t.Fatal(out, err)
+		}
+	})
+	rule("not the origin's team").given(opened).when("00:10", "hu team", declaring("HU")).thenRefused()
+	rule("nor any desk").given(opened).when("00:10", "at desk", declaring("AT")).thenRefused()
+	under(t, BeginsInOrigin)("a State that is no origin").given(opened).when("00:10", coordinator, declaring("AT")).thenRefused()
+	under(t, BeforeDeparture)("after departure").given(departed).when("02:20", coordinator, declaring("HU")).thenRefused()
 	under(t, LabelIsNew)("a label that is taken").given(opened, on("00:05", "now", events.ItemDeclared{Named: now.Named})).
-		when("00:10", "hu desk", declaring("HU")).thenRefused()
+		when("00:10", coordinator, declaring("HU")).thenRefused()
 }

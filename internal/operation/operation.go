@@ -2,6 +2,8 @@ package operation
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"vigil/events"
 )
@@ -18,10 +20,22 @@ const (
 	DeliveredThere  Rule = "delivered-means-at-the-destination" // 6. domain 0.5: goods must never reach the market; where they are is known
 )
 
+// What an operation's state forbids, asked of every decision about it
+// (mayBeDecided). What rests is resumed before it rests again, and only that:
+// what-rests-is-resumed-first, only-what-rests-is-resumed.
+const (
+	ClosedIsOver Rule = "a-closed-operation-decides-nothing"      // 7. domain 3: facts are still told after the end
+	OnlyWoundUp  Rule = "a-terminated-operation-is-only-wound-up" // 8. domain 4: OperationTerminated: the goods are still somewhere
+	GoesNotOn    Rule = "a-suspended-operation-does-not-go-on"    // 9. domain 4: SuspensionOrdered
+)
+
 type (
-	openOperation  struct{ events.OperationOpened }
-	involveState   struct{ events.StateInvolved }
-	closeOperation struct{ events.OperationClosed }
+	openOperation      struct{ events.OperationOpened }
+	involveState       struct{ events.StateInvolved }
+	suspendOperation   struct{ events.OperationSuspended }
+	resumeOperation    struct{ events.OperationResumed }
+	terminateOperation struct{ events.OperationTerminated }
+	closeOperation     struct{ events.OperationClosed }
 )
 
 func (a openOperation) decide(s situation) ([]events.Event, error) {
@@ -29,7 +43,7 @@ func (a openOperation) decide(s situation) ([]events.Event, error) {
 		if !s.Involves(s.country()) {
 			return nil, NoSuchOperation()
 		}
-		return nil, refuse(IDIsNew, Conflict, "this id is the one of %s, open already", s.Name).hint("Take a new id.")
+		return nil, refuse(IDIsNew, Conflict, "an operation has this id already").hint("Take a new id.")
 	}
 	if a.Operation.Lead != s.country() {
 		return nil, refuse(LeadIsSigner, NotAllowed, "%s cannot open an operation that %s leads", s.country(), a.Operation.Lead)
@@ -48,10 +62,34 @@ func (a involveState) decide(s situation) ([]events.Event, error) {
 	if s.Plays(a.State.Country, a.State.Role) {
 		return nil, refuse(AlreadyInvolved, Conflict, "%s takes part in %s as %s already", a.State.Country, s.Name, a.State.Role)
 	}
+	if a.State.Role == events.Possible && s.Involves(a.State.Country) {
+		return nil, refuse(AlreadyInvolved, Conflict, "%s takes part in %s already: that is more than possible", a.State.Country, s.Name)
+	}
 	return []events.Event{a.StateInvolved}, nil
 }
 
-// Closing ends direction of every part: nobody directs after the end.
+func (a suspendOperation) decide(s situation) ([]events.Event, error) {
+	if !s.Suspended.IsZero() {
+		return nil, refuse(RestsAlready, Conflict, "%s rests since %s", s.Name, minute(s.Suspended))
+	}
+	return []events.Event{a.OperationSuspended}, nil
+}
+
+func (a resumeOperation) decide(s situation) ([]events.Event, error) {
+	if s.Suspended.IsZero() {
+		return nil, refuse(NothingRests, Conflict, "%s is not suspended", s.Name)
+	}
+	return []events.Event{a.OperationResumed}, nil
+}
+
+// Giving an operation up moves nothing and ends no direction: who directs goods
+// goes on directing them, to their end.
+func (a terminateOperation) decide(situation) ([]events.Event, error) {
+	return []events.Event{a.OperationTerminated}, nil
+}
+
+// Closing ends direction of every part: nobody directs after the end, and nobody
+// has to answer a call.
 func (a closeOperation) decide(s situation) ([]events.Event, error) {
 	var open []string
 	for _, f := range s.Offers {
@@ -74,6 +112,9 @@ func (a closeOperation) decide(s situation) ([]events.Event, error) {
 		if d, ok := p.Direction(); ok {
 			out = append(out, events.DirectionEnded{Ended: events.EndedTerms{Part: p.Label, Country: d.Country, Since: s.at}})
 		}
+	}
+	for _, a := range s.Alerts {
+		out = append(out, events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: "closed"}})
 	}
 	return out, nil
 }
@@ -99,6 +140,28 @@ func (s situation) undelivered() []string {
 	return list
 }
 
+// mayBeDecided asks whether an operation is in a state for this decision. A State
+// that takes no part is not told how far the operation has come, so that does not
+// refuse it: the rules of the few acts that it has look at the goods.
+func (s situation) mayBeDecided(act events.Act) error {
+	family, _, _ := strings.Cut(string(act), ".")
+	switch {
+	case !s.Involves(s.country()):
+		return nil
+	case !s.Closed.IsZero():
+		return refuse(ClosedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Closed)).
+			hint("Facts can still be reported.")
+	case !s.Terminated.IsZero() && !slices.Contains([]string{"authorisation", "condition", "interdiction", "alert", "record", "handling"}, family) &&
+		!slices.Contains([]events.Act{"handover.accept", "handover.refuse", "handover.withdraw", "operation.close"}, act):
+		return refuse(OnlyWoundUp, Refused, "%s was given up at %s", s.Name, minute(s.Terminated)).
+			hint("The goods can be stopped or taken over, and the operation closed.")
+	case !s.Suspended.IsZero() && slices.Contains([]events.Act{"departure.approve", "handover.offer"}, act):
+		return refuse(GoesNotOn, Refused, "%s rests since %s", s.Name, minute(s.Suspended)).
+			hint("The lead resumes it, or the goods are stopped.")
+	}
+	return nil
+}
+
 func evolveOperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.OperationOpened:
@@ -106,6 +169,17 @@ func evolveOperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o.States = with(o.States, events.StateTerms{Country: o.Lead, Role: events.Requesting}) // that is what leading means
 	case events.StateInvolved:
 		o.States = with(o.States, e.State)
+		if o.Involves(e.State.Country) {
+			o.Triggered = slices.DeleteFunc(slices.Clone(o.Triggered), func(c events.Country) bool { return c == e.State.Country })
+		}
+	case events.StateTriggered:
+		o.Triggered = with(o.Triggered, e.Trigger.Country)
+	case events.OperationSuspended:
+		o.Suspended = c.At
+	case events.OperationResumed:
+		o.Suspended, o.Resumed = events.Time{}, c.At
+	case events.OperationTerminated:
+		o.Terminated = c.At
 	case events.OperationClosed:
 		o.Closed, o.Cause = c.At, e.Closing.Cause
 	case events.BreachFound:

@@ -2,16 +2,25 @@ package operation
 
 import (
 	"fmt"
+	"time"
 
 	"vigil/events"
 )
 
-// The rules of the plan. Every window begins before it ends, and every State
-// named is involved.
+// The rules of the plan. It is the lead's. Every window begins before it ends, and
+// every State named has a role (the-state-is-involved), if only a possible one: what
+// is planned for such a State is told to it when it takes part.
 const (
-	TwoStates Rule = "a-handover-point-lies-between-two-states" // 1. Naples II art. 22: at the border or an agreed point
-	HasRoom   Rule = "names-do-not-run-out"                     // 2. formats: HU-L999, HU-AT/99, AT-CP999
+	TwoStates  Rule = "a-handover-point-lies-between-two-states" // 1. Naples II art. 22: at the border or an agreed point
+	HasRoom    Rule = "names-do-not-run-out"                     // 2. formats: HU-L999, HU-AT/99, AT-CP999. None is given twice
+	IsPlanned  Rule = "only-what-is-planned-is-changed"          // 3. domain 3
+	DroppedIs  Rule = "what-is-dropped-stays-dropped"            // 4. domain 3: what comes instead has a name of its own
+	OfferThere Rule = "a-point-with-an-open-offer-stays"         // 5. Naples II art. 22: no unanswered offer
 )
+
+// CheckpointMissed calls the desk of a checkpoint's State: nobody has reported the
+// goods there in time.
+const CheckpointMissed events.Code = "checkpoint-missed"
 
 const (
 	maxNumbered = 999 // legs and checkpoints of one territory
@@ -22,6 +31,13 @@ type (
 	planLeg        struct{ events.LegPlanned }
 	planPoint      struct{ events.HandoverPointPlanned }
 	planCheckpoint struct{ events.CheckpointPlanned }
+
+	reviseLeg        struct{ events.LegRevised }
+	dropLeg          struct{ events.LegDropped }
+	revisePoint      struct{ events.HandoverPointRevised }
+	dropPoint        struct{ events.HandoverPointDropped }
+	reviseCheckpoint struct{ events.CheckpointRevised }
+	waiveCheckpoint  struct{ events.CheckpointWaived }
 )
 
 // Legs are numbered within their territory: nobody learns from HU-L2 what runs
@@ -62,9 +78,91 @@ func (a planCheckpoint) decide(s situation) ([]events.Event, error) {
 	return []events.Event{a.CheckpointPlanned}, nil
 }
 
+func (a reviseLeg) decide(s situation) ([]events.Event, error) {
+	leg, ok := find(s.Legs, func(l Leg) bool { return l.ID == a.Revision.ID })
+	if err := changes(a.Revision.ID, ok, leg.Dropped); err != nil {
+		return nil, err
+	}
+	if err := sane(a.Window); err != nil {
+		return nil, err
+	}
+	return []events.Event{a.LegRevised}, nil
+}
+
+func (a dropLeg) decide(s situation) ([]events.Event, error) {
+	leg, ok := find(s.Legs, func(l Leg) bool { return l.ID == a.Dropped.ID })
+	if err := changes(a.Dropped.ID, ok, leg.Dropped); err != nil {
+		return nil, err
+	}
+	return []events.Event{a.LegDropped}, nil
+}
+
+func (a revisePoint) decide(s situation) ([]events.Event, error) {
+	point, ok := s.Point(a.Revision.ID)
+	if err := changes(a.Revision.ID, ok, point.Dropped); err != nil {
+		return nil, err
+	}
+	if err := sane(a.Window); err != nil {
+		return nil, err
+	}
+	return []events.Event{a.HandoverPointRevised}, nil
+}
+
+func (a dropPoint) decide(s situation) ([]events.Event, error) {
+	point, ok := s.Point(a.Dropped.ID)
+	if err := changes(a.Dropped.ID, ok, point.Dropped); err != nil {
+		return nil, err
+	}
+	for _, f := range s.Offers {
+		if part, _ := s.Part(f.Part); f.Point == point.ID && (f.stands(part) || f.binds(part)) {
+			return nil, refuse(OfferThere, Refused, "part %s is on offer at %s since %s", f.Part, f.Point, minute(f.At)).
+				hint("Let %s answer, or %s withdraw it.", f.To, f.From)
+		}
+	}
+	return []events.Event{a.HandoverPointDropped}, nil
+}
+
+// A checkpoint revised into the future is not missed any more.
+func (a reviseCheckpoint) decide(s situation) ([]events.Event, error) {
+	checkpoint, ok := s.Checkpoint(a.Revision.ID)
+	if err := changes(a.Revision.ID, ok, checkpoint.Waived); err != nil {
+		return nil, err
+	}
+	if err := sane(a.Window); err != nil {
+		return nil, err
+	}
+	out := []events.Event{a.CheckpointRevised}
+	if checkpoint.revised(a.CheckpointRevised, s.at).Missed.IsZero() {
+		out = append(out, s.settle(CheckpointMissed, string(checkpoint.ID), checkpoint.Country, "revised")...)
+	}
+	return out, nil
+}
+
+func (a waiveCheckpoint) decide(s situation) ([]events.Event, error) {
+	checkpoint, ok := s.Checkpoint(a.Waived.ID)
+	if err := changes(a.Waived.ID, ok, checkpoint.Waived); err != nil {
+		return nil, err
+	}
+	return append([]events.Event{a.CheckpointWaived}, s.settle(CheckpointMissed, string(checkpoint.ID), checkpoint.Country, "waived")...), nil
+}
+
+// changes asks whether something is in the plan to be changed.
+func changes[ID ~string](id ID, planned, dropped bool) error {
+	switch {
+	case !planned:
+		return refuse(IsPlanned, NotFound, "the plan has no %s", id).hint("Plan it first.")
+	case dropped:
+		return refuse(DroppedIs, Conflict, "%s is no part of the plan any more", id).hint("Plan another.")
+	}
+	return nil
+}
+
 func (s situation) plannable(w events.Window, n, most int, countries ...events.Country) error {
-	if err := s.areInvolved(countries...); err != nil {
-		return err
+	for _, country := range countries {
+		if !s.Foresees(country) {
+			return refuse(InvolvedState, Refused, "%s has no role in %s", country, s.Name).
+				hint("Involve it first, if only as a possible State.")
+		}
 	}
 	if err := sane(w); err != nil {
 		return err
@@ -73,6 +171,24 @@ func (s situation) plannable(w events.Window, n, most int, countries ...events.C
 		return refuse(HasRoom, Invalid, "%s has %d of these already", list(countries), most)
 	}
 	return nil
+}
+
+// Checkpoint finds a checkpoint by its name.
+func (o Operation) Checkpoint(id events.CheckpointID) (Checkpoint, bool) {
+	return find(o.Checkpoints, func(c Checkpoint) bool { return c.ID == id })
+}
+
+// revised is the checkpoint with other times from a moment on: what is to come
+// again will be due again, and can be missed again.
+func (c Checkpoint) revised(e events.CheckpointRevised, at events.Time) Checkpoint {
+	c.Window, c.Grace = e.Window, e.Revision.Grace
+	if c.Window.From.After(at) {
+		c.Due = events.Time{}
+	}
+	if c.Window.Until.Add(time.Duration(c.Grace) * time.Minute).After(at) {
+		c.Missed = events.Time{}
+	}
+	return c
 }
 
 func count[T any](list []T, is func(T) bool) (n int) {
@@ -84,7 +200,7 @@ func count[T any](list []T, is func(T) bool) (n int) {
 	return n
 }
 
-func evolvePlan(o Operation, _ Cause, e events.Event) (Operation, bool) {
+func evolvePlan(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.LegPlanned:
 		o.Legs = with(o.Legs, Leg{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Window: e.Window})
@@ -92,8 +208,30 @@ func evolvePlan(o Operation, _ Cause, e events.Event) (Operation, bool) {
 		o.Points = with(o.Points, Point{ID: e.Named.ID, From: e.Point.From, To: e.Point.To, Window: e.Window, Answer: e.Point.Answer})
 	case events.CheckpointPlanned:
 		o.Checkpoints = with(o.Checkpoints, Checkpoint{ID: e.Named.ID, Country: e.Checkpoint.Country, Window: e.Window, Grace: e.Checkpoint.Grace})
+	case events.LegRevised:
+		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Revision.ID }, func(l *Leg) { l.Window = e.Window })
+	case events.LegDropped:
+		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Dropped.ID }, func(l *Leg) { l.Dropped = true })
+	case events.HandoverPointRevised:
+		o.Points = amended(o.Points, func(p Point) bool { return p.ID == e.Revision.ID },
+			func(p *Point) { p.Window, p.Answer = e.Window, e.Revision.Answer })
+	case events.HandoverPointDropped:
+		o.Points = amended(o.Points, func(p Point) bool { return p.ID == e.Dropped.ID }, func(p *Point) { p.Dropped = true })
+	case events.CheckpointRevised:
+		o = o.amendCheckpoint(e.Revision.ID, func(p *Checkpoint) { *p = p.revised(e, c.At) })
+	case events.CheckpointWaived:
+		o = o.amendCheckpoint(e.Waived.ID, func(p *Checkpoint) { p.Waived = true })
+	case events.CheckpointDue:
+		o = o.amendCheckpoint(e.Due.ID, func(p *Checkpoint) { p.Due = c.At })
+	case events.CheckpointMissed:
+		o = o.amendCheckpoint(e.Missed.ID, func(p *Checkpoint) { p.Missed = c.At })
 	default:
 		return o, false
 	}
 	return o, true
+}
+
+func (o Operation) amendCheckpoint(id events.CheckpointID, change func(*Checkpoint)) Operation {
+	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return p.ID == id }, change)
+	return o
 }

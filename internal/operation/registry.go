@@ -1,9 +1,14 @@
 package operation
 
-import "vigil/events"
+import (
+	"time"
+
+	"vigil/events"
+)
 
 // The rules of the registry. All of its entries are signed by the root key
-// (only-the-root-key-signs-the-registry).
+// (only-the-root-key-signs-the-registry), but for the hub's own word that its
+// clock was set, which the clock's key signs.
 const (
 	BeginsOnce    Rule = "a-registry-begins-once"               // 1. design 3: genesis is the first entry and the only one
 	BeginsFirst   Rule = "nothing-is-registered-before-genesis" // 2. design 3
@@ -13,14 +18,19 @@ const (
 	CountryFirst  Rule = "the-country-is-in-the-registry"       // 6. ETS 182 art. 18(4): declared authorities of declared Parties
 	OneDesk       Rule = "a-country-has-one-desk"               // 7. Naples II art. 5; 2023/977 art. 14: one point of contact
 	RolesAndTerms Rule = "an-officer-has-roles-and-a-term"      // 8. ETS 182 art. 18(4); domain 3: valid from, valid to
+	JumpsFar      Rule = "a-clock-jumps-half-a-minute-or-more"  // 9. design 4: less is what clocks do
 	WindowHasSpan Rule = "a-window-begins-before-it-ends"       // for every window
 )
+
+// JumpFrom is from which difference on the hub's clock was set, and did not drift.
+const JumpFrom = 30 * time.Second
 
 type (
 	beginRegistry struct{ events.RegistryBegun }
 	addCountry    struct{ events.CountryAdded }
 	addDesk       struct{ events.DeskAdded }
 	enrolOfficer  struct{ events.OfficerEnrolled }
+	clockJumped   struct{ events.ClockJumped }
 )
 
 // rootStanding: genesis is signed by the root key that it names itself, all else
@@ -84,6 +94,18 @@ func (e enrolOfficer) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(RolesAndTerms, Invalid, "an officer needs a role, and a term that begins before it ends")
 	}
 	return []events.Event{e.OfficerEnrolled}, nil
+}
+
+// A jump is said of the moment that the clock then showed.
+func (a clockJumped) decide(s situation) ([]events.Event, error) {
+	c, jump := s.command, a.Jump
+	if c.Occurred != jump.Found || c.Known != jump.Found {
+		return nil, refuse(FiresWhenDue, Invalid, "a jump is said of the moment that the clock showed")
+	}
+	if by := jump.Found.Sub(jump.Expected); by.Abs() < JumpFrom {
+		return nil, refuse(JumpsFar, Refused, "the clock is %s from where it should be", by)
+	}
+	return []events.Event{a.ClockJumped}, nil
 }
 
 func (s situation) keyIsNew(key events.PublicKey) error {

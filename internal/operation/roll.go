@@ -60,6 +60,8 @@ func (r Registry) Evolve(c Cause, e events.Event) Registry {
 		i, _ := r.place(o.Key.ID())
 		r.officers = slices.Insert(slices.Clone(r.officers), i,
 			Officer{o.Key.ID(), o.Country, o.Key, slices.Clone(o.Roles), o.From, o.Until})
+	case events.ClockJumped:
+		// Whoever fires clocks stops by itself; who takes part, with which keys, is as it was.
 	}
 	return r
 }
