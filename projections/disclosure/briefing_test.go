@@ -75,7 +75,7 @@ func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
 		s.involves("HU", events.Transit)
 		part := s.declares("item", lead, "RO")
 		s.plansLeg("RO", events.Export)
-		s.declares("item-2", "ro desk", "RO")
+		s.declares("item-2", lead, "RO")
 		s.plansPoint("RO", "HU")
 		s.consents("RO", events.Export)
 		if late {
@@ -112,15 +112,17 @@ func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
 		after = shown.Command
 	}
 	require.Empty(t, content.Entry[0].After)
-	has := late.has("at", messages[:first+1])
+	holdings := late.holdings("at", messages[:first+1])
 	for _, secret := range []piece{{"open", "aim*"}, {"item", "origin"}, {"leg-ro", "leg"}, {"ask-ro", "request"}, {"involve-ro", "state"}} {
-		require.False(t, has[secret], secret)
+		require.Empty(t, holdings[secret], secret)
 	}
-	require.Equal(t, map[piece]bool{
-		{"open", "operation"}: true, {"open", "basis"}: true, {"involve-at", "state"}: true,
-		{"item", "item"}: true, {"item", "quantity"}: true, {"item", "named"}: true, {"item", "description*"}: true,
-		{"item-2", "item"}: true, {"item-2", "quantity"}: true, {"item-2", "named"}: true, {"item-2", "description*"}: true,
-	}, has)
+	want := map[piece]right{{"open", "operation"}: has, {"open", "basis"}: has, {"involve-at", "state"}: has}
+	for _, item := range []string{"item", "item-2"} {
+		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "restriction*"} {
+			want[piece{item, name}] = has
+		}
+	}
+	require.Equal(t, want, holdings)
 }
 
 // When a handover point makes two States neighbours, each is told then of the

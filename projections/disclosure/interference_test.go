@@ -19,7 +19,7 @@ import (
 // else is as it would have been.
 type secret struct {
 	viewer  events.Viewer
-	table   map[piece][]events.Viewer
+	table   map[piece]map[events.Viewer]right
 	dice    *rand.Rand
 	chacha  *rand.ChaCha8
 	busy    bool
@@ -35,7 +35,7 @@ func newSecret(t *testing.T, viewer events.Viewer, seed uint64) *secret {
 // denied tells whether the viewer may not have a piece of a command of the story.
 func (x *secret) denied(called, name string) bool {
 	to, known := x.table[piece{called, name}]
-	return known && !slices.Contains(to, x.viewer)
+	return known && to[x.viewer] == ""
 }
 
 // text is what an enclosure says: where it is secret, it is longer or shorter.

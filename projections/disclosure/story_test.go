@@ -3,7 +3,9 @@ package disclosure_test
 import (
 	"context"
 	"flag"
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"vigil/internal/apply/applytest"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
+	"vigil/internal/operation"
 )
 
 var seed = flag.Uint64("seed", 0, "repeat the property tests with this seed; 0 takes one from the clock")
@@ -29,7 +32,7 @@ func chosen(t *testing.T) uint64 {
 }
 
 // story is one operation, told command by command, each with all the texts that
-// it can have. HU leads.
+// it can have, and with handling codes. HU leads.
 type story struct {
 	*applytest.History
 	t      *testing.T
@@ -46,11 +49,62 @@ func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
 	return &story{History: h, t: t, id: id, called: map[events.CommandID]string{}, words: "in words that stay out of the journal"}
 }
 
-func (s *story) at(clock string) *story { s.At(clock); return s }
+// at sets the clock. What runs out until then is said first, when it runs out.
+func (s *story) at(clock string) *story {
+	s.t.Helper()
+	until := applytest.Clock(s.t, clock)
+	for due := s.due(until); due != nil; due = s.due(until) {
+		if due.Due.After(s.Now()) {
+			s.At(due.Due.UTC().String()[11:23])
+		}
+		s.clock(*due)
+	}
+	s.At(clock)
+	return s
+}
 
-// try tells one command, if the rules let it.
-func (s *story) try(called, by string, fact events.Event) (events.CommandID, error) {
-	fact = s.secret.between(s, called, fact)
+func (s *story) due(until events.Time) *operation.Clock {
+	list := s.House.Operation(s.id).Due(until)
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
+// clock says what has run out. The story calls it by the fact and what it is
+// about.
+func (s *story) clock(c operation.Clock) {
+	s.t.Helper()
+	request, err := identity.ComposeClock(s.Key("clock"), s.House.Registry().Journal().ID, s.id, c.Due, c.Fact)
+	require.NoError(s.t, err)
+	n, _, err := events.ParseNote(request.Note)
+	require.NoError(s.t, err)
+	s.Do(request)
+	s.called[n.Command] = s.runOut(c.Fact)
+}
+
+func (s *story) runOut(fact events.Event) string {
+	switch e := fact.(type) {
+	case events.CheckpointDue:
+		return "due/" + string(e.Due.ID)
+	case events.CheckpointMissed:
+		return "missed/" + string(e.Missed.ID)
+	case events.HandoverTimedOut:
+		return "timed-out/" + s.called[e.Timeout.Offer]
+	case events.AuthorisationLapsing:
+		return "lapsing/" + s.called[e.Lapsing.Request]
+	case events.AuthorisationLapsed:
+		return "lapsed/" + s.called[e.Lapse.Request]
+	case events.AlertRepeated:
+		return fmt.Sprintf("repeated/%s/%s/%d", e.Repetition.ID.Cause(), e.Repetition.Country, e.Repetition.Round)
+	}
+	return string(fact.Kind())
+}
+
+// compose signs a command of a fact with all texts that it can have. The words of
+// a restriction are there if the codes demand them.
+func (s *story) compose(called, by string, fact events.Event) (events.Request, events.CommandID) {
+	s.t.Helper()
 	viewer, _, _ := strings.Cut(by, " ")
 	command, err := identity.NewID[events.CommandID](s.Now(), s.Dice)
 	require.NoError(s.t, err)
@@ -60,19 +114,19 @@ func (s *story) try(called, by string, fact events.Event) (events.CommandID, err
 	}
 	values, err := identity.ValuesOf(fact)
 	require.NoError(s.t, err)
-	for _, row := range events.Acts {
-		if row.Fact != fact.Kind() {
+	row := actWhoseFact(fact.Kind())
+	n.Act = row.Act
+	if row.Nature == events.Decision {
+		n.Until = s.Now().Add(events.DecisionLife)
+	}
+	if _, _, can := row.Slot(events.SlotHandling); can && !given(values, events.SlotHandling) {
+		values = append(values, identity.Value{Slot: events.SlotHandling, Bytes: []byte(`{"codes":["h1","h3"]}`)})
+	}
+	for _, slot := range row.Slots {
+		if slot.Class == events.Clear || slot.Name == events.SlotRestriction && !restricted(values) {
 			continue
 		}
-		n.Act = row.Act
-		if row.Nature == events.Decision {
-			n.Until = s.Now().Add(events.DecisionLife)
-		}
-		for _, slot := range row.Slots {
-			if slot.Class != events.Clear {
-				values = append(values, identity.Value{Slot: slot.Name, Bytes: []byte(s.secret.text(called, slot.Name, s.words))})
-			}
-		}
+		values = append(values, identity.Value{Slot: slot.Name, Bytes: []byte(s.secret.text(called, slot.Name, s.words))})
 	}
 	var seen events.Seen
 	if view := s.House.View(n.Signer); view != nil {
@@ -80,12 +134,41 @@ func (s *story) try(called, by string, fact events.Event) (events.CommandID, err
 	}
 	request, err := identity.Compose(n, seen, values, s.Dice, s.Key(by))
 	require.NoError(s.t, err)
-	n, _, err = events.ParseNote(request.Note)
+	return request, command
+}
+
+func given(values []identity.Value, slot string) bool {
+	return slices.ContainsFunc(values, func(v identity.Value) bool { return v.Slot == slot })
+}
+
+// restricted tells whether a command gives handling codes with H3 among them.
+func restricted(values []identity.Value) bool {
+	return slices.ContainsFunc(values, func(v identity.Value) bool {
+		return (v.Slot == events.SlotHandling || v.Slot == "change") && strings.Contains(string(v.Bytes), `"h3"`)
+	})
+}
+
+func actWhoseFact(kind events.Kind) events.ActRow {
+	return events.Acts[slices.IndexFunc(events.Acts, func(r events.ActRow) bool { return r.Fact == kind })]
+}
+
+// asked is what the rules say to a request now.
+func (s *story) asked(request events.Request) error {
+	n, _, err := events.ParseNote(request.Note)
 	require.NoError(s.t, err)
 	shut := identity.Shut(request.Enclosures)
 	proposed, _, err := identity.Proposed(n, request.Slots, shut)
 	require.NoError(s.t, err)
-	if _, err := s.House.Decide(apply.CommandOf(n, proposed, shut), s.Now()); err != nil {
+	_, err = s.House.Decide(apply.CommandOf(n, proposed, shut), s.Now())
+	return err
+}
+
+// try tells one command, if the rules let it.
+func (s *story) try(called, by string, fact events.Event) (events.CommandID, error) {
+	s.t.Helper()
+	fact = s.secret.between(s, called, fact)
+	request, command := s.compose(called, by, fact)
+	if err := s.asked(request); err != nil {
 		return "", err
 	}
 	s.Do(request)
@@ -113,22 +196,38 @@ func (s *story) opens() {
 }
 
 func (s *story) involves(c events.Country, role events.StateRole) {
-	s.tell("involve-"+string(c.Desk()), lead, events.StateInvolved{State: events.StateTerms{Country: c, Role: role}})
+	s.involvesAs("involve-"+string(c.Desk()), c, role)
 }
 
-func (s *story) declares(called, by string, from events.Country) events.Part {
+func (s *story) involvesAs(called string, c events.Country, role events.StateRole) {
+	s.tell(called, lead, events.StateInvolved{State: events.StateTerms{Country: c, Role: role}})
+}
+
+func (s *story) declares(called, by string, from events.Country, codes ...events.HandlingCode) events.Part {
 	return events.PartOf(s.tell(called, by, events.ItemDeclared{
 		Item:   events.ItemTerms{Substance: "heroin", Mode: events.Live, Packages: 104, Hazards: []events.Code{"armed-courier"}},
-		Origin: events.OriginTerms{Country: from}, Quantity: kilos}))
+		Origin: events.OriginTerms{Country: from}, Quantity: kilos, Handling: handled(codes...)}))
+}
+
+func handled(codes ...events.HandlingCode) events.HandlingTerms {
+	return events.HandlingTerms{Codes: codes}
 }
 
 func (s *story) plansLeg(c events.Country, m events.Measure) {
-	s.tell("leg-"+string(c.Desk()), lead, events.LegPlanned{
+	s.plansLegAs("leg-"+string(c.Desk()), c, m)
+}
+
+func (s *story) plansLegAs(called string, c events.Country, m events.Measure) {
+	s.tell(called, lead, events.LegPlanned{
 		Leg: events.LegTerms{Country: c, Measure: m, Carried: events.ByRoad}, Window: s.window("02:00", "08:00")})
 }
 
 func (s *story) plansPoint(from, to events.Country) {
-	s.tell("point-"+string(from.Desk()+"-"+to.Desk()), lead, events.HandoverPointPlanned{
+	s.plansPointAs("point-"+string(from.Desk()+"-"+to.Desk()), from, to)
+}
+
+func (s *story) plansPointAs(called string, from, to events.Country) {
+	s.tell(called, lead, events.HandoverPointPlanned{
 		Point: events.PointTerms{From: from, To: to}, Window: s.window("02:00", "08:00"), Place: border})
 }
 
@@ -148,9 +247,11 @@ func (s *story) grants(called string, asked events.CommandID, c events.Country, 
 		Window: s.window("00:30", "14:00"), Ceiling: kilos})
 }
 
-func (s *story) consents(c events.Country, m events.Measure) {
+func (s *story) consents(c events.Country, m events.Measure) events.CommandID {
 	who := string(c.Desk())
-	s.grants("grant-"+who, s.asks("ask-"+who, c, m), c, m)
+	asked := s.asks("ask-"+who, c, m)
+	s.grants("grant-"+who, asked, c, m)
+	return asked
 }
 
 func (s *story) offers(called, by string, point events.PointID, p events.Part) events.CommandID {
@@ -164,57 +265,44 @@ func (s *story) accepts(called string, c events.Country, offer events.CommandID)
 		Offer: offer, Commander: s.Key(by).ID(), Team: "TEAM-2"}})
 }
 
+func (s *story) crosses(called, by string, p events.Part, from, to events.Country) events.CommandID {
+	return s.tell(called, by, events.BorderCrossed{Crossing: events.CrossingTerms{Part: p, From: from, To: to, Method: events.Visual}})
+}
+
+// sees reports a sighting; corrects is the record that it corrects, if any.
+func (s *story) sees(called, by string, p events.Part, in events.Country, corrects ...events.CommandID) events.CommandID {
+	fact := events.SightingReported{Sighting: events.SightingTerms{Part: p, Country: in, Method: events.Visual}, Place: border}
+	for _, record := range corrects {
+		fact.Corrects = events.CorrectsTerms{Record: record, Ground: "wrong-place"}
+	}
+	return s.tell(called, by, fact)
+}
+
+func (s *story) acknowledges(called, by string, id events.AlertID) {
+	viewer, _, _ := strings.Cut(by, " ")
+	s.tell(called, by, events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: id, Country: events.Viewer(viewer).Country()}})
+}
+
+func (s *story) changes(called, by string, record events.CommandID, codes ...events.HandlingCode) {
+	s.tell(called, by, events.HandlingChanged{Change: events.ChangeTerms{Record: record, Codes: codes}})
+}
+
+func (s *story) releases(called, by string, record events.CommandID, to events.Country, slots ...events.Code) {
+	s.tell(called, by, events.HandlingReleased{Release: events.ReleaseTerms{Record: record, To: to, Slots: slots}})
+}
+
+// inRegistry tells something of the registry's own.
+func (s *story) inRegistry(tell func()) {
+	id := s.id
+	s.id = events.Registry
+	tell()
+	s.id = id
+}
+
 var (
 	kilos  = events.Quantity{Amount: "62.4", Unit: events.Kilogram}
 	border = events.Place{Lat: "47.93", Lon: "17.07", Zone: "UTC"}
 )
-
-// relay is the whole story: RO to HU to AT, and every kind of event on the way.
-// RO and AT are no neighbours. SK is a State that the goods might come to, and
-// never do; NL takes no part.
-func relay(t *testing.T, seed uint64, with ...*secret) *story {
-	s := begin(t, seed, "RO", "HU", "AT", "SK", "NL")
-	for _, secret := range with {
-		s.secret = secret
-	}
-	s.at("00:10").opens()
-	s.involves("RO", events.Origin)
-	s.involves("HU", events.Transit)
-	s.involves("AT", events.Destination)
-	s.involves("SK", events.Possible)
-	part := s.declares("item", lead, "RO")
-	s.declares("item-2", "ro desk", "RO")
-	s.plansLeg("RO", events.Export)
-	s.plansLeg("HU", events.TransitRoute)
-	s.plansLeg("AT", events.Import)
-	s.plansPoint("RO", "HU")
-	s.plansPoint("HU", "AT")
-	s.plansCheckpoint("RO")
-	s.plansCheckpoint("AT")
-	s.at("00:20").consents("RO", events.Export)
-	s.consents("HU", events.TransitRoute)
-	asked := s.asks("ask-at", "AT", events.Import)
-	s.tell("refuse-at", "at competent-authority", events.AuthorisationRefused{
-		Refusal: events.RefusalTerms{Request: asked, Country: "AT", Measure: events.Import, Ground: "no-team"}})
-	s.at("00:40").grants("grant-at", s.asks("ask-at-again", "AT", events.Import), "AT", events.Import)
-	s.at("01:30").tell("approve", lead, events.DepartureApproved{Departure: events.DepartureTerms{Part: part}})
-	s.at("02:10").tell("depart", "ro team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "RO"}})
-	s.tell("reach-ro", "ro team", events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "RO-CP1", Part: part, Method: events.Visual}})
-	offer := s.offers("offer", "ro commander", "RO-HU", part)
-	s.tell("refuse-offer", "hu commander", events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: offer, Ground: "not-in-place"}})
-	s.at("02:20").accepts("accept", "HU", s.offers("offer-again", "ro commander", "RO-HU", part))
-	s.at("02:30").tell("complete", "hu team", events.HandoverCompleted{Completion: events.CompletionTerms{Point: "RO-HU", Part: part, Team: "TEAM-2"}})
-	late := s.at("03:00").offers("offer-at", "hu commander", "HU-AT", part)
-	s.at("03:10").tell("cross", "at team", events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "AT", Method: events.Visual}})
-	s.at("03:12").accepts("accept-at", "AT", late)
-	s.at("03:30").tell("sight-at", "at team", events.SightingReported{
-		Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}, Place: border})
-	s.at("03:40").tell("sight-hu", "hu.lead team", events.SightingReported{
-		Sighting: events.SightingTerms{Part: part, Country: "HU", Method: events.ANPR}, Place: border})
-	s.at("04:00").tell("reach-at", "at team", events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "AT-CP1", Part: part, Method: events.Visual}})
-	s.at("06:00").tell("close", lead, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Delivered}})
-	return s
-}
 
 // sources gives the story's entries, parsed, those of the registry too.
 func (s *story) sources() []source {

@@ -38,21 +38,19 @@ func (f Fold) stands(v events.Viewer, i int) standing {
 }
 
 // visible is the rule: which pieces of the entry at place i a viewer may see, as
-// the operation stands in f.
+// the operation stands in f. An author has all that it said, and of what followed
+// from it no more than anybody else: that may tell of other States.
 func (f Fold) visible(v events.Viewer, i int) Mask {
 	it := f.items()[i]
-	if v == it.author {
-		return it.there
-	}
-	as := f.stands(v, i)
-	if as == outside {
-		return 0
-	}
 	mask, gone := f.slots(v, i)
-	if gone {
-		return 0
+	as := f.stands(v, i)
+	if gone || as == outside {
+		return mask & it.there
 	}
-	if mask != 0 {
+	own := v == it.author
+	if own {
+		mask |= 1 // what it had seen
+	} else if mask != 0 {
 		retells := as == leading || it.ref != 0 && f.holds(v, it.ref)
 		for line, to := range slotAudiences[it.act] {
 			if to == along || to == retold && retells {
@@ -62,7 +60,7 @@ func (f Fold) visible(v events.Viewer, i int) Mask {
 	}
 	c, known := v.Country(), f.knows(v, as, it)
 	for j, s := range it.rest {
-		if (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())) && f.reaches(c, as, s) {
+		if s.to == author && own || f.reaches(c, as, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())) {
 			mask |= 1 << (events.Commits + j)
 		}
 	}
