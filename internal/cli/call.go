@@ -20,7 +20,7 @@ type Call struct {
 	Env
 	Command *Command
 	Connect Connect
-	Output  string // table, json or jsonl
+	Output  string // one of formats
 
 	args    map[string]string
 	given   map[string]string
@@ -29,6 +29,11 @@ type Call struct {
 	err     error // what could not be found while filling in
 	session *Session
 	clock   clock
+	use     events.JournalUse // of the journal that was read
+
+	rows     []Command            // all there are
+	corrects events.CorrectsTerms // of a report that is told again
+	told     string               // the message that REF names: AT:413
 }
 
 // settle reads the flags that every command takes.
@@ -37,9 +42,12 @@ func (c *Call) settle() error {
 	if c.switched("json") {
 		c.Output = "json"
 	}
-	if !slices.Contains([]string{"table", "json", "jsonl"}, c.Output) {
-		c.fault("--output: %q is not a format: use table, json or jsonl", clean(c.Output))
+	if !slices.Contains(formats, c.Output) {
+		c.fault("--output: %q is not a format: use one of %s", clean(c.Output), strings.Join(formats, ", "))
 		c.Output = "table"
+	}
+	if c.Output != "table" && talks[c.Command.Words] {
+		c.fault("--output: this tells what it does while it does it, and has no answer to be written as %s", c.Output)
 	}
 	if !slices.Contains([]string{"", "auto", "always", "never"}, c.given["color"]) {
 		c.fault("--color: %q: use auto, always or never", clean(c.given["color"]))
@@ -161,9 +169,11 @@ func (c *Call) readOpenly(ctx context.Context) (reading, error) {
 	if r.Moment, err = s.Desk.Moment(ctx, r.Asker.Viewer); err != nil {
 		return r, err
 	}
+	c.use = r.Moment.Journal.Class
 	if c.clock, err = clockOf(r.Moment.Now, alliance, r.Asker.Viewer.Country()); err != nil {
 		return r, err
 	}
+	c.clock.iso = c.Output == "csv"
 	return r, nil
 }
 
@@ -244,14 +254,16 @@ func (c *Call) quantity(flag string) (q events.Quantity) {
 // window reads --from and --until.
 func (c *Call) window() (w events.Window) {
 	w = events.Window{From: c.moment("from"), Until: c.moment("until")}
-	if w.From.IsZero() || w.Until.IsZero() {
-		return w
-	}
-	if !w.From.Before(w.Until) {
+	c.spans(w)
+	return w
+}
+
+// spans checks that a window ends after it begins.
+func (c *Call) spans(w events.Window) {
+	if !w.From.IsZero() && !w.Until.IsZero() && !w.From.Before(w.Until) {
 		c.fault("--until: %s is not after --from %s; for the next day write the date: %s",
 			w.Until, w.From, w.Until.Add(24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
 	}
-	return w
 }
 
 // moment reads a flag that takes a time, by the operation's clock.
@@ -272,7 +284,7 @@ func notFound(rule operation.Rule, hint, format string, args ...any) *operation.
 	return &operation.Refusal{Rule: rule, Class: operation.NotFound, Reason: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-func or(list ...string) string {
+func or[T ~string](list ...T) T {
 	for _, s := range list {
 		if s != "" {
 			return s

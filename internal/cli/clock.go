@@ -15,6 +15,7 @@ import (
 type clock struct {
 	now  events.Time
 	zone *time.Location
+	iso  bool // write times for programs: whole, and nothing for none
 }
 
 func clockOf(now events.Time, alliance projections.Alliance, country events.Country) (clock, error) {
@@ -37,7 +38,10 @@ func (c clock) local() events.Time { return events.TimeOf(c.now.Std().In(c.zone)
 // at writes a time for people: 24 hours, UTC first, then as it was read there;
 // the date if it is not today's.
 func (c clock) at(t events.Time) string {
-	if t.IsZero() {
+	switch {
+	case c.iso:
+		return c.orNothing(t)
+	case t.IsZero():
 		return "–"
 	}
 	utc, local := t.UTC().Std(), t.Std()
@@ -55,10 +59,24 @@ func (c clock) at(t events.Time) string {
 // short is at without the local time, for where there is no room.
 func (c clock) short(t events.Time) string { return c.at(t.UTC()) }
 
+// orNothing is at, or nothing if there is no time.
+func (c clock) orNothing(t events.Time) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case c.iso:
+		return t.String()
+	}
+	return c.short(t)
+}
+
 // window writes a span of time.
 func (c clock) window(w events.Window) string {
-	if w == (events.Window{}) {
-		return "–"
+	switch {
+	case w == (events.Window{}):
+		return c.at(events.Time{})
+	case c.iso:
+		return c.short(w.From) + "/" + c.short(w.Until)
 	}
 	return c.short(w.From) + "–" + c.short(w.Until)
 }

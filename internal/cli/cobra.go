@@ -47,7 +47,7 @@ func parse(env Env, rows []Command, args []string) (call *Call, err error) {
 			group(groups[noun])
 			root.AddCommand(groups[noun])
 		}
-		groups[noun].AddCommand(leaf(env, row, verb, func(c *Call) { call = c }))
+		groups[noun].AddCommand(leaf(env, row, verb, func(c *Call) { c.rows, call = rows, c }))
 	}
 	if err := root.Execute(); err != nil {
 		var u *usageError

@@ -21,6 +21,10 @@ type Command struct {
 	Fact   proposal
 	Speaks capacity
 
+	// What it does that is not to be done by mistake, with %s for the operation's
+	// name: a person is asked for that name first, or says --yes.
+	Ends string
+
 	// For all others: what is done.
 	Run func(ctx context.Context, c *Call) error
 
@@ -59,6 +63,16 @@ var inWindow = []Flag{
 	needs("until", "TIME", "ends at"),
 }
 
+// shortly is the reason as programs know it; the words for people are a text.
+var shortly = needs("ground", "CODE", "the reason in a short word: not-in-place, public-safety")
+
+// inState is for reports; see sending.state.
+var inState = takes("country", "CC", "the State where that is (default: your own)")
+
+var handlingFlag = takes(events.SlotHandling, "LIST", "what may be done with it: "+whatCodesAre)
+
+const whatRestrictionIs = "what h3 demands, in words, or @FILE; kept outside the journal"
+
 // ofPart is for commands about one part; see Call.part.
 var ofPart = takes("part", "LABEL", "which part (default: the only one)")
 
@@ -80,7 +94,7 @@ var everywhere = []Flag{
 	takes("as", "CC/NAME", "officer who acts: at/commander (VIGIL_AS)"),
 	takes("desk", "CC[.lead]", "read as this desk, or as the lead (default: the officer's)"),
 	{Name: "server", Short: "s", Value: "URL", Usage: "a hub elsewhere (VIGIL_SERVER)"},
-	{Name: "output", Short: "o", Value: "FORMAT", Usage: "table, json or jsonl (default table)"},
+	{Name: "output", Short: "o", Value: "FORMAT", Usage: "table, wide, json, jsonl, csv or md (default table)"},
 	{Name: "json", Short: "j", Usage: "the same as -o json"},
 	takes("color", "WHEN", "auto, always or never (default auto; NO_COLOR is heard)"),
 	takes("purpose", "TEXT", "why case data is read; it is recorded (VIGIL_PURPOSE)"),
@@ -112,9 +126,16 @@ func (d *Command) flags() []Flag {
 		return all
 	}
 	for _, slot := range row.Slots {
-		if slot.Class != events.Clear {
-			all = append(all, Flag{Name: slot.Name, Value: "TEXT", Must: slot.Need == events.Required,
-				Usage: "text for who may read it, or @FILE; kept outside the journal"})
+		text := Flag{Name: flagOf(slot.Name), Value: "TEXT", Must: slot.Need == events.Required,
+			Usage: "text for who may read it, or @FILE; kept outside the journal"}
+		switch {
+		case slot.Name == events.SlotHandling:
+			all = append(all, handlingFlag)
+		case slot.Name == events.SlotRestriction:
+			text.Usage = whatRestrictionIs
+			all = append(all, text)
+		case slot.Class != events.Clear:
+			all = append(all, text)
 		}
 	}
 	if row.Nature == events.Observation {
@@ -122,7 +143,19 @@ func (d *Command) flags() []Flag {
 	} else {
 		all = append(all, deciding...)
 	}
+	if d.Ends != "" {
+		all = append(all, toggle("yes", "do not ask for the operation's name first"))
+	}
 	return append(all, whenSending...)
+}
+
+// flagOf is the flag of a text. Only one differs from its slot: --purpose is taken
+// by every command, and says why case data is read.
+func flagOf(slot string) string {
+	if slot == "purpose" {
+		return "for"
+	}
+	return slot
 }
 
 // places lists what the command's Args name, and how many of them must be there.
@@ -146,6 +179,9 @@ func (d *Command) long() string {
 	row, err := events.ActOf(d.Act)
 	if err != nil {
 		return text
+	}
+	if d.Ends != "" {
+		text += "\n\nIt asks for the operation's name first; --yes does not, and is needed where nobody\ncan be asked."
 	}
 	if row.Nature == events.Decision {
 		text += "\n\nA decision: it may be refused, with everything that is missing."

@@ -43,31 +43,33 @@ var offers = map[string]offer{
 	"CC/NAME": officers, "OFFICER": officers,
 	"CC[.lead]": desks,
 
-	"FORMAT":      choices("table", "json", "jsonl"),
-	"WHEN":        choices("auto", "always", "never"),
-	"SHELL":       choices(shells...),
-	"KEYID":       choices("me"),
-	"SPEED":       choices("1", "2", "5", "max"),
-	"class CLASS": choices(events.Exercise, events.Real),
-	"goods CLASS": choices(events.Narcotics, events.Precursors, events.Firearms, events.Explosives, events.Cash, events.Tobacco, events.OtherGoods),
-	"basis LIST":  choices(events.UNTOC20, events.Vienna11, events.EUMLA12, events.CoE18, events.NaplesII22, events.EIO28, events.Bilateral),
-	"modes LIST":  choices(events.Live, events.Partial, events.Clean),
-	"MODE":        choices(events.Live, events.Partial, events.Clean),
-	"MEASURE":     choices(events.Export, events.TransitRoute, events.Import),
-	"CARRIAGE":    choices(events.ByRoad, events.ByRail, events.BySea, events.ByAir, events.ByParcel),
-	"METHOD":      choices(events.Visual, events.Device, events.ANPR, events.Record),
-	"ROLE":        choices(events.Origin, events.Transit, events.Destination, events.Possible, events.Requesting),
-	"ROLES":       choices(events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer, events.Team, events.Liaison),
-	"CAUSE":       choices(events.Delivered, events.Interdicted, events.Terminated, events.Lost),
-	"SECURED":     choices(events.GoodsSecured, events.PartSecured, events.NotSecured),
-	"FORCE":       choices(events.Precedent, events.Continuing),
-	"HOLDER":      choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.NobodyKnown),
+	"FORMAT":        choices(formats...),
+	"WHEN":          choices("auto", "always", "never"),
+	"SHELL":         choices(shells...),
+	"KEYID":         choices("me"),
+	"SPEED":         choices("1", "2", "5", "max"),
+	"class CLASS":   choices(events.Exercise, events.Real),
+	"goods CLASS":   choices(events.Narcotics, events.Precursors, events.Firearms, events.Explosives, events.Cash, events.Tobacco, events.OtherGoods),
+	"basis LIST":    choices(events.UNTOC20, events.Vienna11, events.EUMLA12, events.CoE18, events.NaplesII22, events.EIO28, events.Bilateral),
+	"modes LIST":    choices(events.Live, events.Partial, events.Clean),
+	"MODE":          choices(events.Live, events.Partial, events.Clean),
+	"MEASURE":       choices(events.Export, events.TransitRoute, events.Import),
+	"CARRIAGE":      choices(events.ByRoad, events.ByRail, events.BySea, events.ByAir, events.ByParcel),
+	"METHOD":        choices(events.Visual, events.Device, events.ANPR, events.Record),
+	"ROLE":          choices(events.Origin, events.Transit, events.Destination, events.Possible, events.Requesting),
+	"ROLES":         choices(events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer, events.Team, events.Liaison),
+	"CAUSE":         choices(events.Delivered, events.Interdicted, events.Terminated, events.Lost),
+	"handling LIST": choices(events.H1, events.H2, events.H3),
+	"codes LIST":    choices(events.H0, events.H1, events.H2, events.H3),
+	"SECURED":       choices(events.GoodsSecured, events.PartSecured, events.NotSecured),
+	"FORCE":         choices(events.Precedent, events.Continuing),
+	"HOLDER":        choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.NobodyKnown),
 }
 
 // freely lists the words for what only a person can say: nothing is offered. For
 // those that name files the shell offers its own.
 var (
-	freely = []string{"NAME", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
+	freely = []string{"NAME", "REF", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
 		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES"}
 	filed = []string{"FILE", "DIR", "NAME|FILE"}
 )

@@ -48,4 +48,13 @@ var consignmentCommands = []Command{
 			return events.DepartureApproved{Departure: events.DepartureTerms{Part: s.part()}}
 		}),
 	},
+	{
+		Words: "possession changed", Args: "OPERATION", Act: "possession.changed",
+		Short:   "report who holds the goods now",
+		Example: `vigil possession changed RELAY --holder carrier --country AT --remark "Handed to the driver of the second lorry." --as at/team`,
+		Flags:   []Flag{needs("holder", "HOLDER", "courier, carrier, consignee, police, customs or unknown"), inState, ofPart},
+		Fact: proposes(func(_ context.Context, s *sending) events.PossessionChanged {
+			return events.PossessionChanged{Possession: events.PossessionTerms{Part: s.part(), Country: s.state(), Holder: flagged[events.Holder](s.Call, "holder")}}
+		}),
+	},
 }

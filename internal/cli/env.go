@@ -19,6 +19,7 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Terminal       bool // Stdout is one
+	Asks           bool // a person can be asked: Stdin and Stderr are terminals
 	Width          int  // its columns; 0 is 80
 
 	Now      func() time.Time // for ids and waiting only; case times come from the desk

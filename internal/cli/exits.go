@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 
 	"vigil/internal/operation"
 )
@@ -78,7 +77,7 @@ var topicCommands = []Command{
 				items[i] = row
 				t.add(fmt.Sprint(row.Code), row.Word, row.Meaning, row.Service)
 			}
-			return c.answer(answer{Name: "exit-codes", Items: items, Human: func(w io.Writer) { c.grid(w, t) }})
+			return c.answer(answer{Name: "exit-codes", Items: items, Rows: &t})
 		},
 	},
 }

@@ -54,9 +54,18 @@ var handoverCommands = []Command{
 		Words: "handover refuse", Args: "OPERATION OFFER", Act: "handover.refuse", Speaks: asDesk,
 		Short:   "refuse direction, with the reason",
 		Example: `vigil handover refuse RELAY HU-AT --ground not-in-place --reason "Team AT-1 is 20 minutes out." --as at/commander`,
-		Flags:   []Flag{needs("ground", "CODE", "a short word for the reason: not-in-place"), ofPart},
+		Flags:   []Flag{shortly, ofPart},
 		Fact: proposes(func(ctx context.Context, s *sending) events.HandoverRefused {
 			return events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: s.offer(ctx), Ground: flagged[events.Code](s.Call, "ground")}}
+		}),
+	},
+	{
+		Words: "handover withdraw", Args: "OPERATION OFFER", Act: "handover.withdraw", Speaks: asDesk,
+		Short:   "take your State's offer back before it is answered",
+		Example: "vigil handover withdraw RELAY HU-AT --ground it-stopped --as hu/commander",
+		Flags:   []Flag{shortly, ofPart},
+		Fact: proposes(func(ctx context.Context, s *sending) events.HandoverWithdrawn {
+			return events.HandoverWithdrawn{Withdrawal: events.WithdrawalTerms{Offer: s.offer(ctx), Ground: flagged[events.Code](s.Call, "ground")}}
 		}),
 	},
 	{
@@ -76,12 +85,13 @@ var handoverCommands = []Command{
 		Example: "vigil handover ls RELAY",
 		Run: func(ctx context.Context, c *Call) error {
 			return c.list(ctx, "handovers", "nothing was offered", func(d projections.Document) (t grid, items []any) {
-				t.ids = true
-				t.heads = []string{"POINT", "PART", "STANDS", "OFFERED", "ANSWERED", "TEAMS", "SEALS", "OFFER"}
+				t.ids, t.wide = true, 4
+				t.heads = []string{"POINT", "PART", "STANDS", "OFFERED", "ANSWERED", "TEAMS", "SEALS", "OFFER", "ANSWER BY", "COMPLETED", "COMMANDER", "HAZARDS"}
 				for _, h := range d.Handovers {
 					items = append(items, h)
 					t.add(string(h.Point), string(h.Part), said(string(h.State), string(h.Ground)), c.clock.short(h.Offered), c.clock.short(h.Answered),
-						said(string(h.Team), with("→", h.Receiving)), joined(h.Seals), string(h.Offer))
+						said(string(h.Team), with("→", h.Receiving)), joined(h.Seals), string(h.Offer),
+						c.clock.short(h.AnswerBy), c.clock.short(h.Completed), string(h.Commander), joined(h.Hazards))
 				}
 				return t, items
 			})

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"io"
 
 	"vigil/events"
 	"vigil/projections"
@@ -38,9 +37,36 @@ var operationCommands = []Command{
 		}),
 	},
 	{
-		Words: "operation close", Args: "OPERATION", Act: "operation.close", Speaks: asLead,
+		Words: "operation suspend", Args: "OPERATION", Act: "operation.suspend", Speaks: asLead,
+		Short:   "halt an operation: nothing departs, no direction is offered",
+		Example: `vigil operation suspend RELAY --ground risk-to-life --reason "Shots fired at Tata." --as hu/coordinator`,
+		Flags:   []Flag{shortly},
+		Fact: proposes(func(_ context.Context, s *sending) events.OperationSuspended {
+			return events.OperationSuspended{Suspension: events.HaltTerms{Ground: flagged[events.Code](s.Call, "ground")}}
+		}),
+	},
+	{
+		Words: "operation resume", Args: "OPERATION", Act: "operation.resume", Speaks: asLead,
+		Short:   "let a halted operation go on",
+		Example: "vigil operation resume RELAY --ground risk-is-over --as hu/coordinator",
+		Flags:   []Flag{shortly},
+		Fact: proposes(func(_ context.Context, s *sending) events.OperationResumed {
+			return events.OperationResumed{Resumption: events.HaltTerms{Ground: flagged[events.Code](s.Call, "ground")}}
+		}),
+	},
+	{
+		Words: "operation terminate", Args: "OPERATION", Act: "operation.terminate", Speaks: asLead, Ends: "gives %s up for good",
+		Short:   "give an operation up; from now on it is only wound up",
+		Example: `vigil operation terminate RELAY --ground compromised --reason "The courier was warned." --yes --as hu/coordinator`,
+		Flags:   []Flag{shortly},
+		Fact: proposes(func(_ context.Context, s *sending) events.OperationTerminated {
+			return events.OperationTerminated{Termination: events.HaltTerms{Ground: flagged[events.Code](s.Call, "ground")}}
+		}),
+	},
+	{
+		Words: "operation close", Args: "OPERATION", Act: "operation.close", Speaks: asLead, Ends: "closes %s for good",
 		Short:   "end an operation; nothing is decided after it",
-		Example: "vigil operation close RELAY --cause delivered --as hu/coordinator",
+		Example: "vigil operation close RELAY --cause delivered --yes --as hu/coordinator",
 		Flags:   []Flag{needs("cause", "CAUSE", "delivered, interdicted, terminated or lost")},
 		Fact: proposes(func(_ context.Context, s *sending) events.OperationClosed {
 			return events.OperationClosed{Closing: events.ClosingTerms{Cause: flagged[events.ClosingCause](s.Call, "cause")}}
@@ -48,7 +74,7 @@ var operationCommands = []Command{
 	},
 	{
 		Words:   "operation ls",
-		Short:   "list the operations that you may see",
+		Short:   "list the operations that you may see, what needs you first",
 		Example: "vigil operation ls\nvigil operation ls --desk at -o json",
 		Run:     listOperations,
 	},
@@ -63,25 +89,21 @@ func listOperations(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
+	c.byNeed(docs)
 	items := make([]any, len(docs))
-	t := grid{heads: []string{"OPERATION", "LEAD", "STATE", "DIRECTS", "EYES-ON", "LAST SEEN", "OPENED"}}
+	t := grid{wide: 4, heads: []string{"OPERATION", "LEAD", "STATE", "NEEDS", "DIRECTS", "EYES-ON", "LAST SEEN", "OPENED", "GOODS", "HANDLING", "ID"}}
 	for i, d := range docs {
 		document, err := d.Encode()
 		if err != nil {
 			return err
 		}
 		items[i] = events.Raw(document)
-		state := string(d.State)
-		if d.Ending != "" {
-			state += ": " + string(d.Ending)
-		}
-		t.add(string(d.Name), string(d.Lead), state,
+		need, _ := c.needs(d)
+		t.add(or(string(d.Name), string(d.Operation)), string(d.Lead), stands(d), need,
 			eachPart(d, func(p projections.PartLine) string { return directs(p) }),
-			eachPart(d, func(p projections.PartLine) string { return string(p.EyesOn) }),
+			eachPart(d, watched),
 			eachPart(d, func(p projections.PartLine) string { return c.seenLately(p) }),
-			c.clock.short(d.Opened))
+			c.clock.short(d.Opened), string(d.Goods), codes(d.Handling), string(d.Operation))
 	}
-	return c.answer(answer{Name: "operations", Items: items, Moment: &r.Moment, Human: func(w io.Writer) {
-		c.listing(w, r, "", t, "no operation concerns you")
-	}})
+	return c.answer(answer{Name: "operations", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, ""), Empty: "no operation concerns you"})
 }

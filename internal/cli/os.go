@@ -18,6 +18,7 @@ func System() Env {
 			return err == nil && info.IsDir()
 		},
 	}
+	env.Asks = term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd()))
 	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
 		env.Terminal = true
 		env.Width, _, _ = term.GetSize(fd)

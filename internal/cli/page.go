@@ -22,14 +22,30 @@ type answer struct {
 	Whole  any    // instead of a list: the one thing there is
 	Items  []any
 	Moment *gateway.Moment // how fresh it is; nil for what does not age
-	Human  func(io.Writer)
+	Human  func(io.Writer) // what people are told; empty: Head, and Rows or why there are none
+
+	Rows  *grid  // if it is a table
+	Head  string // above it
+	Empty string // why there may be none
 }
 
 // answer prints in the format that was asked for: json is one object with the
-// moment beside the items, jsonl one item a line. Then it says if it is too old.
+// moment beside the items, jsonl one item a line; csv and md a table, with all its
+// columns. Then it says if it is too old.
 func (c *Call) answer(a answer) error {
 	var err error
+	var b bytes.Buffer
+	if a.Human == nil {
+		a.Human = func(w io.Writer) { c.listing(w, a) }
+	}
 	switch c.Output {
+	case "csv":
+		if err = c.csv(&b, a); err == nil {
+			_, err = c.Stdout.Write(b.Bytes())
+		}
+	case "md":
+		c.markdown(&b, a)
+		_, err = c.Stdout.Write(b.Bytes())
 	case "json":
 		err = c.json(a)
 	case "jsonl":
@@ -43,7 +59,6 @@ func (c *Call) answer(a answer) error {
 			}
 		}
 	default:
-		var b bytes.Buffer
 		a.Human(&b)
 		_, err = c.Stdout.Write(b.Bytes())
 	}
@@ -135,19 +150,22 @@ func who(v events.Viewer) string {
 }
 
 // listing prints a headline and a table, or why there is none.
-func (c *Call) listing(w io.Writer, r reading, about string, t grid, empty string) {
-	fmt.Fprintln(w, c.headline(r, about))
-	if len(t.rows) == 0 {
-		fmt.Fprintf(w, "none: %s\n", empty)
+func (c *Call) listing(w io.Writer, a answer) {
+	if a.Head != "" {
+		fmt.Fprintln(w, a.Head)
+	}
+	if len(a.Rows.rows) == 0 && a.Empty != "" {
+		fmt.Fprintf(w, "none: %s\n", a.Empty)
 		return
 	}
-	c.grid(w, t)
+	c.grid(w, *a.Rows)
 }
 
 // grid is a table.
 type grid struct {
 	heads []string
-	ids   bool // the last column is ids: left out where there is no room
+	ids   bool // the last column before the wide ones is ids: left out where there is no room
+	wide  int  // so many of the last columns are only for -o wide, csv and md
 	rows  []table.Row
 }
 
@@ -159,9 +177,31 @@ func (g *grid) add(cells ...string) {
 	g.rows = append(g.rows, row)
 }
 
+func (g *grid) writer() (table.Writer, table.Row) {
+	t := table.NewWriter()
+	heads := make(table.Row, len(g.heads))
+	for i, head := range g.heads {
+		heads[i] = head
+	}
+	return t, heads
+}
+
+// narrow is the table without its wide columns.
+func (g grid) narrow() grid {
+	n := len(g.heads) - g.wide
+	few := grid{heads: g.heads[:n], ids: g.ids}
+	for _, row := range g.rows {
+		few.rows = append(few.rows, row[:n])
+	}
+	return few
+}
+
 // grid draws a table: in a frame on a terminal, else in plain columns.
 func (c *Call) grid(w io.Writer, g grid) {
-	t := table.NewWriter()
+	if c.Output != "wide" {
+		g = g.narrow()
+	}
+	t, heads := g.writer()
 	style := table.StyleRounded
 	if !c.Terminal {
 		style = table.StyleDefault
@@ -170,14 +210,10 @@ func (c *Call) grid(w io.Writer, g grid) {
 	}
 	style.Format.Header = text.FormatDefault
 	t.SetStyle(style)
-	if c.Terminal {
+	if c.Terminal && c.Output != "wide" {
 		t.SetColumnConfigs(g.fit(c.width()))
 	}
 	t.SuppressTrailingSpaces()
-	heads := make(table.Row, len(g.heads))
-	for i, head := range g.heads {
-		heads[i] = head
-	}
 	t.AppendHeader(heads)
 	t.AppendRows(g.rows)
 	fmt.Fprintln(w, t.Render())

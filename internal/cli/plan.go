@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
+	"time"
 
 	"vigil/events"
 	"vigil/projections"
@@ -40,10 +40,12 @@ var planCommands = []Command{
 		Words: "plan handover-point", Args: "OPERATION FROM TO", Act: "handover-point.plan", Speaks: asLead,
 		Short:   "plan where direction passes between two States",
 		Example: `vigil plan handover-point RELAY HU AT --from 22:00Z --until 23:00Z --locode ATNIC --zone Europe/Vienna --label "Nickelsdorf, lorry park" --as hu/coordinator`,
-		Flags:   flags(inWindow, inPlace),
+		Flags:   flags(inWindow, takes("answer", "MINUTES", fmt.Sprintf("how long an offer made there may stay without an answer (default %d)", events.OfferLife/time.Minute)), inPlace),
 		Fact: proposes(func(_ context.Context, s *sending) events.HandoverPointPlanned {
 			return events.HandoverPointPlanned{
-				Point:  events.PointTerms{From: placed[events.Country](s.Call, "FROM"), To: placed[events.Country](s.Call, "TO")},
+				Point: events.PointTerms{
+					From: placed[events.Country](s.Call, "FROM"), To: placed[events.Country](s.Call, "TO"), Answer: events.Minutes(s.number("answer", 65535)),
+				},
 				Window: s.window(), Place: s.place(),
 			}
 		}),
@@ -65,11 +67,94 @@ var planCommands = []Command{
 		}),
 	},
 	{
+		Words: "leg revise", Args: "OPERATION LEG", Act: "leg.revise", Speaks: asLead,
+		Short:   "give a planned leg other times",
+		Example: "vigil leg revise RELAY AT-L1 --until 22:15Z --as hu/coordinator",
+		Flags:   otherTimes,
+		Fact: proposes(func(_ context.Context, s *sending) events.LegRevised {
+			id := placed[events.LegID](s.Call, "LEG")
+			old := planOf(s, s.Document.Legs, func(l projections.LegLine) bool { return l.ID == id })
+			return events.LegRevised{Revision: events.LegName{ID: id}, Window: s.windowOr(old.Window)}
+		}),
+	},
+	{
+		Words: "leg drop", Args: "OPERATION LEG", Act: "leg.drop", Speaks: asLead,
+		Short:   "take a leg out of the plan",
+		Example: "vigil leg drop RELAY AT-L1 --as hu/coordinator",
+		Fact: proposes(func(_ context.Context, s *sending) events.LegDropped {
+			return events.LegDropped{Dropped: events.LegName{ID: placed[events.LegID](s.Call, "LEG")}}
+		}),
+	},
+	{
+		Words: "handover-point revise", Args: "OPERATION POINT", Act: "handover-point.revise", Speaks: asLead,
+		Short:   "give a handover point other times or another place",
+		Example: `vigil handover-point revise RELAY HU-AT --until 22:00Z --answer 10 --as hu/coordinator`,
+		Flags:   flags(otherTimes, takes("answer", "MINUTES", "how long an offer made there may stay without an answer (default: as planned)"), inPlace),
+		Fact: proposes(func(_ context.Context, s *sending) events.HandoverPointRevised {
+			id := placed[events.PointID](s.Call, "POINT")
+			old := planOf(s, s.Document.Points, func(p projections.PointLine) bool { return p.ID == id })
+			if _, given := s.given["answer"]; given {
+				old.Answer = events.Minutes(s.number("answer", 65535))
+			}
+			return events.HandoverPointRevised{
+				Revision: events.PointRevision{ID: id, Answer: old.Answer}, Window: s.windowOr(old.Window), Place: s.placeOr(old.Place),
+			}
+		}),
+	},
+	{
+		Words: "handover-point drop", Args: "OPERATION POINT", Act: "handover-point.drop", Speaks: asLead,
+		Short:   "take a handover point out of the plan",
+		Example: "vigil handover-point drop RELAY HU-AT --as hu/coordinator",
+		Fact: proposes(func(_ context.Context, s *sending) events.HandoverPointDropped {
+			return events.HandoverPointDropped{Dropped: events.PointName{ID: placed[events.PointID](s.Call, "POINT")}}
+		}),
+	},
+	{
 		Words: "plan ls", Args: "OPERATION",
 		Short:   "list the plan: legs, handover points, checkpoints",
 		Example: "vigil plan ls RELAY\nvigil plan ls RELAY -o jsonl",
 		Run:     listPlan,
 	},
+}
+
+// otherTimes are the flags of a window that is revised; see sending.windowOr.
+var otherTimes = []Flag{
+	takes("from", "TIME", "begins at (default: as planned)"),
+	takes("until", "TIME", "ends at (default: as planned)"),
+}
+
+// planOf is what is planned under a name, so that only what changes is said; the
+// zero line if there is no such thing, and the hub says so.
+func planOf[T any](s *sending, list []T, is func(T) bool) (line T) {
+	if there := only(list, is); len(there) > 0 {
+		return there[0]
+	}
+	for _, flag := range []string{"from", "until"} {
+		if _, given := s.given[flag]; !given {
+			s.fault("--%s TIME is needed: nothing is planned under this name that could stay as it is (vigil plan ls %s)", flag, s.Document.Name)
+		}
+	}
+	return line
+}
+
+// windowOr is a window of which only the ends that are named change.
+func (s *sending) windowOr(w events.Window) events.Window {
+	if from := s.moment("from"); !from.IsZero() {
+		w.From = from
+	}
+	if until := s.moment("until"); !until.IsZero() {
+		w.Until = until
+	}
+	s.spans(w)
+	return w
+}
+
+// placeOr is another place, if one is named.
+func (s *sending) placeOr(p events.Place) events.Place {
+	if other := s.place(); other != (events.Place{}) {
+		return other
+	}
+	return p
 }
 
 // place reads the flags of a place.
@@ -103,22 +188,31 @@ func listPlan(ctx context.Context, c *Call) error {
 		return err
 	}
 	var items []any
-	t := grid{heads: []string{"PLANNED", "WINDOW", "WHAT", "PLACE", "STANDS"}}
+	t := grid{wide: 2, heads: []string{"PLANNED", "WINDOW", "WHAT", "PLACE", "STANDS", "ZONE", "REVISED"}}
 	for _, l := range d.Legs {
 		items = append(items, planned{"leg", l})
-		t.add(string(l.ID), c.clock.window(l.Window), "leg: "+string(l.Measure)+" by "+string(l.Carried), "", consent(d, l))
+		t.add(string(l.ID), c.clock.window(l.Window), "leg: "+string(l.Measure)+" by "+string(l.Carried), "",
+			or(c.gone("dropped", l.Dropped), consent(d, l)), "", c.clock.short(l.Revised))
 	}
 	for _, p := range d.Points {
 		items = append(items, planned{"handover-point", p})
-		t.add(string(p.ID), c.clock.window(p.Window), "handover", place(p.Place), c.handedOver(d, p.ID))
+		t.add(string(p.ID), c.clock.window(p.Window), "handover", place(p.Place),
+			or(c.gone("dropped", p.Dropped), c.handedOver(d, p.ID)), string(p.Place.Zone), c.clock.short(p.Revised))
 	}
 	for _, p := range d.Checkpoints {
 		items = append(items, planned{"checkpoint", p})
-		t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("checkpoint, grace %d min", p.Grace), place(p.Place), c.reached(p))
+		t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("checkpoint, grace %d min", p.Grace), place(p.Place),
+			or(c.gone("waived", p.Waived), c.reached(p)), string(p.Place.Zone), c.clock.short(p.Revised))
 	}
-	return c.answer(answer{Name: "plan", Items: items, Moment: &r.Moment, Human: func(w io.Writer) {
-		c.listing(w, r, string(d.Name), t, "nothing is planned that concerns you")
-	}})
+	return c.answer(answer{Name: "plan", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: "nothing is planned that concerns you"})
+}
+
+// gone says since when something is no longer in the plan.
+func (c *Call) gone(how string, at events.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return how + " " + c.clock.short(at)
 }
 
 // consent says what is known of the consent that a leg needs.

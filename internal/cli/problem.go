@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,6 +59,7 @@ type problem struct {
 	Wrong   []string         `json:"wrong,omitempty"` // with usage, if it is more than one thing
 	Hint    string           `json:"hint,omitempty"`
 	ID      events.CommandID `json:"id,omitempty"`
+	Journal string           `json:"journal,omitempty"` // exercise or real, where that is known
 }
 
 // problemOf sorts an error.
@@ -155,6 +157,9 @@ func unknownOutcome(err error) bool {
 // print writes the problem to standard error: in the words of the house, or as
 // one line of JSON if that was asked for.
 func (p problem) print(env Env, c *Call, args []string) {
+	if c != nil {
+		p.Journal = string(c.use)
+	}
 	if wantsJSON(c, args) {
 		b, err := json.Marshal(p)
 		if err == nil {
@@ -162,7 +167,11 @@ func (p problem) print(env Env, c *Call, args []string) {
 		}
 		return
 	}
+	p.tellTimes(c)
 	head := p.Outcome + ": "
+	if p.Rule != "" && p.Journal == string(events.Exercise) {
+		head = "EXERCISE · " + head
+	}
 	if p.Rule != "" {
 		head += p.Rule + " · "
 	}
@@ -179,9 +188,34 @@ func (p problem) print(env Env, c *Call, args []string) {
 	fmt.Fprintf(env.Stderr, "%s   (exit %d)\n", strings.Join(lines, "\n"), p.Exit)
 }
 
+// aTime is a moment as the hub spells it. A hint may hold what is to be typed, so
+// it is left as it is.
+var aTime = regexp.MustCompile(`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}\.\d{3})?(Z|[+-]\d{2}:\d{2})`)
+
+// tellTimes writes the moments in what the hub said as everything else is written.
+func (p *problem) tellTimes(c *Call) {
+	if c == nil || c.clock.now.IsZero() || p.Rule == "" { // what was typed is told as it was typed
+		return
+	}
+	told := func(s string) string {
+		return aTime.ReplaceAllStringFunc(s, func(text string) string {
+			t, err := c.clock.parse(text)
+			if err != nil {
+				return text
+			}
+			return c.clock.at(t)
+		})
+	}
+	p.Reason = told(p.Reason)
+	p.Missing = slices.Clone(p.Missing)
+	for i, m := range p.Missing {
+		p.Missing[i] = told(m)
+	}
+}
+
 func wantsJSON(c *Call, args []string) bool {
 	if c != nil {
-		return c.Output != "table"
+		return c.asJSON()
 	}
 	if slices.Contains(args, "-j") || slices.Contains(args, "--json") {
 		return true

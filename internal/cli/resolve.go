@@ -123,67 +123,113 @@ func (s *sending) offer(ctx context.Context) events.CommandID {
 }
 
 // message is the command behind a message of the asker's own feed: AT:413.
-func (s *sending) message(ctx context.Context, place, text string) (id events.CommandID) {
+func (s *sending) message(ctx context.Context, place, text string) events.CommandID {
+	_, shown, err := s.named(ctx, s.r, place, text)
+	if err != nil {
+		s.fail(err)
+	}
+	return shown.Command
+}
+
+// found is the record that REF names, and the message that showed it: a message of
+// the asker's own feed (AT:413), or a command's id.
+func (c *Call) found(ctx context.Context, r reading) (counter uint64, shown events.Shown, err error) {
+	text := strings.ToUpper(c.arg("REF"))
+	defer func() { c.told = fmt.Sprintf("%s:%d", r.Asker.Viewer.Country(), counter) }()
+	var id events.CommandID
+	if id.UnmarshalText([]byte(text)) != nil {
+		return c.named(ctx, r, "REF", text)
+	}
+	err = eachMessage(ctx, r, 1, func(m events.Message) error {
+		for _, s := range slices.Concat(m.Content.Briefing, m.Content.Entry) {
+			if s.Command == id {
+				counter, shown = m.Content.Counter, s // the last word on it counts
+			}
+		}
+		return nil
+	})
+	if err == nil && counter == 0 {
+		err = notFound(operation.NoSuch, "vigil watch --from 1 --no-follow", "no record %s was shown to %s", id, who(r.Asker.Viewer))
+	}
+	return counter, shown, err
+}
+
+// named is what a message of the asker's own feed told: AT:413.
+func (c *Call) named(ctx context.Context, r reading, place, text string) (uint64, events.Shown, error) {
 	prefix, digits, _ := strings.Cut(text, ":")
 	counter, err := strconv.ParseUint(digits, 10, 53)
-	own := s.r.Asker.Viewer
+	own := r.Asker.Viewer
 	if err != nil || counter == 0 || !strings.EqualFold(prefix, string(own)) && prefix != string(own.Country()) {
-		s.fault("%s: %q is not a message of your feed (%s:413)", place, clean(text), own.Country())
-		return ""
+		return 0, events.Shown{}, usage("vigil "+c.Command.Words, "%s: %q is not a message of your feed (%s:413)", place, clean(text), own.Country())
 	}
-	content, err := messageAt(ctx, s.r, counter)
-	switch {
-	case err != nil:
-		s.fail(err)
-	case content.Counter != counter || len(content.Entry) == 0:
-		s.fail(notFound(operation.OfferIsKnown, "vigil watch --from 1 --no-follow", "there is no entry at %s", text))
-	default:
-		id = content.Entry[0].Command
+	m, err := messageAt(ctx, r, counter)
+	if err == nil && (m.Content.Counter != counter || len(m.Content.Entry) == 0) {
+		err = notFound(operation.OfferIsKnown, "vigil watch --from 1 --no-follow", "there is no entry at %s", text)
 	}
-	return id
+	if err != nil {
+		return 0, events.Shown{}, err
+	}
+	return counter, m.Content.Entry[0], nil
 }
 
 var errEnough = errors.New("enough was read")
 
 // messageAt reads one message of the asker's feed; its counter is 0 if it is not
 // there.
-func messageAt(ctx context.Context, r reading, counter uint64) (content events.Content, err error) {
-	err = r.Desk.Feed(ctx, r.Asker, counter, false, func(m gateway.Message) error {
-		decoded, _, err := events.DecodeMessage(m.Bytes)
-		if err != nil {
-			return unverifiedError{err}
-		}
-		content = decoded.Content
+func messageAt(ctx context.Context, r reading, counter uint64) (message events.Message, err error) {
+	err = eachMessage(ctx, r, counter, func(m events.Message) error {
+		message = m
 		return errEnough
 	})
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
-	return content, err
+	return message, err
+}
+
+// eachMessage reads the asker's feed from a message to the newest.
+func eachMessage(ctx context.Context, r reading, from uint64, f func(events.Message) error) error {
+	return r.Desk.Feed(ctx, r.Asker, from, false, func(m gateway.Message) error {
+		decoded, _, err := events.DecodeMessage(m.Bytes)
+		if err != nil {
+			return unverifiedError{fmt.Errorf("message %d: %w", m.Counter, err)}
+		}
+		return f(decoded)
+	})
+}
+
+// state is the State that --country names, or the officer's own.
+func (s *sending) state() events.Country {
+	if _, given := s.given["country"]; given {
+		return flagged[events.Country](s.Call, "country")
+	}
+	return s.r.Asker.Viewer.Country()
 }
 
 // request is the request that an answer answers: --request, or the one of
 // --measure, or the only one that the officer's country has still to answer.
-func (s *sending) request() (line projections.AuthorisationLine) {
-	own := s.r.Asker.Viewer.Country()
-	country := own
-	if _, given := s.given["country"]; given {
-		country = flagged[events.Country](s.Call, "country")
-	}
+func (s *sending) request() projections.AuthorisationLine {
+	return s.consent(func(a projections.AuthorisationLine) bool {
+		return a.Answer == projections.Unanswered || a.Answer == projections.Provisional
+	})
+}
+
+// consent is a request of the officer's own country, answered or not: the one that
+// is named, else the only one that fits.
+func (s *sending) consent(fits func(projections.AuthorisationLine) bool) (line projections.AuthorisationLine) {
+	own, country := s.r.Asker.Viewer.Country(), s.state()
 	id := flagged[events.CommandID](s.Call, "request")
 	measure := flagged[events.Measure](s.Call, "measure")
 	asked := only(s.Document.Authorisations, func(a projections.AuthorisationLine) bool {
 		return a.Country == country && (id == "" || a.Request == id) && (measure == "" || a.Measure == measure)
 	})
-	open := only(asked, func(a projections.AuthorisationLine) bool {
-		return a.Answer == projections.Unanswered || a.Answer == projections.Provisional
-	})
+	those := only(asked, fits)
 	switch {
-	case len(open) == 1:
-		return open[0]
-	case len(open) > 1:
-		measures := make([]string, len(open))
-		for i, a := range open {
+	case len(those) == 1:
+		return those[0]
+	case len(those) > 1:
+		measures := make([]string, len(those))
+		for i, a := range those {
 			measures[i] = fmt.Sprintf("%s (%s)", a.Measure, a.Request)
 		}
 		s.fault("--measure: %s is asked for more than one thing: %s", country, strings.Join(measures, ", "))
@@ -198,4 +244,61 @@ func (s *sending) request() (line projections.AuthorisationLine) {
 		s.fail(notFound(operation.RequestIsKnown, "vigil authorisation ls "+string(s.Document.Name), "%s is not asked for this in %s", country, s.Document.Name))
 	}
 	return line
+}
+
+// wish is the lead's wish that is answered: --request, or the only one open to the
+// officer's State, of the part if one is named.
+func (s *sending) wish(must bool) events.CommandID {
+	if _, given := s.given["request"]; given {
+		return flagged[events.CommandID](s.Call, "request")
+	}
+	part := flagged[events.Part](s.Call, "part")
+	open := only(s.Document.Interdictions, func(x projections.InterdictionLine) bool {
+		return x.State == projections.InterdictionRequested && x.Country == s.r.Asker.Viewer.Country() && (part == "" || x.Part == part)
+	})
+	switch {
+	case len(open) == 1:
+		return open[0].Wish
+	case len(open) > 1:
+		ids := make([]string, len(open))
+		for i, x := range open {
+			ids[i] = fmt.Sprintf("%s (part %s)", x.Wish, x.Part)
+		}
+		s.fault("--request: the lead asks for more than one thing: %s", strings.Join(ids, ", "))
+	case must:
+		s.fail(notFound(operation.RequestIsKnown, "vigil interdiction ls "+string(s.Document.Name), "the lead of %s asks nothing of you", s.Document.Name))
+	}
+	return ""
+}
+
+// alert is the alert that ALERT names: whole, by what it is about, or by its
+// cause. An open one goes before those that are over.
+func (s *sending) alert() (name events.AlertName) {
+	text := s.arg("ALERT")
+	cause, about, whole := strings.Cut(text, "/")
+	cause, about = strings.ToLower(cause), strings.ToUpper(about)
+	country := flagged[events.Country](s.Call, "country")
+	named := only(s.Document.Alerts, func(a projections.AlertLine) bool {
+		same := string(a.ID.Cause()) == cause && (!whole || a.ID.About() == about)
+		return (same || strings.EqualFold(a.ID.About(), text)) && (country == "" || a.Country == country)
+	})
+	if own := only(named, func(a projections.AlertLine) bool { return a.Country == s.r.Asker.Viewer.Country() }); len(own) > 0 {
+		named = own
+	}
+	if open := only(named, func(a projections.AlertLine) bool { return a.State != projections.AlertResolved }); len(open) > 0 {
+		named = open
+	}
+	switch len(named) {
+	case 0:
+		s.fail(notFound(operation.AlertIsKnown, "vigil alert ls "+string(s.Document.Name), "there is no alert %s in %s", clean(text), s.Document.Name))
+		return name
+	case 1:
+		return events.AlertName{ID: named[0].ID, Country: named[0].Country}
+	}
+	names := make([]string, len(named))
+	for i, a := range named {
+		names[i] = fmt.Sprintf("%s of %s", a.ID, a.Country)
+	}
+	s.fault("ALERT: %s is %d alerts: %s", clean(text), len(named), strings.Join(names, "; "))
+	return name
 }

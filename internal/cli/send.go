@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +26,7 @@ type sending struct {
 	r        reading
 	row      events.ActRow
 	Document projections.Document // empty for what opens an operation
+	record   events.Shown         // what REF names
 	note     events.Note
 }
 
@@ -35,6 +38,9 @@ func (c *Call) send(ctx context.Context) error {
 		return err
 	}
 	request, id, err := s.compose(ctx)
+	if err == nil {
+		err = s.sure()
+	}
 	if err != nil {
 		return err
 	}
@@ -62,10 +68,16 @@ func (c *Call) prepare(ctx context.Context) (*sending, error) {
 		return nil, usage("vigil "+c.Command.Words, "there is no key to sign with for %s", c.Connect.As)
 	}
 	s := &sending{Call: c, r: r, row: row}
-	if c.arg("OPERATION") != "" {
-		if s.Document, err = c.operation(ctx, r); err != nil {
-			return nil, err
+	switch {
+	case c.arg("OPERATION") != "":
+		s.Document, err = c.operation(ctx, r)
+	case c.arg("REF") != "":
+		if _, s.record, err = c.found(ctx, r); err == nil {
+			s.Document, err = r.Desk.Document(ctx, r.Asker, s.record.Operation)
 		}
+	}
+	if err != nil {
+		return nil, err
 	}
 	return s, s.head()
 }
@@ -91,10 +103,33 @@ func textFlags(act events.Act) (list []Flag) {
 	row, _ := events.ActOf(act)
 	for _, slot := range row.Slots {
 		if slot.Class != events.Clear {
-			list = append(list, Flag{Name: slot.Name})
+			list = append(list, Flag{Name: flagOf(slot.Name)})
 		}
 	}
 	return list
+}
+
+// sure asks for the operation's name before what cannot be undone. Where nobody
+// can be asked, --yes must say it.
+func (s *sending) sure() error {
+	if s.Command.Ends == "" || s.switched("yes") || s.switched("dry-run") {
+		return nil
+	}
+	name := or(string(s.Document.Name), string(s.Document.Operation))
+	what := "this " + fmt.Sprintf(s.Command.Ends, name)
+	if !s.Asks || s.asJSON() || s.given["file"] == "-" {
+		s.fault("%s: say --yes if you mean it", what)
+		return s.wrong()
+	}
+	fmt.Fprintf(s.Stderr, "%s. Type %s to go on: ", strings.ToUpper(what[:1])+what[1:], name)
+	answer, err := bufio.NewReader(s.Stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if !strings.EqualFold(strings.TrimSpace(answer), name) {
+		s.fault("that was not %s: nothing was sent", name)
+	}
+	return s.wrong()
 }
 
 // head fills the note's header, all but id and operation.
@@ -208,15 +243,32 @@ func (s *sending) values(ctx context.Context) ([]identity.Value, error) {
 	fact := s.Command.Fact.fill(ctx, s)
 	var texts []identity.Value
 	for _, slot := range s.row.Slots {
-		if text, ok := s.given[slot.Name]; ok && slot.Class != events.Clear {
-			texts = append(texts, identity.Value{Slot: slot.Name, Bytes: s.text(slot.Name, text)})
+		if text, ok := s.given[flagOf(slot.Name)]; ok && slot.Class != events.Clear {
+			texts = append(texts, identity.Value{Slot: slot.Name, Bytes: s.text(flagOf(slot.Name), text)})
 		}
 	}
-	if err := s.wrong(); err != nil {
+	more, err := s.beside()
+	if err := errors.Join(s.wrong(), err); err != nil {
 		return nil, err
 	}
 	values, err := slotsOf(fact)
-	return append(values, texts...), err
+	return slices.Concat(values, more, texts), err
+}
+
+// beside are the clear slots that many acts share: what a fact corrects, and its
+// handling codes.
+func (s *sending) beside() (values []identity.Value, err error) {
+	add := func(slot string, value any) {
+		b, bad := events.Marshal(value)
+		values, err = append(values, identity.Value{Slot: slot, Bytes: b}), errors.Join(err, bad)
+	}
+	if s.corrects != (events.CorrectsTerms{}) {
+		add(events.SlotCorrects, s.corrects)
+	}
+	if _, given := s.given[events.SlotHandling]; given {
+		add(events.SlotHandling, s.handling())
+	}
+	return values, err
 }
 
 // slotsOf takes a fact apart: its members are the clear slots.
@@ -236,8 +288,14 @@ func slotsOf(fact events.Event) ([]identity.Value, error) {
 	return values, nil
 }
 
+// verbatim stands before a text that is taken as it is, with an @ too.
+const verbatim = "\x00"
+
 // text is a text, or what stands in the file that @ names.
 func (s *sending) text(flag, text string) []byte {
+	if text, ok := strings.CutPrefix(text, verbatim); ok {
+		return []byte(text)
+	}
 	if path, ok := strings.CutPrefix(text, "@"); ok {
 		b, err := s.ReadFile(path)
 		if err != nil {
@@ -262,7 +320,7 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		}
 		return s.wouldBe(answer)
 	}
-	if s.Output == "table" {
+	if !s.asJSON() {
 		fmt.Fprintf(s.Stderr, "id %s\n", id)
 	}
 	kept := false
@@ -341,10 +399,11 @@ func (s *sending) done(ctx context.Context, a gateway.Answer, id events.CommandI
 	if err != nil {
 		return &sendError{ID: id, err: unverifiedError{fmt.Errorf("the receipt of %s: %w", id, err)}}
 	}
-	content, err := messageAt(ctx, s.r, receipt.Counter)
+	message, err := messageAt(ctx, s.r, receipt.Counter)
 	if err != nil {
 		return &sendError{ID: id, err: err}
 	}
+	content := message.Content
 	result := recorded{receipt.Command, receipt.Operation, receipt.Viewer, receipt.Counter, receipt.At, receipt.Durability, []events.Raw{}, a.Receipt}
 	var shown []events.Shown
 	if len(content.Entry) == 1 && content.Entry[0].Command == id {
@@ -354,7 +413,7 @@ func (s *sending) done(ctx context.Context, a gateway.Answer, id events.CommandI
 	return s.answer(answer{Name: "recorded", Whole: result, Human: func(w io.Writer) {
 		head := fmt.Sprintf("recorded %s · %s:%d · %s · durable: %s", s.Command.Words, strings.ToUpper(string(receipt.Viewer.Country())),
 			receipt.Counter, s.clock.at(receipt.At), receipt.Durability)
-		s.tell(w, head, shown)
+		s.tell(w, head, shown, message)
 	}})
 }
 
@@ -366,16 +425,20 @@ func (s *sending) wouldBe(a gateway.Answer) error {
 		shown, whole = []events.Shown{*a.Shown}, a.Shown
 	}
 	return s.answer(answer{Name: "would-be-recorded", Whole: whole, Human: func(w io.Writer) {
-		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.Command.Words), shown)
+		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.Command.Words), shown, events.Message{})
 	}})
 }
 
-func (s *sending) tell(w io.Writer, head string, shown []events.Shown) {
+func (s *sending) tell(w io.Writer, head string, shown []events.Shown, from events.Message) {
 	if s.r.Moment.Journal.Class == events.Exercise {
 		head = s.paint(bold, "EXERCISE") + " · " + head
 	}
 	fmt.Fprintln(w, head)
 	t := newTeller(s.clock, s.Document)
+	t.heard(from)
+	if s.told != "" {
+		t.refs[or(s.corrects.Record, s.record.Command)] = s.told
+	}
 	for _, e := range shown {
 		lines, err := t.shown(e)
 		if err != nil {

@@ -27,7 +27,7 @@ func TestRefusalSaysAllThatIsMissing(t *testing.T) {
 	require.Equal(t, exitRefused, exit)
 	require.Empty(t, out)
 	_, errs, _ = strings.Cut(errs, "\n") // the id
-	require.Equal(t, "refused: departure-needs-every-consent · part 7QK2XM of RELAY may not depart yet\n"+
+	require.Equal(t, "EXERCISE · refused: departure-needs-every-consent · part 7QK2XM of RELAY may not depart yet\n"+
 		"  missing: AT import: requested, not answered\n"+
 		"  missing: no handover point AT-DE\n"+
 		"  next: Ask the States named, plan what lacks, then approve again.   (exit 6)\n", errs)
@@ -172,7 +172,7 @@ func TestNobodyDecidesForAnother(t *testing.T) {
 	s.planned()
 	exit, _, errs := s.run(context.Background(), "vigil authorisation grant RELAY --country AT --measure import --modes live --from 22:00Z --until 23:00Z --as hu/authority")
 	require.Equal(t, exitNotAllowed, exit)
-	require.Contains(t, errs, "not allowed: only-a-states-own-authority-decides-for-it · an authority of HU cannot decide for AT\n")
+	require.Contains(t, errs, "EXERCISE · not allowed: only-a-states-own-authority-decides-for-it · an authority of HU cannot decide for AT\n")
 	require.Empty(t, s.sent)
 }
 
@@ -209,7 +209,7 @@ func TestBreachStandsBesideTheFact(t *testing.T) {
 	s.beside = []events.Event{events.BreachFound{Breach: events.BreachTerms{Rule: "crossed-without-acceptance", Country: "AT", Part: thePart, Since: at("22:10+01:00")}}}
 	exit, out, errs := s.run(context.Background(), "vigil border crossed RELAY --from HU --to AT --method visual --as at/team")
 	require.Zero(t, exit, errs)
-	require.Contains(t, out, "  ▲ BREACH crossed-without-acceptance · AT · part 7QK2XM since 21:10Z · 22:10+01:00\n")
+	require.Contains(t, out, "  ▲ BREACH crossed-without-acceptance · AT · part 7QK2XM since 21:10Z · 22:10+01:00 · it crossed before the next State had accepted\n")
 }
 
 func TestForgedReceiptIsSaid(t *testing.T) {

@@ -45,7 +45,7 @@ func since(ctx context.Context, c *Call) error {
 	for i, m := range n.listed {
 		items[i] = events.Raw(m.Bytes)
 	}
-	told := c.answer(answer{Name: "since", Items: items, Moment: &r.Moment, Human: n.print})
+	told := c.answer(answer{Name: "since", Items: items, Moment: &r.Moment, Human: n.print, Rows: n.rows(), Head: c.headline(r, "")})
 	if told != nil && !errors.Is(told, errStale) || !n.moves {
 		return told
 	}
@@ -133,6 +133,7 @@ func (n *news) message(m gateway.Message) error {
 	if err != nil {
 		return unverifiedError{fmt.Errorf("message %d: %w", m.Counter, err)}
 	}
+	n.tell.heard(decoded)
 	content := decoded.Content
 	n.end = max(n.end, m.Counter)
 	for _, s := range content.Entry {
@@ -295,4 +296,15 @@ func counted(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// rows is what changed as a table.
+func (n *news) rows() *grid {
+	t := &grid{heads: []string{"OPERATION", "MESSAGE", "OCCURRED", "TOLD", "WHO", "WHAT"}}
+	for _, f := range n.facts {
+		for _, line := range f.lines {
+			t.add(n.tell.name(f.about), f.ref, f.when, f.told, f.author, line)
+		}
+	}
+	return t
 }

@@ -80,3 +80,18 @@ func (d *fakeDesk) crossed() {
 			Direction: events.DirectionTerms{Part: thePart, Country: "AT", Since: at("22:10+01:00"), Basis: events.ByTerritory, Taken: events.NotTaken},
 			Left:      events.LeftTerms{Part: thePart, Country: "HU", Since: at("22:10+01:00")}})
 }
+
+// missed is RELAY after nobody has reported it at AT-CP1: the clock calls AT's
+// desk, AT has made its consent depend on something, and the lead asks AT to stop
+// the goods, or else to let them through.
+func (d *fakeDesk) missed() {
+	d.underway()
+	d.entry("at", "condition.impose", "22:05+01:00", forAT, "wording=Stop it before Vienna if it is dark.", events.ConditionImposed{
+		Condition: events.ConditionTerms{Country: "AT", Topic: "interdict-before", Force: events.Continuing}, Named: events.ConditionName{ID: "AT-C1"}})
+	d.entry("hu.lead", "interdiction.request", "22:06+01:00", forAT, "reason=The buyer was warned.",
+		events.InterdictionRequested{Wish: events.WishTerms{Part: thePart, Country: "AT"}})
+	d.entry("hu.lead", "authorisation.request", "22:07+01:00", forAT, "", events.AuthorisationRequested{
+		Request: events.RequestTerms{Country: "AT", Measure: events.TransitRoute, Mode: events.Live}, Window: between("22:00Z", "23:00Z")})
+	d.entry(events.Hub, "checkpoint.missed", "21:10Z", forAT, "", events.CheckpointMissed{Missed: events.CheckpointName{ID: "AT-CP1"}},
+		events.AlertRaised{Alert: events.AlertTerms{ID: "checkpoint-missed/AT-CP1", Country: "AT", Part: thePart, Since: at("22:10+01:00")}})
+}

@@ -28,15 +28,41 @@ var surveillanceCommands = []Command{
 		}),
 	},
 	{
+		Words: "checkpoint revise", Args: "OPERATION CHECKPOINT", Act: "checkpoint.revise", Speaks: asLead,
+		Short:   "give a checkpoint other times, another grace or another place",
+		Example: "vigil checkpoint revise RELAY AT-CP1 --until 22:30Z --as hu/coordinator",
+		Flags:   flags(otherTimes, takes("grace", "MINUTES", "how long after the window silence becomes a miss (default: as planned)"), inPlace),
+		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointRevised {
+			id := placed[events.CheckpointID](s.Call, "CHECKPOINT")
+			old := planOf(s, s.Document.Checkpoints, func(p projections.CheckpointLine) bool { return p.ID == id })
+			if _, given := s.given["grace"]; given {
+				old.Grace = events.Minutes(s.number("grace", 65535))
+			}
+			return events.CheckpointRevised{
+				Revision: events.CheckpointRevision{ID: id, Grace: old.Grace}, Window: s.windowOr(old.Window), Place: s.placeOr(old.Place),
+			}
+		}),
+	},
+	{
+		Words: "checkpoint waive", Args: "OPERATION CHECKPOINT", Act: "checkpoint.waive", Speaks: asLead,
+		Short:   "say that nobody needs to see it at a checkpoint any more",
+		Example: `vigil checkpoint waive RELAY AT-CP1 --reason "It took the other road." --as hu/coordinator`,
+		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointWaived {
+			return events.CheckpointWaived{Waived: events.CheckpointName{ID: placed[events.CheckpointID](s.Call, "CHECKPOINT")}}
+		}),
+	},
+	{
 		Words: "checkpoint ls", Args: "OPERATION",
 		Short:   "list the checkpoints, and where it was seen",
 		Example: "vigil checkpoint ls RELAY",
 		Run: func(ctx context.Context, c *Call) error {
 			return c.list(ctx, "checkpoints", "no checkpoint concerns you", func(d projections.Document) (t grid, items []any) {
-				t.heads = []string{"CHECKPOINT", "WINDOW", "GRACE", "PLACE", "STANDS"}
+				t.wide = 3
+				t.heads = []string{"CHECKPOINT", "WINDOW", "GRACE", "PLACE", "STANDS", "ZONE", "MISSED", "REVISED"}
 				for _, p := range d.Checkpoints {
 					items = append(items, p)
-					t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("%d min", p.Grace), place(p.Place), c.reached(p))
+					t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("%d min", p.Grace), place(p.Place),
+						or(c.gone("waived", p.Waived), c.reached(p)), string(p.Place.Zone), c.clock.short(p.Missed), c.clock.short(p.Revised))
 				}
 				return t, items
 			})
@@ -63,6 +89,25 @@ var surveillanceCommands = []Command{
 			return events.BorderCrossed{Crossing: events.CrossingTerms{
 				Part: s.part(), From: flagged[events.Country](s.Call, "from"), To: flagged[events.Country](s.Call, "to"), Method: flagged[events.Method](s.Call, "method"),
 			}}
+		}),
+	},
+	{
+		Words: "route deviated", Args: "OPERATION", Act: "route.deviated",
+		Short:   "report that it left the plan and heads for another State",
+		Example: "vigil route deviated RELAY --from AT --toward CZ --expected 22:40Z --as at/team",
+		Flags: flags(
+			needs("from", "CC", "the State where it is"),
+			needs("toward", "CC", "the State that it heads for"),
+			takes("expected", "TIME", "when it is to be expected there"),
+			ofPart, inPlace,
+		),
+		Fact: proposes(func(_ context.Context, s *sending) events.RouteDeviated {
+			return events.RouteDeviated{
+				Deviation: events.DeviationTerms{
+					Part: s.part(), From: flagged[events.Country](s.Call, "from"), Toward: flagged[events.Country](s.Call, "toward"), Expected: s.moment("expected"),
+				},
+				Place: s.place(),
+			}
 		}),
 	},
 }

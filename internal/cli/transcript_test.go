@@ -22,6 +22,10 @@ var stories = map[string]func(*stage){
 	"refused":  func(s *stage) { s.refused() },
 	"bound":    func(s *stage) { s.bound() },
 	"crossed":  func(s *stage) { s.crossed() },
+	"missed":   func(s *stage) { s.missed() },
+	"inhand":   func(s *stage) { s.inHand() },
+	"handled":  func(s *stage) { s.handled() },
+	"called":   func(s *stage) { s.called() },
 }
 
 // TestTranscripts plays the sessions in testdata: each line that begins with "$ "

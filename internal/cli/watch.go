@@ -26,7 +26,7 @@ func watch(ctx context.Context, c *Call) error {
 		return err
 	}
 	w := watcher{Call: c, tell: newTeller(c.clock)}
-	if c.Output == "table" {
+	if !c.asJSON() {
 		docs, err := r.Desk.Documents(ctx, r.Asker)
 		if err != nil {
 			return err
@@ -50,10 +50,13 @@ func watch(ctx context.Context, c *Call) error {
 	if from > 1 {
 		start += " (all: --from 1)"
 	}
-	if c.Output == "table" {
+	if c.forPeople() {
 		fmt.Fprintf(c.Stdout, "%s\n", c.headline(r, start))
 	} else {
 		fmt.Fprintf(c.Stderr, "%s\n", start)
+	}
+	if w.row, err = c.stream(r, "MESSAGE", "OCCURRED", "KNOWN", "RECORDED", "OPERATION", "WHO", "WHAT"); err != nil {
+		return err
 	}
 	if err := r.Desk.Feed(ctx, r.Asker, from, !c.switched("no-follow"), w.message); err != nil {
 		return err
@@ -65,6 +68,7 @@ type watcher struct {
 	*Call
 	tell  *teller
 	about events.OperationID // only this one, if not empty
+	row   func(...string) error
 }
 
 func (w *watcher) message(m gateway.Message) error {
@@ -72,15 +76,22 @@ func (w *watcher) message(m gateway.Message) error {
 	if err != nil {
 		return unverifiedError{fmt.Errorf("message %d: %w", m.Counter, err)}
 	}
+	w.tell.heard(message)
 	content := message.Content
 	if w.about != "" && !isAbout(content, w.about) {
 		return nil
 	}
-	if w.Output != "table" {
+	if w.asJSON() {
 		_, err := fmt.Fprintf(w.Stdout, "%s\n", m.Bytes)
 		return err
 	}
 	for _, back := range content.Withdrawn {
+		if w.row != nil {
+			if err := w.row(fmt.Sprint(content.Counter), "", "", "", w.tell.name(back.Operation), "", fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason)); err != nil {
+				return err
+			}
+			continue
+		}
 		w.line(content.Counter, events.Shown{}, fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason))
 	}
 	for _, s := range content.Briefing {
@@ -116,6 +127,17 @@ func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
 	for _, e := range s.Enclosures {
 		tail += " · +" + e.Name
 	}
+	if w.row != nil {
+		for i, line := range lines {
+			if i == 0 {
+				line = kind + line + tail
+			}
+			if err := w.inRow(counter, s, line); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if s.Known.Sub(s.Occurred) >= late {
 		tail += " · known " + w.clock.short(s.Known)
 	}
@@ -127,6 +149,11 @@ func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
 		fmt.Fprintf(w.Stdout, "%s%s\n", strings.Repeat(" ", watchIndent), w.consequence(1, line))
 	}
 	return nil
+}
+
+// inRow is line where lines are rows of a table.
+func (w *watcher) inRow(counter uint64, s events.Shown, text string) error {
+	return w.row(fmt.Sprint(counter), w.clock.short(s.Occurred), w.clock.short(s.Known), w.clock.short(s.At), w.tell.name(s.Operation), author(s), text)
 }
 
 // The columns of a line: counter, occurred, operation, who.

@@ -14,11 +14,17 @@ import (
 type teller struct {
 	names  map[events.OperationID]events.Codename
 	offers map[events.CommandID]events.PointID
+	refs   map[events.CommandID]string       // the messages that showed records: AT:413
+	keys   map[events.CommandID]events.KeyID // who signed them
+	signer events.KeyID                      // of what is being said
 	clock  clock
 }
 
 func newTeller(k clock, docs ...projections.Document) *teller {
-	t := &teller{map[events.OperationID]events.Codename{}, map[events.CommandID]events.PointID{}, k}
+	t := &teller{
+		names: map[events.OperationID]events.Codename{}, offers: map[events.CommandID]events.PointID{},
+		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, clock: k,
+	}
 	for _, d := range docs {
 		if d.Name != "" {
 			t.names[d.Operation] = d.Name
@@ -41,12 +47,37 @@ func (t *teller) name(id events.OperationID) string {
 	return string(id)
 }
 
+// heard learns from a message where records stand, and from its proof who signed
+// them.
+func (t *teller) heard(m events.Message) {
+	for _, list := range []struct {
+		shown []events.Shown
+		proof []events.NoteProof
+	}{{m.Content.Briefing, m.Proof.Briefing}, {m.Content.Entry, m.Proof.Entry}} {
+		for i, s := range list.shown {
+			t.refs[s.Command] = fmt.Sprintf("%s:%d", m.Content.Viewer.Country(), m.Content.Counter)
+			if note, _, err := events.ParseNote(list.proof[i].Note); err == nil {
+				t.keys[s.Command] = note.Key
+			}
+		}
+	}
+}
+
+// record names a record: by the message that showed it, or by its id.
+func (t *teller) record(id events.CommandID) string {
+	if ref := t.refs[id]; ref != "" {
+		return ref
+	}
+	return string(id)
+}
+
 // shown says what an entry says: its fact, then what followed from it.
 func (t *teller) shown(s events.Shown) (lines []string, err error) {
 	list, err := s.Decoded()
 	if err != nil {
 		return nil, err
 	}
+	t.signer = t.keys[s.Command]
 	for _, e := range list {
 		switch e := e.(type) {
 		case events.OperationOpened:
@@ -121,6 +152,14 @@ func (t *teller) since(at events.Time) string {
 	return "since " + t.clock.at(at)
 }
 
+// when writes a time, or nothing.
+func (t *teller) when(at events.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return t.clock.at(at)
+}
+
 // offer is the place of an offer, or a stand-in.
 func (t *teller) offer(id events.CommandID) string {
 	if point := t.offers[id]; point != "" {
@@ -129,109 +168,15 @@ func (t *teller) offer(id events.CommandID) string {
 	return "an offer"
 }
 
-// event says one event. The set of events is closed, and so is this switch.
+// event says one event. The set of events is closed, and so are the switches of
+// the families together: a test walks it.
 func (t *teller) event(e events.Event) string {
-	switch e := e.(type) {
-	case events.RegistryBegun:
-		return said("journal begun:", string(e.Journal.Class)+",", string(e.Journal.Clock), "clock")
-	case events.CountryAdded:
-		return said(string(e.Country.Code), "joins the alliance")
-	case events.DeskAdded:
-		return said("desk of", string(e.Desk.Country), with("in", e.Desk.Zone))
-	case events.OfficerEnrolled:
-		id := events.KeyID("")
-		if e.Officer.Key != "" {
-			id = e.Officer.Key.ID()
+	for _, family := range []func(events.Event) string{t.registry, t.operation, t.authorisation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records} {
+		if line := family(e); line != "" {
+			return line
 		}
-		return said("officer", string(id), with("of", e.Officer.Country)+":", joined(e.Officer.Roles))
-
-	case events.OperationOpened:
-		return said("operation", string(e.Operation.Name), with("opened by", e.Operation.Lead)+":", string(e.Operation.Goods),
-			with("under", joined(e.Basis.Instruments)))
-	case events.StateInvolved:
-		return said(string(e.State.Country), "takes part", with("as", e.State.Role))
-	case events.OperationClosed:
-		return said("operation closed", with("as", e.Closing.Cause))
-	case events.BreachFound:
-		return said("BREACH", string(e.Breach.Rule), with("·", e.Breach.Country), with("· part", e.Breach.Part), t.since(e.Breach.Since))
-
-	case events.AuthorisationRequested:
-		return said("asks", string(e.Request.Country), with("for", e.Request.Measure), string(e.Request.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)))
-	case events.AuthorisationGranted:
-		verb := "grants"
-		if e.Grant.Finality == events.Provisional {
-			verb = "grants provisionally"
-		}
-		return said(string(e.Grant.Country), verb, string(e.Grant.Measure), joined(e.Grant.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)))
-	case events.AuthorisationRefused:
-		return said(string(e.Refusal.Country), "refuses", string(e.Refusal.Measure)+":", string(e.Refusal.Ground))
-
-	case events.LegPlanned:
-		return said("leg", string(e.Named.ID)+":", string(e.Leg.Measure), with("by", e.Leg.Carried), t.within(e.Window))
-	case events.HandoverPointPlanned:
-		return said("handover point", string(e.Named.ID)+":", t.within(e.Window), place(e.Place))
-	case events.CheckpointPlanned:
-		grace := ""
-		if e.Checkpoint.Country != "" {
-			grace = fmt.Sprintf("grace %d min", e.Checkpoint.Grace)
-		}
-		return said("checkpoint", string(e.Named.ID)+":", t.within(e.Window), grace, place(e.Place))
-
-	case events.ItemDeclared:
-		packages, hazards := "", ""
-		if e.Item.Packages > 0 {
-			packages = fmt.Sprintf("%d packages", e.Item.Packages)
-		}
-		if len(e.Item.Hazards) > 0 {
-			hazards = "· HAZARD " + joined(e.Item.Hazards)
-		}
-		return said("part", string(e.Named.Part)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages, with("from", e.Origin.Country), hazards)
-	case events.DepartureApproved:
-		return said("approves departure", with("of part", e.Departure.Part))
-	case events.ConsignmentDeparted:
-		return said("part", string(e.Departed.Part), "departed", with("in", e.Departed.Country))
-
-	case events.CheckpointReached:
-		return said("part", string(e.Reached.Part), "seen at", string(e.Reached.Checkpoint), bracketed(e.Reached.Method))
-	case events.SightingReported:
-		return said("part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), bracketed(e.Sighting.Method), place(e.Place))
-	case events.BorderCrossed:
-		return said("part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), bracketed(e.Crossing.Method))
-
-	case events.HandoverOffered:
-		seals, hazards := "", ""
-		if len(e.Pack.Seals) > 0 {
-			seals = "seals " + joined(e.Pack.Seals)
-		}
-		if len(e.Pack.Hazards) > 0 {
-			hazards = "· HAZARD " + joined(e.Pack.Hazards)
-		}
-		return said("offers", string(e.Offer.Point), with("part", e.Offer.Part), with("· eyes-on", e.Pack.Team), seals, hazards)
-	case events.HandoverAccepted:
-		return said("accepts", t.offer(e.Acceptance.Offer)+": team", string(e.Acceptance.Team), with("commander", e.Acceptance.Commander))
-	case events.HandoverRefused:
-		return said("refuses", t.offer(e.Refusal.Offer)+":", string(e.Refusal.Ground))
-	case events.HandoverCompleted:
-		return said("handover completed at", string(e.Completion.Point)+":", with("eyes-on", e.Completion.Team))
-	case events.DirectionMoved:
-		return t.moved(e)
-	case events.DirectionBound:
-		return said(string(e.Bound.To), "is bound to take direction;", string(e.Bound.From), "directs until the goods pass")
-	case events.DirectionEnded:
-		return said("direction of part", string(e.Ended.Part), "ended", with("· last", e.Ended.Country))
 	}
-	return "" // not reached: the set is closed, and a test walks it
-}
-
-func (t *teller) moved(e events.DirectionMoved) string {
-	if e.Direction.Country == "" {
-		return said(string(e.Left.Country), "directs no longer", t.since(e.Left.Since))
-	}
-	taken := ""
-	if e.Direction.Taken == events.NotTaken {
-		taken = "· NOT TAKEN UP"
-	}
-	return said(string(e.Direction.Country), "directs", t.since(e.Direction.Since), with("by", e.Direction.Basis), taken, with("· no longer", e.Left.Country))
+	return ""
 }
 
 // place writes a place as far as the journal knows it.
@@ -244,3 +189,26 @@ func place(p events.Place) string {
 	}
 	return ""
 }
+
+// plainly says what the rules that were broken, and the causes of alerts, mean to
+// somebody who has just been woken. One that is not here speaks for itself.
+var plainly = map[events.Code]string{
+	"departure-without-approval":   "it left before the lead let it go",
+	"departure-without-consent":    "it left without that State's consent",
+	"crossed-without-authority":    "it is in a State that has not consented",
+	"crossed-without-acceptance":   "it crossed before the next State had accepted",
+	"completed-without-acceptance": "taken over without having been accepted",
+	"expired-while-goods-inside":   "the consent is over and the goods are still there",
+	"over-ceiling":                 "more crossed than the State has consented to",
+	"moved-after-interdiction":     "it moves on although it was reported as stopped",
+	"checkpoint-missed":            "nobody has reported it there in time",
+	"offer-timed-out":              "the next State has not answered; you still direct",
+	"consent-lapsing":              "a consent ends soon",
+	"consent-lapsed":               "a consent is over and the goods are there",
+	"consent-revoked":              "a consent no longer covers the goods that are there",
+	"eyes-on-lost":                 "nobody sees it",
+	"unwatched":                    "it left and nobody has it in sight",
+	"coming-your-way":              "it comes to you and you take no part: act, call who knows",
+}
+
+func inWords(c events.Code) string { return plainly[c] }

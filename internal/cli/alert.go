@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+var alertCommands = []Command{
+	{
+		Words: "alert ls", Args: "[OPERATION]",
+		Short:   "list what somebody must look at, the oldest first",
+		Example: "vigil alert ls\nvigil alert ls RELAY --all -o json",
+		Flags:   []Flag{toggle("all", "those that are over, too")},
+		Run:     listAlerts,
+	},
+	{
+		Words: "alert ack", Args: "OPERATION ALERT", Act: "alert.acknowledge",
+		Short: "say that you have it; it names you",
+		Long: "Acknowledge an alert: you have it, by name. It is called again if nothing comes of\n" +
+			"it. " + whatAlertIs,
+		Example: "vigil alert ack RELAY AT-CP1 --as at/commander\n" +
+			`vigil alert ack RELAY checkpoint-missed/AT-CP1 --action "AT-1 drives back along the A4." --as at/commander`,
+		Flags: ofAlert,
+		Fact: proposes(func(_ context.Context, s *sending) events.AlertAcknowledged {
+			return events.AlertAcknowledged{Acknowledgement: s.alert()}
+		}),
+	},
+	{
+		Words: "alert escalate", Args: "OPERATION ALERT", Act: "alert.escalate",
+		Short:   "pass an alert on to the State that leads",
+		Example: `vigil alert escalate RELAY AT-CP1 --reason "No team left on the road." --as at/commander`,
+		Flags:   ofAlert,
+		Fact: proposes(func(_ context.Context, s *sending) events.AlertEscalated {
+			return events.AlertEscalated{Escalation: s.alert()}
+		}),
+	},
+	{
+		Words: "alert resolve", Args: "OPERATION ALERT", Act: "alert.resolve",
+		Short:   "end an alert, with the reason",
+		Example: `vigil alert resolve RELAY AT-CP1 --ground seen-later --as at/commander`,
+		Flags:   flags(shortly, ofAlert),
+		Fact: proposes(func(_ context.Context, s *sending) events.AlertResolved {
+			name := s.alert()
+			return events.AlertResolved{Resolution: events.ResolutionTerms{ID: name.ID, Country: name.Country, Ground: flagged[events.Code](s.Call, "ground")}}
+		}),
+	},
+}
+
+const whatAlertIs = "ALERT is its whole name, checkpoint-missed/AT-CP1, or what it is about,\nAT-CP1, or its cause, if that is enough."
+
+var ofAlert = []Flag{takes("country", "CC", "whose alert (default: your own State's, or the only one of that name)")}
+
+// listAlerts lists the alerts of one operation, or of all that the asker may see.
+func listAlerts(ctx context.Context, c *Call) error {
+	r, err := c.read(ctx)
+	if err != nil {
+		return err
+	}
+	var docs []projections.Document
+	about := ""
+	if c.arg("OPERATION") != "" {
+		d, err := c.operation(ctx, r)
+		if err != nil {
+			return err
+		}
+		docs, about = []projections.Document{d}, string(d.Name)
+	} else if docs, err = r.Desk.Documents(ctx, r.Asker); err != nil {
+		return err
+	}
+	type line struct {
+		Operation events.OperationID    `json:"operation"`
+		Name      events.Codename       `json:"name,omitzero"`
+		Alert     projections.AlertLine `json:"alert"`
+		Officer   events.KeyID          `json:"officer,omitzero"` // who has it in hand
+	}
+	var lines []line
+	for _, d := range docs {
+		for _, a := range d.Alerts {
+			if a.State != projections.AlertResolved || c.switched("all") {
+				lines = append(lines, line{Operation: d.Operation, Name: d.Name, Alert: a})
+			}
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return a.Alert.Raised.Compare(b.Alert.Raised) })
+	ids := make([]events.CommandID, len(lines))
+	for i, l := range lines {
+		ids[i] = l.Alert.Acknowledgement
+	}
+	keys, err := signers(ctx, r, ids)
+	if err != nil {
+		return err
+	}
+	t := grid{wide: 6, heads: []string{"OPERATION", "ALERT", "STATE", "SINCE", "STANDS", "WHAT IT MEANS", "PART", "ROUND", "RAISED", "ESCALATED", "RESOLVED", "OFFICER"}}
+	items := make([]any, len(lines))
+	for i, l := range lines {
+		a := l.Alert
+		l.Officer = keys[a.Acknowledgement]
+		items[i] = l
+		t.add(or(string(l.Name), string(l.Operation)), string(a.ID), string(a.Country), c.clock.short(a.Since), c.standing(a), inWords(a.ID.Cause()),
+			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer))
+	}
+	empty := "nothing is to be looked at"
+	if !c.switched("all") {
+		empty += " (those that are over: --all)"
+	}
+	return c.answer(answer{Name: "alerts", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, about), Empty: empty})
+}
+
+// standing says how an alert stands.
+func (c *Call) standing(a projections.AlertLine) string {
+	switch {
+	case a.State == projections.AlertResolved:
+		return said("over", c.clock.short(a.Resolved), string(a.Ground))
+	case a.State == projections.AlertAcknowledged:
+		return said("in hand since", c.clock.short(a.Acknowledged), with("by", who(a.By)))
+	case !a.Escalated.IsZero():
+		return "NOBODY HAS IT, the lead is called"
+	}
+	return "NOBODY HAS IT"
+}
+
+// signers finds in the asker's feed who signed some commands: officers are named
+// in the proofs, not in the views.
+func signers(ctx context.Context, r reading, ids []events.CommandID) (map[events.CommandID]events.KeyID, error) {
+	wanted := map[events.CommandID]bool{}
+	for _, id := range ids {
+		if id != "" {
+			wanted[id] = true
+		}
+	}
+	t := newTeller(clock{})
+	if len(wanted) == 0 {
+		return t.keys, nil
+	}
+	err := eachMessage(ctx, r, 1, func(m events.Message) error {
+		t.heard(m)
+		for _, s := range m.Content.Entry {
+			delete(wanted, s.Command)
+		}
+		if len(wanted) == 0 {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return t.keys, err
+}

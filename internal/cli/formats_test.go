@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+// audits need a journal on disk; TestAuditsHonourOutput plays one.
+var audits = map[string]bool{"verify": true, "replay": true}
+
+// TestEveryCommandHonoursOutput walks the table: what answers does so in every
+// format, and what has no answer refuses all but one.
+func TestEveryCommandHonoursOutput(t *testing.T) {
+	for _, c := range commands() {
+		if audits[c.Words] {
+			continue
+		}
+		line := examples(c)[0]
+		if c.Words == "watch" {
+			line += " --no-follow"
+		}
+		if !strings.Contains(line, "--as") && !strings.Contains(line, "--desk") {
+			line += " --desk at"
+		}
+		for _, format := range formats {
+			t.Run(c.Words+" "+format, func(t *testing.T) {
+				s := newStage(t)
+				s.missed()
+				s.entry("at", "border.crossed", "22:12+01:00", everybody, "", events.BorderCrossed{
+					Crossing: events.CrossingTerms{Part: thePart, From: "HU", To: "AT", Method: events.Visual}})
+				if talks[c.Words] {
+					if format != "table" {
+						exit, _, errs := s.run(context.Background(), line+" -o "+format)
+						require.Equal(t, exitUsage, exit)
+						require.Contains(t, errs, "has no answer to be written as "+format)
+					}
+					return
+				}
+				line := strings.NewReplacer("AT:20", "AT:25", "AT:3", "AT:1", "AT:7", "AT:20").Replace(line)
+				exit, out, errs := s.run(context.Background(), line+" -o "+format)
+				require.Zero(t, exit, errs)
+				honours(t, format, out)
+			})
+		}
+	}
+}
+
+// honours tells whether an answer is written as was asked for.
+func honours(t *testing.T, format, out string) {
+	t.Helper()
+	require.NotEmpty(t, out)
+	switch format {
+	case "json", "jsonl":
+		require.NotContains(t, out, "EXERCISE ·")
+		dec := json.NewDecoder(strings.NewReader(out))
+		n := 0
+		for ; dec.More(); n++ {
+			var value map[string]any
+			require.NoError(t, dec.Decode(&value), out)
+		}
+		if format == "jsonl" {
+			require.Equal(t, n, strings.Count(out, "\n"), "one item a line")
+		}
+	case "csv":
+		text, marked := strings.CutPrefix(out, "\ufeff")
+		require.True(t, marked, "a spreadsheet knows it by its mark")
+		require.Equal(t, strings.Count(text, "\n"), strings.Count(text, "\r\n"), "RFC 4180: lines end in CRLF")
+		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		require.NoError(t, err, "and are of equal length")
+		for _, row := range rows {
+			for _, cell := range row {
+				require.False(t, cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r"), "%q is a formula", cell)
+			}
+		}
+	case "md":
+		require.True(t, strings.Contains(out, "| --- |") || strings.HasPrefix(out, "```\n") && strings.HasSuffix(out, "```\n") || strings.Contains(out, "none: "), out)
+	}
+}
+
+func TestWideHasMoreColumns(t *testing.T) {
+	s := newStage(t)
+	s.missed()
+	heads := func(line string) string {
+		_, out, _ := s.run(context.Background(), line)
+		return strings.Split(out, "\n")[1]
+	}
+	for _, list := range []string{"operation ls", "authorisation ls RELAY", "condition ls RELAY", "handover ls RELAY", "alert ls"} {
+		few, all := heads("vigil "+list+" --desk at"), heads("vigil "+list+" --desk at -o wide")
+		require.Greater(t, len(strings.Fields(all)), len(strings.Fields(few)), list)
+		_, sheet, _ := s.run(context.Background(), "vigil "+list+" --desk at -o csv")
+		for _, head := range strings.Split(strings.TrimSpace(all), "  ") {
+			require.Contains(t, sheet, strings.TrimSpace(head), "%s: csv has all columns", list)
+		}
+	}
+	s.Terminal = true
+	_, framed, _ := s.run(context.Background(), "vigil handover ls RELAY --desk at -o wide")
+	require.Contains(t, framed, "OFFER ", "on a terminal too, ids and all")
+}
+
+// TestSheetIsNoProgram: what others wrote is never a formula, and a time says its
+// day.
+func TestSheetIsNoProgram(t *testing.T) {
+	for _, cell := range []string{"=1+1", "+1", "-1", "@SUM(A1)"} {
+		require.Equal(t, "'"+cell, guarded(cell))
+	}
+	require.NotContains(t, guarded("\t=1\r\n"), "\t")
+	s := newStage(t)
+	s.missed()
+	_, out, _ := s.run(context.Background(), "vigil alert ls --desk at -o csv")
+	require.Contains(t, out, "2026-03-02T21:10:00.000Z")
+	require.Contains(t, out, ",EXERCISE\r\n", "each line says that it is not real")
+	_, out, _ = s.run(context.Background(), "vigil alert ls --desk at -o md")
+	require.Contains(t, out, "EXERCISE · AT desk")
+}

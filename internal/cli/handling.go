@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+
+	"vigil/events"
+)
+
+var handlingCommands = []Command{
+	{
+		Words: "handling release", Args: "REF", Act: "handling.release",
+		Short: "show slots of your State's record to one State more",
+		Long: "Show slots of a record to one State more, beyond what it may see. Only the State\n" +
+			"whose record it is releases it. " + whatRefIs,
+		Example: `vigil handling release AT:20 --to HU --slots crossing,remark --for "Two men, one armed." --as at/commander`,
+		Flags: []Flag{
+			needs("to", "CC", "the State that is shown them; it takes part"),
+			needs("slots", "LIST", "which slots, texts included: sighting,place,remark"),
+		},
+		Fact: proposes(func(_ context.Context, s *sending) events.HandlingReleased {
+			return events.HandlingReleased{Release: events.ReleaseTerms{
+				Record: s.record.Command, To: flagged[events.Country](s.Call, "to"), Slots: listed[events.Code](s.Call, "slots"),
+			}}
+		}),
+	},
+	{
+		Words: "handling change", Args: "REF", Act: "handling.change",
+		Short: "give your State's record other handling codes",
+		Long: "Give a record other handling codes. A tighter code takes back what was shown, and\n" +
+			"all releases of the record. " + whatRefIs,
+		Example: "vigil handling change AT:20 --codes h1,h2 --as at/commander",
+		Flags:   []Flag{needs("codes", "LIST", whatCodesAre+"; h0: none of them")},
+		Fact: proposes(func(_ context.Context, s *sending) events.HandlingChanged {
+			codes := listed[events.HandlingCode](s.Call, "codes")
+			s.saysRestriction(codes)
+			return events.HandlingChanged{Change: events.ChangeTerms{Record: s.record.Command, Codes: codes}}
+		}),
+	},
+}
+
+const (
+	whatCodesAre = "h1 (not in court without your leave), h2 (not passed on), h3 (as --restriction says)"
+	whatRefIs    = "REF is a message of your feed (AT:413) or a\ncommand's id."
+)
+
+// handling is the slot of that name.
+func (s *sending) handling() events.HandlingTerms {
+	codes := listed[events.HandlingCode](s.Call, events.SlotHandling)
+	s.saysRestriction(codes)
+	return events.HandlingTerms{Codes: codes}
+}
+
+// saysRestriction: what H3 demands stands in words.
+func (s *sending) saysRestriction(codes []events.HandlingCode) {
+	demands := false
+	for _, code := range codes {
+		demands = demands || code == events.H3
+	}
+	if _, said := s.given[events.SlotRestriction]; demands && !said {
+		s.fault("--restriction TEXT is needed: h3 demands something, and says what")
+	}
+}
