@@ -1,6 +1,10 @@
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // AlertLine is an alert of a State's desk, and what was done about it. Who
 // acknowledged it is in the note of the command named.
@@ -47,4 +51,51 @@ func pressing(list []AlertLine, most int) []AlertLine {
 		kept = append(kept, a)
 	}
 	return newest(kept, most)
+}
+
+// leadRound is the repetition that calls the lead too: see events.AlertRepeated.
+const leadRound = 2
+
+func (d *Document) evolveAlert(r *record, e events.Event) bool {
+	switch e := e.(type) {
+	case events.AlertRaised:
+		if x := e.Alert; x.ID != "" {
+			d.Alerts = append(d.Alerts, AlertLine{ID: x.ID, Country: x.Country, Part: x.Part, State: AlertOpen,
+				Since: x.Since, Raised: r.shown.At, Command: r.shown.Command})
+		}
+	case events.AlertAcknowledged:
+		d.alert(e.Acknowledgement.ID, e.Acknowledgement.Country, func(a *AlertLine) {
+			a.State, a.Acknowledged, a.Acknowledgement, a.By = AlertAcknowledged, r.shown.At, r.shown.Command, r.shown.Author
+		})
+	case events.AlertEscalated:
+		d.alert(e.Escalation.ID, e.Escalation.Country, func(a *AlertLine) { a.Escalated = r.shown.At })
+	case events.AlertRepeated: // somebody has to acknowledge it again
+		d.alert(e.Repetition.ID, e.Repetition.Country, func(a *AlertLine) {
+			a.State, a.Acknowledged, a.Acknowledgement, a.By = AlertOpen, events.Time{}, "", ""
+			a.Round, a.Repeated = e.Repetition.Round, r.shown.Occurred
+			if a.Round >= leadRound && a.Escalated.IsZero() {
+				a.Escalated = r.shown.Occurred
+			}
+		})
+	case events.AlertResolved:
+		d.alert(e.Resolution.ID, e.Resolution.Country, func(a *AlertLine) {
+			a.State, a.Resolved, a.Ground = AlertResolved, r.shown.At, e.Resolution.Ground
+		})
+	default:
+		return false
+	}
+	return true
+}
+
+// alert finds the one that is not resolved, if the viewer was shown it.
+func (d *Document) alert(id events.AlertID, c events.Country, change func(*AlertLine)) {
+	for i := len(d.Alerts) - 1; i >= 0; i-- {
+		if a := d.Alerts[i]; a.ID == id && a.Country == c {
+			if a.State != AlertResolved {
+				d.Alerts = slices.Clone(d.Alerts)
+				change(&d.Alerts[i])
+			}
+			return
+		}
+	}
 }

@@ -20,7 +20,19 @@ type Alliance struct {
 	Keys      events.JournalKeys  `json:"keys,omitzero"`
 	Countries []CountryLine       `json:"countries"`
 	Officers  []OfficerLine       `json:"officers"`
+	Jumps     []JumpLine          `json:"jumps,omitempty"`
 	Texts     []TextLine          `json:"texts"`
+}
+
+// MaxJumps is how many jumps of the clock are shown: the newest.
+const MaxJumps = 32
+
+// JumpLine is a moment at which the hub's clock was set while it ran. It says
+// nothing of time until it is started again.
+type JumpLine struct {
+	At       events.Time `json:"at"`
+	Expected events.Time `json:"expected"`
+	Found    events.Time `json:"found"`
 }
 
 // CountryLine is a country and its desk.
@@ -56,7 +68,7 @@ func (a Alliance) Apply(content events.Content) (Alliance, error) {
 			return a, err
 		}
 		for _, e := range list {
-			a.evolve(e)
+			a.evolve(s, e)
 		}
 		for _, e := range s.Enclosures {
 			a.Texts = grown(a.Texts, TextLine{content.Counter, s.Command, e.Name, e.Class, e.Size})
@@ -65,7 +77,7 @@ func (a Alliance) Apply(content events.Content) (Alliance, error) {
 	return a, nil
 }
 
-func (a *Alliance) evolve(e events.Event) {
+func (a *Alliance) evolve(s events.Shown, e events.Event) {
 	switch e := e.(type) {
 	case events.RegistryBegun:
 		a.Journal, a.Keys = e.Journal, e.Keys
@@ -81,6 +93,8 @@ func (a *Alliance) evolve(e events.Event) {
 	case events.OfficerEnrolled:
 		o := e.Officer
 		a.Officers = grown(a.Officers, OfficerLine{o.Key.ID(), o.Key, o.Country, o.Roles, o.From, o.Until})
+	case events.ClockJumped:
+		a.Jumps = newest(grown(a.Jumps, JumpLine{s.At, e.Jump.Expected, e.Jump.Found}), MaxJumps)
 	}
 }
 

@@ -1,6 +1,10 @@
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // AuthorisationLine is a request, its answer, and what became of the consent.
 type AuthorisationLine struct {
@@ -55,3 +59,111 @@ const (
 	Met    ConditionState = "met"
 	Waived ConditionState = "waived"
 )
+
+func (d *Document) evolveAuthorisation(r *record, e events.Event) bool {
+	at := r.shown.At
+	switch e := e.(type) {
+	case events.AuthorisationRequested:
+		if q := e.Request; q.Country != "" {
+			d.Authorisations = append(d.Authorisations, AuthorisationLine{
+				Request: r.shown.Command, Country: q.Country, Measure: q.Measure, Mode: q.Mode,
+				Asked: e.Window, AskedCeiling: e.Ceiling, AskedAt: r.shown.Occurred, Answer: Unanswered,
+			})
+		}
+	case events.AuthorisationGranted:
+		g := e.Grant
+		d.consent(g.Request, g.Country, g.Measure, func(a *AuthorisationLine) {
+			a.Finality, a.Confirm, a.Answered = g.Finality, g.Confirm, at
+			a.Window, a.Modes, a.Ceiling = e.Window, g.Modes, e.Ceiling
+			a.Ends, a.For = events.Time{}, ""
+			a.stands()
+		})
+	case events.AuthorisationRefused:
+		x := e.Refusal
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Answer, a.Ground, a.Answered = Refused, x.Ground, at
+		})
+	case events.AuthorisationConfirmed:
+		x := e.Confirmation
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Finality, a.Confirm, a.Changed = events.Final, events.Time{}, at
+			a.saved(events.NotInWriting)
+		})
+	case events.AuthorisationVaried:
+		x := e.Variation
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Window, a.Modes, a.Ceiling, a.Changed = otherwise(e.Window, a.Window), x.Modes, e.Ceiling, at
+			a.saved(events.Expiry)
+		})
+	case events.AuthorisationSuspended:
+		x := e.Suspension
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Answer, a.Ground, a.Changed = ConsentRests, x.Ground, at
+		})
+	case events.AuthorisationResumed:
+		x := e.Resumption
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Changed = at
+			a.stands()
+		})
+	case events.AuthorisationRevoked:
+		x := e.Revocation
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Answer, a.Ground, a.Changed = ConsentRevoked, x.Ground, at
+		})
+	case events.AuthorisationLapsing:
+		x := e.Lapsing
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) { a.Ends, a.For = x.Ends, x.For })
+	case events.AuthorisationLapsed:
+		x := e.Lapse
+		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
+			a.Answer, a.Ends, a.For, a.Changed = ConsentLapsed, x.Ends, x.For, at
+		})
+
+	case events.ConditionImposed:
+		if id := e.Named.ID; id != "" {
+			d.Conditions = append(d.Conditions, ConditionLine{ID: id, Topic: e.Condition.Topic, Force: e.Condition.Force, State: Unmet, Imposed: at})
+		}
+	case events.ConditionMet:
+		d.condition(e.Met.ID, Met, at)
+	case events.ConditionWaived:
+		d.condition(e.Waived.ID, Waived, at)
+	default:
+		return false
+	}
+	return true
+}
+
+// consent finds the line of a request, or begins one: who may see an answer may
+// not have been shown the question.
+func (d *Document) consent(request events.CommandID, c events.Country, m events.Measure, change func(*AuthorisationLine)) {
+	if request == "" {
+		return
+	}
+	is := func(a AuthorisationLine) bool { return a.Request == request }
+	if !slices.ContainsFunc(d.Authorisations, is) {
+		d.Authorisations = append(d.Authorisations, AuthorisationLine{Request: request, Country: c, Measure: m, Answer: Unanswered})
+	}
+	d.Authorisations = changed(d.Authorisations, is, change)
+}
+
+// stands is a consent in force, or as good as it is.
+func (a *AuthorisationLine) stands() {
+	a.Answer, a.Ground = Granted, ""
+	if a.Finality == events.Provisional {
+		a.Answer = Provisional
+	}
+}
+
+// saved takes a warning back: what was wanting is there.
+func (a *AuthorisationLine) saved(want events.LapseFor) {
+	if a.For == want {
+		a.Ends, a.For = events.Time{}, ""
+	}
+}
+
+func (d *Document) condition(id events.ConditionID, state ConditionState, at events.Time) {
+	d.Conditions = changed(d.Conditions, func(c ConditionLine) bool { return c.ID == id }, func(c *ConditionLine) {
+		c.State, c.Done = state, at
+	})
+}

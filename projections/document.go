@@ -90,33 +90,6 @@ const (
 	Over       OperationState = "closed"
 )
 
-// StateLine is a State of the operation with all its roles.
-type StateLine struct {
-	Country events.Country     `json:"country"`
-	Roles   []events.StateRole `json:"roles"`
-}
-
-// TriggerLine is a State that takes no part and must act: the goods come its way,
-// or are there.
-type TriggerLine struct {
-	Country  events.Country `json:"country"`
-	Part     events.Part    `json:"part"`
-	Contact  events.Country `json:"contact"`
-	Expected events.Time    `json:"expected"`
-	At       events.Time    `json:"at"`
-	Hazards  []events.Code  `json:"hazards,omitempty"`
-}
-
-// BreachLine is a breach and the command that it stands beside.
-type BreachLine struct {
-	Command   events.CommandID `json:"command"`
-	Rule      events.Code      `json:"rule"`
-	Country   events.Country   `json:"country"`
-	Part      events.Part      `json:"part,omitzero"`
-	Since     events.Time      `json:"since"`
-	Corrected events.Code      `json:"corrected,omitzero"` // why the record beside it is void; empty: it stands
-}
-
 // TextLine says where an enclosure can be fetched.
 type TextLine struct {
 	Counter uint64           `json:"counter"`
@@ -155,8 +128,6 @@ func (d Document) Newest() Document {
 	return d
 }
 
-func newest[T any](list []T, most int) []T { return list[max(0, len(list)-most):] }
-
 // Encode gives the one line of the document as it is shown.
 func (d Document) Encode() ([]byte, error) {
 	d = d.Newest()
@@ -172,11 +143,4 @@ func DecodeDocument(b []byte) (Document, error) {
 	var d Document
 	err := events.Unmarshal(b, &d)
 	return d, err
-}
-
-func some[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

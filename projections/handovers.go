@@ -1,6 +1,10 @@
 package projections
 
-import "vigil/events"
+import (
+	"time"
+
+	"vigil/events"
+)
 
 // HandoverLine is one offer and what became of it.
 type HandoverLine struct {
@@ -31,3 +35,84 @@ const (
 	TimedOut  HandoverState = "timed-out"
 	Completed HandoverState = "completed"
 )
+
+func (d *Document) evolveHandover(r *record, e events.Event) bool {
+	at := r.shown.Occurred
+	switch e := e.(type) {
+	case events.HandoverOffered:
+		if x := e.Offer; x.Point != "" {
+			d.Handovers = append(d.Handovers, HandoverLine{
+				Offer: r.shown.Command, Point: x.Point, Part: x.Part, State: Offered, Offered: at, AnswerBy: d.answerBy(x.Point, r.shown.At),
+				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards,
+			})
+			if e.Pack.Team != "" {
+				d.part(x.Part, func(p *PartLine) { p.watched(EyesLine{at, EyesHeld, x.Point.From(), e.Pack.Team}) })
+			}
+		}
+	case events.HandoverAccepted:
+		x := e.Acceptance
+		d.handover(x.Offer, func(h *HandoverLine) {
+			h.State, h.Commander, h.Receiving, h.Answered = Accepted, x.Commander, x.Team, at
+		})
+	case events.HandoverRefused:
+		d.handover(e.Refusal.Offer, func(h *HandoverLine) { h.State, h.Ground, h.Answered = Declined, e.Refusal.Ground, at })
+	case events.HandoverWithdrawn:
+		d.handover(e.Withdrawal.Offer, func(h *HandoverLine) { h.State, h.Ground, h.Answered = Withdrawn, e.Withdrawal.Ground, at })
+	case events.HandoverTimedOut:
+		d.handover(e.Timeout.Offer, func(h *HandoverLine) { h.State, h.Answered = TimedOut, at })
+	case events.HandoverCompleted:
+		x := e.Completion
+		for i := len(d.Handovers) - 1; i >= 0; i-- {
+			if h := d.Handovers[i]; h.Point == x.Point && h.Part == x.Part && h.State == Accepted {
+				d.handover(h.Offer, func(h *HandoverLine) { h.State, h.Completed = Completed, at })
+				break
+			}
+		}
+		d.part(x.Part, func(p *PartLine) {
+			p.watched(EyesLine{at, EyesHeld, x.Point.To(), x.Team})
+			p.seen(at, string(x.Point))
+		})
+
+	case events.DirectionMoved:
+		if x := e.Direction; x.Part != "" {
+			d.part(x.Part, func(p *PartLine) {
+				p.directed(DirectionLine{Since: x.Since, Directs: x.Country, Basis: x.Basis, Taken: x.Taken})
+			})
+		} else {
+			d.part(e.Left.Part, func(p *PartLine) { p.directed(DirectionLine{Since: e.Left.Since, Left: e.Left.Country}) })
+		}
+	case events.DirectionBound:
+		d.part(e.Bound.Part, func(p *PartLine) { p.Bound = e.Bound.To })
+	case events.DirectionRetracted:
+		d.part(e.Retracted.Part, func(p *PartLine) { p.retracted(e.Retracted) })
+		d.part(e.Returned.Part, func(p *PartLine) { p.returned(e.Returned) })
+	case events.DirectionEnded:
+		d.part(e.Ended.Part, func(p *PartLine) { p.directed(DirectionLine{Since: e.Ended.Since, Ended: e.Ended.Country}) })
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *Document) handover(offer events.CommandID, change func(*HandoverLine)) { // if the viewer was shown the offer
+	d.Handovers = changed(d.Handovers, func(h HandoverLine) bool { return h.Offer == offer }, change)
+}
+
+// answerBy is until when an offer made now stands, for a viewer who knows its point.
+func (d *Document) answerBy(id events.PointID, now events.Time) events.Time {
+	for _, p := range d.Points {
+		if p.ID == id {
+			return now.Add(p.life())
+		}
+	}
+	return events.Time{}
+}
+
+// waiting gives the open offers at a point another time to be answered in.
+func (d *Document) waiting(id events.PointID, was, is time.Duration) {
+	for i := range d.Handovers {
+		if h := d.Handovers[i]; h.Point == id && h.State == Offered && !h.AnswerBy.IsZero() {
+			d.handover(h.Offer, func(h *HandoverLine) { h.AnswerBy = h.AnswerBy.Add(is - was) })
+		}
+	}
+}

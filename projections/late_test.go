@@ -24,7 +24,7 @@ func (x *teller) told(occurred string, list ...events.Event) events.CommandID {
 	x.counter++
 	shown := events.Shown{
 		Operation: "01JNZ7Q0000000000000000000", Command: events.CommandID(fmt.Sprintf("01JNJV00000000000000C0MM%02d", x.counter)),
-		At: applytest.Clock(x.t, "09:00"), Occurred: applytest.Clock(x.t, occurred), Known: applytest.Clock(x.t, occurred),
+		Author: "at", Act: actOf(list[0]), At: applytest.Clock(x.t, "09:00"), Occurred: applytest.Clock(x.t, occurred), Known: applytest.Clock(x.t, occurred),
 	}
 	for _, e := range list {
 		raw, err := events.EncodeEvent(e)
@@ -32,6 +32,17 @@ func (x *teller) told(occurred string, list ...events.Event) events.CommandID {
 		shown.Events = append(shown.Events, raw)
 	}
 	return x.shown(events.Content{Entry: []events.Shown{shown}})
+}
+
+// actOf is the act that records a fact; what follows from others stands here with
+// a sighting's, to be told by itself.
+func actOf(e events.Event) events.Act {
+	for _, row := range events.Acts {
+		if row.Fact == e.Kind() {
+			return row.Act
+		}
+	}
+	return "sighting.reported"
 }
 
 func (x *teller) shown(content events.Content) events.CommandID {

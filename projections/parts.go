@@ -1,11 +1,15 @@
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // PartLine is a part of the consignment: what it is, and who directs, sees and
 // holds it. Who directs is what direction.moved events said; nothing is concluded.
-// The members from Directs to Ended are the end of Path, EyesOn to EyesIn that of
-// Watch, Holder to HolderIn that of Hands.
+// Directs to LeftAt and Ended are the end of Path, EyesOn to EyesIn that of Watch,
+// Holder to HolderIn that of Hands.
 type PartLine struct {
 	Part        events.Part           `json:"part"`
 	Substance   events.Code           `json:"substance,omitzero"`
@@ -22,7 +26,6 @@ type PartLine struct {
 	Taken       events.TakenUp        `json:"taken,omitzero"`
 	Left        events.Country        `json:"left,omitzero"` // directed until LeftAt; who does now is not the viewer's to know
 	LeftAt      events.Time           `json:"left-at,omitzero"`
-	Ended       events.Time           `json:"ended,omitzero"`
 	Bound       events.Country        `json:"bound,omitzero"`      // has accepted; directs when the goods come
 	EyesOn      events.CallSign       `json:"eyes-on,omitzero"`    // the team that has it in sight; empty when lost, or not shown
 	Eyes        EyesState             `json:"eyes,omitzero"`       // empty: nobody has said anything
@@ -33,6 +36,7 @@ type PartLine struct {
 	HolderIn    events.Country        `json:"holder-in,omitzero"`
 	LastSeen    events.Time           `json:"last-seen,omitzero"`
 	LastPlace   string                `json:"last-place,omitzero"`
+	Ended       events.Time           `json:"ended,omitzero"` // nobody directs it since
 	Interdicted events.Time           `json:"interdicted,omitzero"`
 	Goods       events.Secured        `json:"goods,omitzero"` // of the interdiction
 	Path        []DirectionLine       `json:"path,omitempty"`
@@ -76,16 +80,79 @@ type PossessionLine struct {
 	Holder  events.Holder  `json:"holder"`
 }
 
-// SightingLine is a part seen away from a checkpoint, crossing a border, or
-// turning from its route.
-type SightingLine struct {
-	Part     events.Part    `json:"part"`
-	Occurred events.Time    `json:"occurred"`
-	Known    events.Time    `json:"known"`
-	Country  events.Country `json:"country"`
-	From     events.Country `json:"from,omitzero"`     // of a crossing
-	Toward   events.Country `json:"toward,omitzero"`   // of a deviation
-	Expected events.Time    `json:"expected,omitzero"` // there
-	Method   events.Method  `json:"method,omitzero"`   // not of a deviation
-	Place    events.Place   `json:"place,omitzero"`
+func (d *Document) evolveConsignment(r *record, e events.Event) bool {
+	switch e := e.(type) {
+	case events.ItemDeclared:
+		d.part(e.Named.Part, func(p *PartLine) {
+			p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
+			p.Quantity, p.Origin = e.Quantity, e.Origin.Country
+		})
+	case events.DepartureApproved:
+		d.part(e.Departure.Part, func(p *PartLine) { p.Approved = r.shown.At })
+	case events.ConsignmentDeparted:
+		at := r.shown.Occurred
+		d.part(e.Departed.Part, func(p *PartLine) {
+			if p.Departed.IsZero() || at.Before(p.Departed) {
+				p.Departed = at
+			}
+			p.seen(at, string(e.Departed.Country))
+		})
+	case events.PossessionChanged:
+		d.part(e.Possession.Part, func(p *PartLine) {
+			p.Hands = inserted(p.Hands, PossessionLine{r.shown.Occurred, e.Possession.Country, e.Possession.Holder})
+			last := p.Hands[len(p.Hands)-1]
+			p.Holder, p.HolderSince, p.HolderIn = last.Holder, last.Since, last.Country
+		})
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *Document) part(label events.Part, change func(*PartLine)) {
+	if label == "" {
+		return
+	}
+	is := func(p PartLine) bool { return p.Part == label }
+	if !slices.ContainsFunc(d.Parts, is) {
+		d.Parts = append(d.Parts, PartLine{Part: label})
+	}
+	d.Parts = changed(d.Parts, is, change)
+}
+
+// seen moves the last sighting forward, never back: reports come late.
+func (p *PartLine) seen(at events.Time, place string) {
+	if p.LastSeen.IsZero() || !at.Before(p.LastSeen) {
+		p.LastSeen, p.LastPlace = at, place
+	}
+}
+
+// watched puts a word on who has the part in sight in its place.
+func (p *PartLine) watched(word EyesLine) {
+	p.Watch = inserted(p.Watch, word)
+	last := p.Watch[len(p.Watch)-1]
+	p.Eyes, p.EyesSince, p.EyesIn, p.EyesOn = last.State, last.Since, last.Country, last.Team
+	if last.State == EyesLost {
+		p.EyesOn = ""
+	}
+}
+
+// A timeline is in the order of what happened.
+type moment interface{ when() events.Time }
+
+func (l DirectionLine) when() events.Time  { return l.Since }
+func (l EyesLine) when() events.Time       { return l.Since }
+func (l PossessionLine) when() events.Time { return l.Since }
+
+// inserted puts a line in its place in a timeline; of the same moment, the one
+// told later comes later.
+func inserted[T moment](list []T, line T) []T {
+	i := len(list)
+	for i > 0 && list[i-1].when().After(line.when()) {
+		i--
+	}
+	if i == len(list) {
+		return append(list, line)
+	}
+	return slices.Insert(slices.Clip(list), i, line)
 }

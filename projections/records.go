@@ -1,6 +1,10 @@
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // CorrectionLine is a record that is void, and why: told anew by another, or
 // retracted.
@@ -18,4 +22,115 @@ type HandledLine struct {
 	Record   events.CommandID      `json:"record"`
 	Codes    []events.HandlingCode `json:"codes,omitempty"`
 	Released []events.Country      `json:"released,omitempty"`
+}
+
+func (d *Document) evolveCorrection(_ *record, e events.Event) bool {
+	switch e.(type) {
+	case events.RecordRetracted:
+		// What it makes void is known before anything is folded: see Case.
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *Document) evolveHandling(_ *record, e events.Event) bool {
+	switch e := e.(type) {
+	case events.HandlingChanged: // it takes back all releases
+		if id := e.Change.Record; id != "" {
+			d.Handled = without(d.Handled, func(l HandledLine) bool { return l.Record == id })
+			d.Handling = nil
+			for _, l := range d.Handled {
+				d.Handling = combined(d.Handling, l.Codes)
+			}
+			d.handle(id, e.Change.Codes)
+		}
+	case events.HandlingReleased:
+		if x := e.Release; x.Record != "" {
+			d.handled(x.Record, func(l *HandledLine) {
+				if !slices.Contains(l.Released, x.To) {
+					l.Released = grown(l.Released, x.To)
+				}
+			})
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// handle keeps the codes of a record above h0.
+func (d *Document) handle(id events.CommandID, codes []events.HandlingCode) {
+	codes = without(codes, func(c events.HandlingCode) bool { return c == events.H0 })
+	if len(codes) == 0 {
+		return
+	}
+	d.handled(id, func(l *HandledLine) { l.Codes = codes })
+	d.Handling = combined(d.Handling, codes)
+}
+
+func (d *Document) handled(id events.CommandID, change func(*HandledLine)) {
+	is := func(l HandledLine) bool { return l.Record == id }
+	if !slices.ContainsFunc(d.Handled, is) {
+		line := HandledLine{Record: id}
+		change(&line)
+		d.Handled = append(d.Handled, line)
+		return
+	}
+	d.Handled = changed(d.Handled, is, change)
+}
+
+// combined is the most restrictive combination (INV-22): every code of either.
+func combined(all, more []events.HandlingCode) []events.HandlingCode {
+	for _, c := range more {
+		if !slices.Contains(all, c) {
+			all = grown(all, c)
+			slices.Sort(all)
+		}
+	}
+	return all
+}
+
+// remarks is what an event says of other records and of its own use: what it
+// corrects, and its handling codes.
+func remarks(e events.Event) (corrects events.CorrectsTerms, handling events.HandlingTerms) {
+	switch e := e.(type) {
+	case events.RecordRetracted:
+		return e.Retraction, handling
+
+	case events.AuthorisationRequested:
+		return corrects, e.Handling
+	case events.AuthorisationGranted:
+		return corrects, e.Handling
+	case events.ItemDeclared:
+		return corrects, e.Handling
+	case events.HandoverOffered:
+		return corrects, e.Handling
+
+	case events.ConsignmentDeparted:
+		return e.Corrects, e.Handling
+	case events.PossessionChanged:
+		return e.Corrects, e.Handling
+	case events.CheckpointReached:
+		return e.Corrects, e.Handling
+	case events.SightingReported:
+		return e.Corrects, e.Handling
+	case events.BorderCrossed:
+		return e.Corrects, e.Handling
+	case events.EyesOnTaken:
+		return e.Corrects, e.Handling
+	case events.EyesOnDegraded:
+		return e.Corrects, e.Handling
+	case events.EyesOnLost:
+		return e.Corrects, e.Handling
+	case events.EyesOnRegained:
+		return e.Corrects, e.Handling
+	case events.RouteDeviated:
+		return e.Corrects, e.Handling
+	case events.HandoverCompleted:
+		return e.Corrects, e.Handling
+	case events.InterdictionExecuted:
+		return e.Corrects, e.Handling
+	}
+	return corrects, handling
 }

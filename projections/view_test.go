@@ -236,7 +236,7 @@ func TestDocumentsAreReadBack(t *testing.T) {
 		for i := range uint64(1 + r.IntN(20)) {
 			shown := events.Shown{
 				Operation: "01JNZ7Q0000000000000000000", Command: events.CommandID(fmt.Sprintf("01JNJV00000000000000C0MM%02d", i)),
-				Author: "at", At: at(r), Occurred: at(r), Known: at(r),
+				Author: "at", Act: events.Acts[r.IntN(len(events.Acts))].Act, At: at(r), Occurred: at(r), Known: at(r),
 			}
 			for range 1 + r.IntN(3) {
 				kind := events.Kinds[r.IntN(len(events.Kinds))].Kind

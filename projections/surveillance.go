@@ -1,0 +1,66 @@
+package projections
+
+import "vigil/events"
+
+// SightingLine is a part seen away from a checkpoint, crossing a border, or
+// turning from its route.
+type SightingLine struct {
+	Part     events.Part    `json:"part"`
+	Occurred events.Time    `json:"occurred"`
+	Known    events.Time    `json:"known"`
+	Country  events.Country `json:"country"`
+	From     events.Country `json:"from,omitzero"`     // of a crossing
+	Toward   events.Country `json:"toward,omitzero"`   // of a deviation
+	Expected events.Time    `json:"expected,omitzero"` // there
+	Method   events.Method  `json:"method,omitzero"`   // not of a deviation
+	Place    events.Place   `json:"place,omitzero"`
+}
+
+func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
+	at := r.shown.Occurred
+	switch e := e.(type) {
+	case events.CheckpointReached:
+		d.checkpoint(e.Reached.Checkpoint, func(c *CheckpointLine) {
+			if c.Reached.IsZero() || at.Before(c.Reached) {
+				c.Reached, c.Method = at, e.Reached.Method
+			}
+		})
+		d.part(e.Reached.Part, func(p *PartLine) { p.seen(at, string(e.Reached.Checkpoint)) })
+	case events.SightingReported:
+		x := e.Sighting
+		d.sighting(r, SightingLine{Part: x.Part, Country: x.Country, Method: x.Method, Place: e.Place})
+	case events.BorderCrossed:
+		x := e.Crossing
+		d.sighting(r, SightingLine{Part: x.Part, Country: x.To, From: x.From, Method: x.Method})
+	case events.RouteDeviated:
+		x := e.Deviation
+		d.sighting(r, SightingLine{Part: x.Part, Country: x.From, Toward: x.Toward, Expected: x.Expected, Place: e.Place})
+	case events.EyesOnTaken:
+		d.eyes(r, EyesHeld, e.Eyes, e.Team)
+	case events.EyesOnDegraded:
+		d.eyes(r, EyesDegraded, e.Eyes, e.Team)
+	case events.EyesOnLost: // it occurred when the part was seen last
+		d.eyes(r, EyesLost, e.Eyes, e.Team)
+	case events.EyesOnRegained:
+		d.eyes(r, EyesHeld, e.Eyes, e.Team)
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *Document) sighting(r *record, s SightingLine) {
+	if s.Part == "" {
+		return
+	}
+	s.Occurred, s.Known = r.shown.Occurred, r.shown.Known
+	d.Sightings = append(d.Sightings, s)
+	d.part(s.Part, func(p *PartLine) { p.seen(s.Occurred, string(s.Country)) })
+}
+
+func (d *Document) eyes(r *record, state EyesState, eyes events.EyesTerms, team events.TeamTerms) {
+	d.part(eyes.Part, func(p *PartLine) {
+		p.watched(EyesLine{r.shown.Occurred, state, eyes.Country, team.Team})
+		p.seen(r.shown.Occurred, string(eyes.Country))
+	})
+}
