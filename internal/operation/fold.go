@@ -16,6 +16,15 @@ type Cause struct {
 	At        events.Time
 }
 
+// moment is when a fact happened, for all that follows from it: never later than
+// the hub heard of it, so that a wrong watch cannot bind the future.
+func (c Cause) moment() events.Time {
+	if c.Occurred.After(c.At) {
+		return c.At
+	}
+	return c.Occurred
+}
+
 // Operation is what holds in one operation: all that deciding needs, and nothing
 // else. It is a value: Evolve gives a new one, which shares no memory that either
 // could write. Its lists are in the order of the journal; nobody may write to
@@ -40,8 +49,8 @@ type Operation struct {
 	Parts       []Part
 	Offers      []Offer
 	Wishes      []Wish
-	Alerts      []Alert  // those that are not resolved
-	Records     []Record // every command, for corrections and handling
+	Alerts      []Alert    // those that are not resolved
+	Records     [][]Record // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and
@@ -97,7 +106,6 @@ type Alert struct {
 // Record is a command as far as corrections and handling need it.
 type Record struct {
 	ID        events.CommandID
-	N         uint64
 	Author    events.Viewer
 	Act       events.Act
 	Corrected events.CommandID // by which it was corrected or retracted; empty: it stands
@@ -151,8 +159,8 @@ type Checkpoint struct {
 }
 
 // Part is a part of the consignment. Path is every State that directed it, in the
-// order of time; Bound is who has promised to direct it next. Path follows from
-// Moves by events of its own: see path in direction.go.
+// order of time; Bound is who has promised to direct it next. Both follow from
+// Moves, by events of their own: see journey in direction.go.
 type Part struct {
 	Label    events.Part
 	Origin   events.Country
@@ -160,22 +168,22 @@ type Part struct {
 	Quantity events.Quantity
 	Hazards  []events.Code
 	Approved events.Time // when departure was, by the hub's time; zero: not
-	Departed events.Time // when it was first said to have left; zero: not
-	Moves    []Move      // the facts that stand and move direction, in the journal's order
+	Noticed  events.Time // when the hub heard of it travelling first, the hub's time; zero: not
+	Moves    []Move      // what stands and can move direction, in the journal's order
 	Eyes     []Eyes      // the facts that stand about who sees it, in the journal's order
 	Path     []Direction
 	Bound    events.BoundTerms // zero: nobody
 	Ended    events.Time       // zero: somebody directs it, if anybody has
 }
 
-// Move is one fact that can move direction.
+// Move is one fact that can move direction, or an acceptance.
 type Move struct {
 	Record   events.CommandID
-	N        uint64
-	Occurred events.Time // never after the hub heard of it
+	Occurred events.Time // of a fact never after the hub heard of it; of an acceptance the hub's time
 	What     MoveKind
-	From, To events.Country // of a crossing; of others To is the State named
-	Author   events.Country
+	From, To events.Country   // of a departure and an interdiction To is the State named
+	Taken    events.TakenUp   // of a departure: whether that State took part
+	Offer    events.CommandID // of an acceptance
 }
 
 // MoveKind is what sort of fact it is.
@@ -184,14 +192,14 @@ type MoveKind string
 const (
 	MoveDeparted  MoveKind = "departed"
 	MoveCrossed   MoveKind = "crossed"
-	MoveCompleted MoveKind = "completed"
-	MoveExecuted  MoveKind = "executed" // interdicted, the goods secured
+	MoveAccepted  MoveKind = "accepted"
+	MoveCompleted MoveKind = "completed" // by the receiver's own word
+	MoveExecuted  MoveKind = "executed"  // interdicted, the goods secured
 )
 
 // Eyes is one fact about who has a part in sight.
 type Eyes struct {
 	Record   events.CommandID
-	N        uint64
 	Occurred events.Time
 	State    EyesState
 	Country  events.Country
@@ -207,7 +215,8 @@ const (
 	EyesLost     EyesState = "lost"
 )
 
-// Direction is one State's direction of a part.
+// Direction is one State's direction of a part. No country: nobody's, from an
+// interdiction or the operation's end on.
 type Direction struct {
 	Country events.Country
 	Since   events.Time
@@ -224,42 +233,44 @@ type Offer struct {
 	At       events.Time
 	Says     Answer
 	Answered events.Time // the hub's time: nothing is accepted before it
-	Spent    events.Time // when direction left From, with this acceptance or past it
 }
 
 // Direction is who directs the part now. Nobody does before it departs and after
 // its end.
 func (p Part) Direction() (Direction, bool) {
-	if len(p.Path) == 0 || !p.Ended.IsZero() {
+	if len(p.Path) == 0 {
 		return Direction{}, false
 	}
-	return p.Path[len(p.Path)-1], true
+	now := p.Path[len(p.Path)-1]
+	return now, now.Country != ""
 }
 
 // DirectedAt is who directed the part at a moment, as far as is known now.
-func (p Part) DirectedAt(t events.Time) (Direction, bool) {
-	if !p.Ended.IsZero() && !t.Before(p.Ended) {
-		return Direction{}, false
-	}
-	for _, d := range slices.Backward(p.Path) {
-		if !t.Before(d.Since) {
-			return d, true
-		}
-	}
-	return Direction{}, false
-}
+func (p Part) DirectedAt(t events.Time) (Direction, bool) { return directedAt(p.Path, t) }
 
 // Travels tells whether the part has set out: somebody directs it or has.
-func (p Part) Travels() bool { return len(p.Path) > 0 || !p.Departed.IsZero() }
+func (p Part) Travels() bool { return len(p.Path) > 0 }
 
 // Plays tells whether a State has this role.
 func (o Operation) Plays(country events.Country, role events.StateRole) bool {
 	return slices.Contains(o.States, events.StateTerms{Country: country, Role: role})
 }
 
-// Involves tells whether a State has any role; the lead has. For any other the
-// operation does not exist.
+// Involves tells whether a State takes part: it has a role, and not only a
+// possible one. The lead has.
 func (o Operation) Involves(country events.Country) bool {
+	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country && s.Role != events.Possible })
+}
+
+// Concerns tells whether a State may know of the operation: it takes part, or the
+// goods are coming or there.
+func (o Operation) Concerns(country events.Country) bool {
+	return o.Involves(country) || slices.Contains(o.Triggered, country)
+}
+
+// Foresees tells whether a State has any role, be it a possible one: what the lead
+// alone knows of, and may plan with.
+func (o Operation) Foresees(country events.Country) bool {
 	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country })
 }
 
@@ -301,6 +312,7 @@ var families = []func(Operation, Cause, events.Event) (Operation, bool){
 // Evolve folds one event. It decides nothing and refuses nothing: what is in the
 // journal happened. Events of the registry leave an operation as it is.
 func Evolve(o Operation, c Cause, e events.Event) Operation {
+	o = o.recorded(c, e)
 	for _, evolve := range families {
 		if next, ok := evolve(o, c, e); ok {
 			return next

@@ -1,24 +1,23 @@
 package operation
 
-import (
-	"slices"
-
-	"vigil/events"
-)
+import "vigil/events"
 
 // The rules of handovers. Acceptance binds; direction moves when the goods do
-// (INV-09); crossing-needs-consent-in-force is asked of who accepts (INV-03). It is
-// not asked of who offers: whether the next State has consented is not the giver's
-// to see, and a refusal would tell.
+// (INV-09: see direction.go); crossing-needs-consent-in-force is asked of who accepts
+// (INV-03). It is not asked of who offers: whether the next State has consented is
+// not the giver's to see, and a refusal would tell.
 const (
 	PointIsKnown        Rule = "a-handover-has-a-planned-point"          // 1. Naples II art. 22: at the border or an agreed point
 	OnlyDirectorOffers  Rule = "only-who-directs-offers"                 // 2. INV-09, INV-10: ETS 182 art. 18(3)
 	OneOpenOffer        Rule = "one-open-offer-for-each-part"            // 3. Naples II art. 22: no doubt about who takes over
 	OfferIsKnown        Rule = "an-answer-answers-an-offer"              // 4. domain 3
 	OnlyReceiverAccepts Rule = "only-the-receiving-state-accepts"        // 5. INV-10: Naples II art. 22; EU MLA 2000 art. 12(3)
-	OfferIsOpen         Rule = "an-offer-is-answered-once"               // 6. domain 3: Offered, then accepted or refused
-	OfferStands         Rule = "an-offer-stands-while-the-giver-directs" // 7. INV-09: nobody gives what he has not
-	NamedCommander      Rule = "a-named-commander-takes-over"            // 8. INV-10: a named accepting commander
+	OnlyGiverWithdraws  Rule = "only-who-offered-withdraws"              // 6. domain 4: HandoverWithdrawn, by the giving State
+	OfferIsOpen         Rule = "an-offer-is-answered-once"               // 7. domain 3: Offered, then accepted, refused, withdrawn or timed out
+	OfferStands         Rule = "an-offer-stands-while-the-giver-directs" // 8. INV-09: nobody gives what he has not
+	NamedCommander      Rule = "a-named-commander-takes-over"            // 9. INV-10: a named accepting commander
+	WithinCeiling       Rule = "what-comes-in-is-within-the-ceiling"     // 10. INV-05: CH-IT 2009 art. 2
+	PrecedentMet        Rule = "precedent-conditions-are-met-first"      // 11. INV-06: CH-IT 2009 art. 2
 )
 
 // CompletedWithoutAcceptance stands beside a takeover that nobody had agreed to
@@ -26,17 +25,18 @@ const (
 const CompletedWithoutAcceptance events.Code = "completed-without-acceptance"
 
 type (
-	offerHandover  struct{ events.HandoverOffered }
-	acceptHandover struct{ events.HandoverAccepted }
-	refuseHandover struct{ events.HandoverRefused }
-	seenTakenOver  struct{ events.HandoverCompleted }
+	offerHandover    struct{ events.HandoverOffered }
+	acceptHandover   struct{ events.HandoverAccepted }
+	refuseHandover   struct{ events.HandoverRefused }
+	withdrawHandover struct{ events.HandoverWithdrawn }
+	seenTakenOver    struct{ events.HandoverCompleted }
 )
 
 // A point of other States, or a part that another directs, is for this desk not
 // there: the answer is the same.
 func (a offerHandover) decide(s situation) ([]events.Event, error) {
 	point, ok := s.Point(a.Offer.Point)
-	if !ok || point.From != s.country() {
+	if !ok || point.Dropped || point.From != s.country() {
 		return nil, refuse(PointIsKnown, NotFound, "%s has no handover point %s to offer at", s.country(), a.Offer.Point).
 			hint("The lead plans the points.")
 	}
@@ -47,15 +47,14 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 	for _, f := range s.Offers {
 		if f.From == point.From && f.Part == part.Label && (f.stands(part) || f.binds(part)) {
 			return nil, refuse(OneOpenOffer, Conflict, "part %s is on offer to %s at %s since %s", part.Label, f.To, f.Point, minute(f.At)).
-				hint("Wait for the answer of %s, or ask its desk for one.", f.To)
+				hint("Wait for the answer of %s, or withdraw the offer.", f.To)
 		}
 	}
-	return []events.Event{a.HandoverOffered}, nil
+	return s.tell(a.HandoverOffered, nil), nil // its team has the goods in sight
 }
 
-// Accepting binds the receiver. If the goods came first and direction lies with
-// the receiver already, not taken up, accepting takes it up, from now on: a
-// decision has no effect before it is made.
+// Accepting binds the receiver; if the goods came first and direction lies with it
+// already, not taken up, accepting takes it up.
 func (a acceptHandover) decide(s situation) ([]events.Event, error) {
 	offer, err := s.answerableOffer(a.Acceptance.Offer)
 	if err != nil {
@@ -74,11 +73,9 @@ func (a acceptHandover) decide(s situation) ([]events.Event, error) {
 	if err := s.mayEnter(part, offer.To); err != nil {
 		return nil, err
 	}
-	if now, _ := part.Direction(); now.Country == offer.To {
-		return append([]events.Event{a.HandoverAccepted}, s.takeUp(part, s.at, events.ByHandover)...), nil
-	}
-	return []events.Event{a.HandoverAccepted, events.DirectionBound{Bound: events.BoundTerms{
-		Part: offer.Part, Offer: offer.ID, From: offer.From, To: offer.To}}}, nil
+	return s.tell(a.HandoverAccepted, func(s situation) []events.Event {
+		return s.settleAll(OfferTimedOut, offer.From, part.Label, "accepted")
+	}), nil
 }
 
 func (a refuseHandover) decide(s situation) ([]events.Event, error) {
@@ -88,97 +85,105 @@ func (a refuseHandover) decide(s situation) ([]events.Event, error) {
 	return []events.Event{a.HandoverRefused}, nil
 }
 
-// A completed handover moves direction if the receiver reports it and had
-// accepted. Without acceptance it is a breach, and it moves nothing by itself:
-// eyes-on is not direction, and it does not say on whose territory the goods
-// are. If direction came to the receiver with the territory, this takes it up.
+func (a withdrawHandover) decide(s situation) ([]events.Event, error) {
+	offer, err := s.knownOffer(a.Withdrawal.Offer)
+	if err != nil {
+		return nil, err
+	}
+	if s.country() != offer.From {
+		return nil, refuse(OnlyGiverWithdraws, NotAllowed, "%s offered part %s at %s: only %s withdraws that", offer.From, offer.Part, offer.Point, offer.From).
+			hint("Refuse it instead.")
+	}
+	if offer.Says != Open {
+		return nil, offer.answered()
+	}
+	return []events.Event{a.HandoverWithdrawn}, nil
+}
+
+// A handover completed without acceptance is a breach if the receiver itself says
+// so. What others say of it is recorded, no more.
 func (a seenTakenOver) observe(s situation) []events.Event {
-	out := []events.Event{a.HandoverCompleted}
 	point, planned := s.Point(a.Completion.Point)
 	part, ok := s.Part(a.Completion.Part)
-	if !ok || !planned || s.country() != point.To {
-		return out // what others say of the receiver is recorded, no more
-	}
 	t := s.moment()
-	then, _ := part.DirectedAt(t)
-	if s.over(t) || then.Country == point.To && then.Taken == events.Taken {
-		return out
+	if !ok || !planned || s.country() != point.To || s.over(t) {
+		return nil
 	}
-	switch accepted := s.accepted(part, point.To, t); {
-	case accepted && s.isNews(part, t):
-		out = append(out, s.move(part, point.To, t, events.ByHandover, events.Taken))
-	case !accepted:
-		out = append(out, breach(CompletedWithoutAcceptance, point.To, part.Label, t))
-		if then.Country == point.To && s.isNews(part, t) {
-			out = append(out, s.takeUp(part, t, events.ByTerritory)...)
+	then := part.before(s.command.ID, t)
+	if now := then.now(); now.Country == point.To && now.Taken == events.Taken || then.agreed(point.To) {
+		return nil
+	}
+	return s.breaks(CompletedWithoutAcceptance, point.To, part.Label, t)
+}
+
+// settleAll ends the alerts of a cause that call a State about a part, wherever
+// they arose.
+func (s situation) settleAll(cause events.Code, country events.Country, part events.Part, ground events.Code) []events.Event {
+	var out []events.Event
+	for _, a := range s.Alerts {
+		if a.ID.Cause() == cause && a.Country == country && a.Part == part {
+			out = append(out, s.settle(cause, a.ID.About(), country, ground)...)
 		}
 	}
 	return out
 }
 
-// answerableOffer finds the offer that the signer's State may answer. To a third
+// knownOffer finds an offer that the signer's State made or was made. To a third
 // State it is not there.
-func (s situation) answerableOffer(id events.CommandID) (Offer, error) {
+func (s situation) knownOffer(id events.CommandID) (Offer, error) {
 	offer, ok := s.Offer(id)
-	switch {
-	case !ok || s.country() != offer.To && s.country() != offer.From:
+	if !ok || s.country() != offer.To && s.country() != offer.From {
 		return Offer{}, refuse(OfferIsKnown, NotFound, "%s has no such offer to answer", s.country()).
 			hint("Name the offer that you answer.")
-	case s.country() != offer.To:
-		return Offer{}, refuse(OnlyReceiverAccepts, NotAllowed, "%s offered part %s at %s: only %s answers that", offer.From, offer.Part, offer.Point, offer.To).
-			hint("Ask the desk of %s.", offer.To)
-	case offer.Says != Open:
-		return Offer{}, refuse(OfferIsOpen, Conflict, "%s %s this offer at %s", offer.To, offer.Says, minute(offer.Answered))
 	}
 	return offer, nil
 }
 
-// mayEnter is INV-03 for the decision of the State that is entered.
+// answerableOffer finds the offer that the signer's State may answer.
+func (s situation) answerableOffer(id events.CommandID) (Offer, error) {
+	offer, err := s.knownOffer(id)
+	if err != nil {
+		return Offer{}, err
+	}
+	if s.country() != offer.To {
+		return Offer{}, refuse(OnlyReceiverAccepts, NotAllowed, "%s offered part %s at %s: only %s answers that", offer.From, offer.Part, offer.Point, offer.To).
+			hint("Ask the desk of %s.", offer.To)
+	}
+	if offer.Says != Open {
+		return Offer{}, offer.answered()
+	}
+	return offer, nil
+}
+
+// answered is why an offer that is not open takes no answer.
+func (f Offer) answered() error {
+	switch f.Says {
+	case TimedOut:
+		return refuse(OfferIsOpen, Conflict, "this offer ran out at %s", minute(f.Answered)).
+			hint("%s offers again, if it still directs.", f.From)
+	case Withdrawn:
+		return refuse(OfferIsOpen, Conflict, "%s has withdrawn this offer at %s", f.From, minute(f.Answered))
+	}
+	return refuse(OfferIsOpen, Conflict, "%s %s this offer at %s", f.To, f.Says, minute(f.Answered))
+}
+
+// mayEnter asks of the State that is entered what its own consent says: that it is
+// in force, in this mode (INV-03, INV-04), up to how much (INV-05), and on what
+// conditions (INV-06).
 func (s situation) mayEnter(part Part, to events.Country) error {
 	if !s.Admits(to, part.Mode, s.at) {
 		return refuse(ConsentInForce, Refused, "no final consent of %s to part %s coming in is in force at %s", to, part.Label, minute(s.at)).
 			hint("Only the competent authority of %s can grant it.", to)
 	}
+	if why := s.overCeiling(to, part, s.at); why != "" {
+		return refuse(WithinCeiling, Refused, "part %s is more than %s has consented to", part.Label, to).missing(why).
+			hint("Only the competent authority of %s can vary it.", to)
+	}
+	if unmet := s.unmet(to); len(unmet) > 0 {
+		return refuse(PrecedentMet, Refused, "%s has set conditions that come first", to).missing(unmet...).
+			hint("Meet them, or have the competent authority of %s waive them.", to)
+	}
 	return nil
-}
-
-// accepted tells whether, at t, the State that directed the part then had the
-// receiver's acceptance, not yet spent. An acceptance is spent when direction
-// leaves the giver, that way or another.
-func (o Operation) accepted(part Part, to events.Country, t events.Time) bool {
-	then, _ := part.DirectedAt(t)
-	return slices.ContainsFunc(o.Offers, func(f Offer) bool {
-		return f.Part == part.Label && f.Says == Accepted && f.From == then.Country && f.To == to &&
-			!f.Answered.After(t) && (f.Spent.IsZero() || t.Before(f.Spent))
-	})
-}
-
-// isNews tells whether a fact of moment t changes the present: only if the fact
-// that set it was not later. (Of the same moment, the one told later counts.)
-// After the end of an operation nothing does.
-func (o Operation) isNews(part Part, t events.Time) bool {
-	now, ok := part.Direction()
-	return o.Closed.IsZero() && (!ok || !t.Before(now.Since))
-}
-
-func (o Operation) move(part Part, to events.Country, since events.Time, basis events.DirectionBasis, taken events.TakenUp) events.Event {
-	moved := events.DirectionMoved{Direction: events.DirectionTerms{
-		Part: part.Label, Country: to, Since: since, Basis: basis, Taken: taken}}
-	if now, ok := part.Direction(); ok && now.Country != to {
-		moved.Left = events.LeftTerms{Part: part.Label, Country: now.Country, Since: since}
-	}
-	return moved
-}
-
-// takeUp is the State that directs taking it up. What it has agreed meanwhile
-// with the next one stays agreed.
-func (o Operation) takeUp(part Part, since events.Time, basis events.DirectionBasis) []events.Event {
-	now, _ := part.Direction()
-	out := []events.Event{o.move(part, now.Country, since, basis, events.Taken)}
-	if part.Bound.From == now.Country {
-		out = append(out, events.DirectionBound{Bound: part.Bound})
-	}
-	return out
 }
 
 // stands tells whether an offer can still be accepted: it is open, and the giver
@@ -196,25 +201,43 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.HandoverOffered:
 		point, _ := o.Point(e.Offer.Point)
 		o.Offers = with(o.Offers, Offer{ID: c.Command, Point: point.ID, Part: e.Offer.Part, From: point.From, To: point.To, At: c.At})
+		if e.Pack.Team != "" {
+			o = o.sees(events.EyesTerms{Part: e.Offer.Part, Country: point.From}, EyesHeld, e.Pack.Team, c)
+		}
 	case events.HandoverAccepted:
 		o = o.answerOffer(e.Acceptance.Offer, Accepted, c.At)
+		f, _ := o.Offer(e.Acceptance.Offer)
+		o = o.moves(f.Part, Move{Record: c.Command, Occurred: c.At, What: MoveAccepted, From: f.From, To: f.To, Offer: f.ID})
 	case events.HandoverRefused:
 		o = o.answerOffer(e.Refusal.Offer, Declined, c.At)
+	case events.HandoverWithdrawn:
+		o = o.answerOffer(e.Withdrawal.Offer, Withdrawn, c.At)
+	case events.HandoverTimedOut:
+		o = o.answerOffer(e.Timeout.Offer, TimedOut, c.At)
 	case events.HandoverCompleted:
-		// Direction moves by its own event.
+		point, planned := o.Point(e.Completion.Point)
+		if planned && c.Author.Country() == point.To {
+			o = o.moves(e.Completion.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveCompleted, From: point.From, To: point.To})
+		}
+		o = o.sees(events.EyesTerms{Part: e.Completion.Part, Country: e.Completion.Point.To()}, EyesHeld, e.Completion.Team, c)
 	case events.DirectionBound:
 		o = o.amendPart(e.Bound.Part, func(p *Part) { p.Bound = e.Bound })
 	case events.DirectionMoved:
 		d := e.Direction
 		o = o.amendPart(d.Part, func(p *Part) {
-			p.Path = with(p.Path, Direction{d.Country, d.Since, d.Basis, d.Taken})
-			p.Bound = events.BoundTerms{}
+			if len(p.Path) == 0 {
+				p.Noticed = c.At
+			}
+			p.goesTo(Direction{d.Country, d.Since, d.Basis, d.Taken})
 		})
-		o.Offers = amended(o.Offers, func(f Offer) bool {
-			return f.Part == d.Part && f.Says == Accepted && f.Spent.IsZero() && f.From != d.Country
-		}, func(f *Offer) { f.Spent = d.Since })
+	case events.DirectionRetracted:
+		label := e.Retracted.Part
+		if label == "" {
+			label = e.Returned.Part
+		}
+		o = o.amendPart(label, func(p *Part) { p.takesBack(e) })
 	case events.DirectionEnded:
-		o = o.amendPart(e.Ended.Part, func(p *Part) { p.Ended, p.Bound = e.Ended.Since, events.BoundTerms{} })
+		o = o.amendPart(e.Ended.Part, func(p *Part) { p.goesTo(Direction{Since: e.Ended.Since}) })
 	default:
 		return o, false
 	}

@@ -114,15 +114,16 @@ func TestOneStateDirects(t *testing.T) {
 	rule("so does completing").given(accepted).when("03:15", "at team", takenOver, "03:12").
 		then(moved("AT", "HU", "03:12", byHandover, taken))
 	rule("whichever is told first; the other moves nothing").given(crossed).when("03:15", "at team", takenOver, "03:12").thenNothing()
-	rule("not even if it happened before").given(crossed).when("03:15", "at team", takenOver, "03:05").thenNothing()
+	rule("or happened first: then it was that one").given(crossed).when("03:15", "at team", takenOver, "03:05").
+		then(retracted("AT", "03:10", "AT"), moved("AT", "HU", "03:05", byHandover, taken))
 	rule("what the giver says of the receiver moves nothing").given(accepted).when("03:15", "hu team", takenOver, "03:12").thenNothing()
 	rule("a second report moves nothing").given(crossed).when("03:20", "at desk", crossing("HU", "AT"), "03:11").thenNothing()
 	rule("a refused offer binds nobody").given(offered, on("02:45", "no", declining)).when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", byTerritory, not))
 	rule("unaccepted, it moves with the territory").given(offered).when("02:45", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "02:45"), moved("AT", "HU", "02:45", byTerritory, not))
-	rule("also where nobody was asked").given(offered).when("02:45", "hu team", crossing("HU", "SK")).
-		then(authority, broken(CrossedWithoutAcceptance, "SK", "02:45"), moved("SK", "HU", "02:45", byTerritory, not))
+	rule("also where nobody was asked: that State is told").given(offered).when("02:45", "hu team", crossing("HU", "SK")).
+		then(triggering("SK", "HU", "02:45"), called(ComingYourWay, string(part), "SK", part, clock("02:45")), authority, broken(CrossedWithoutAcceptance, "SK", "02:45"), moved("SK", "HU", "02:45", byTerritory, not))
 	rule("accepting afterwards takes it up, from then on").given(early).when("02:50", "at commander", accepting).
 		then(moved("AT", "", "02:50", byHandover, taken))
 	rule("so does completing, with its breach").given(early).when("02:50", "at team", takenOver, "02:48").
@@ -137,10 +138,11 @@ func TestOneStateDirects(t *testing.T) {
 
 	rule = under(t, "a-late-fact-does-not-change-the-present")
 	rule("an older crossing enters the timeline").given(strayed).when("03:00", "hu team", crossing("HU", "AT"), "02:44").
-		then(broken(CrossedWithoutAcceptance, "AT", "02:44"))
+		then(broken(CrossedWithoutAcceptance, "AT", "02:44"), moved("AT", "HU", "02:44", byTerritory, not), moved("SK", "AT", "02:45", byTerritory, not))
 	rule("of the same moment, the later told counts").given(strayed).when("03:00", "hu team", crossing("SK", "HU"), "02:45").
 		then(broken(CrossedWithoutAuthority, "HU", "02:45"), broken(CrossedWithoutAcceptance, "HU", "02:45"), moved("HU", "SK", "02:45", byTerritory, not))
-	rule("a departure told last moves nothing").given(strayed).when("03:00", "hu team", departing, "02:05").thenNothing()
+	rule("of two departures the first counts, whenever it is told").given(strayed).when("03:00", "hu team", departing, "02:05").
+		then(retracted("HU", "02:10", "HU"), moved("HU", "", "02:05", byTerritory, taken))
 	rule("nothing happens later than it is told").given(accepted).when("03:00", "hu team", crossing("HU", "AT"), "09:00").
 		then(moved("AT", "HU", "03:00", byHandover, taken))
 
@@ -155,6 +157,6 @@ func TestOneStateDirects(t *testing.T) {
 	over := on("03:20", "close", closing(events.Interdicted), events.DirectionEnded{Ended: events.EndedTerms{Part: part, Country: "AT", Since: clock("03:20")}})
 	rule("a crossing then moves nothing").given(crossed, over).when("03:30", "at team", crossing("AT", "DE")).thenNothing()
 	rule("nor one from before, told then").given(crossed, over).when("03:30", "at team", crossing("AT", "DE"), "03:15").
-		then(broken(CrossedWithoutAcceptance, "DE", "03:15"))
+		then(breach(CrossedWithoutAcceptance, "DE", part, clock("03:15")))
 	rule("nor a departure").given(planned, on("01:00", "close", closing(events.Terminated))).when("02:10", "hu team", departing).thenNothing()
 }

@@ -27,6 +27,7 @@ var (
 		{clock("00:21"), "leg-de", []events.Event{leg("DE-L1", "DE", events.Import, window("07:00", "12:00"))}},
 		{clock("00:22"), "point-1", []events.Event{point("HU-AT")}},
 		{clock("00:22"), "point-2", []events.Event{point("AT-DE")}},
+		{clock("00:23"), "watch", []events.Event{watching}},
 	})
 	consented = join(planned,
 		on("01:00", "grant-hu", granting("ask-hu", "HU", events.Export)),
@@ -42,6 +43,7 @@ var (
 		Operation: events.OperationTerms{Name: "RELAY", Lead: "HU", Goods: events.Narcotics},
 		Basis:     events.LegalBasis{Instruments: []events.Instrument{events.EUMLA12}},
 	}
+	watching  = events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "HU"}, Team: events.TeamTerms{Team: "HU-1"}}
 	approving = events.DepartureApproved{Departure: events.DepartureTerms{Part: part}}
 	departing = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}}
 	offering  = events.HandoverOffered{Offer: events.OfferTerms{Point: "HU-AT", Part: part}, Pack: events.PackTerms{Team: "HU-1"}}
@@ -109,6 +111,25 @@ func moved(to, from events.Country, since string, basis events.DirectionBasis, t
 	return m
 }
 
+func retracted(c events.Country, since string, instead events.Country) events.Event {
+	e := events.DirectionRetracted{}
+	if c != "" {
+		e.Retracted = events.LeftTerms{Part: part, Country: c, Since: clock(since)}
+	}
+	if instead != "" {
+		e.Returned = events.LeftTerms{Part: part, Country: instead, Since: clock(since)}
+	}
+	return e
+}
+
+func ended(c events.Country, since string) events.Event {
+	return events.DirectionEnded{Ended: events.EndedTerms{Part: part, Country: c, Since: clock(since)}}
+}
+
+func triggering(c, contact events.Country, expected string) events.Event {
+	return events.StateTriggered{Trigger: events.TriggerTerms{Country: c, Part: part, Contact: contact, Expected: clock(expected)}}
+}
+
 func broken(rule events.Code, c events.Country, since string) events.Event {
-	return breach(rule, c, part, clock(since))
+	return alarming{breach(rule, c, part, clock(since)).(events.BreachFound)}
 }

@@ -56,7 +56,7 @@ func (s scene) then(consequences ...events.Event) {
 	s.decided(func(t *testing.T, out []events.Event, err error) {
 		require.NoError(t, err)
 		require.NotEmpty(t, out)
-		require.Equal(t, append([]events.Event{out[0]}, consequences...), out)
+		require.Equal(t, append([]events.Event{out[0]}, spelt(consequences)...), out)
 		require.Equal(t, s.command.Fact.Kind(), out[0].Kind(), "the fact comes first")
 	})
 }
@@ -139,12 +139,53 @@ func fold(o Operation, histories ...history) Operation {
 	for _, h := range histories {
 		for _, said := range h {
 			n++
-			for _, e := range said.events {
-				o = Evolve(o, Cause{Command: said.id, Operation: relay, N: n, Occurred: said.at, At: said.at}, e)
+			c := Cause{Command: said.id, Operation: relay, N: n, Occurred: said.at, At: said.at}
+			for _, e := range spelt(said.events) {
+				if s, ok := e.(signed); ok {
+					c.Author, c.Occurred, e = s.by, s.occurred, s.Event
+				}
+				o = Evolve(o, c, e)
 			}
 		}
 	}
 	return o
+}
+
+// signed is a fact of a history of which it matters who told it, or when it
+// happened. It is the first of its command.
+type signed struct {
+	events.Event
+	by       events.Viewer
+	occurred events.Time
+}
+
+func by(v events.Viewer, occurred string, fact events.Event) events.Event {
+	return signed{fact, v, clock(occurred)}
+}
+
+// alarming is a breach and the call that goes with every breach.
+type alarming struct{ events.BreachFound }
+
+func spelt(list []events.Event) []events.Event {
+	var out []events.Event
+	for _, e := range list {
+		a, ok := e.(alarming)
+		if !ok {
+			out = append(out, e)
+			continue
+		}
+		b := a.Breach
+		out = append(out, a.BreachFound, called(b.Rule, string(b.Part), b.Country, b.Part, b.Since))
+	}
+	return out
+}
+
+func called(cause events.Code, about string, c events.Country, p events.Part, since events.Time) events.Event {
+	return events.AlertRaised{Alert: events.AlertTerms{ID: events.AlertID(string(cause) + "/" + about), Country: c, Part: p, Since: since}}
+}
+
+func settled(cause events.Code, about string, c events.Country, ground events.Code) events.Event {
+	return events.AlertResolved{Resolution: events.ResolutionTerms{ID: events.AlertID(string(cause) + "/" + about), Country: c, Ground: ground}}
 }
 
 const relay events.OperationID = "01JNZ7Q0000000000000000000"

@@ -1,74 +1,140 @@
 package operation
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // What surveillance can find. These are facts: nothing here refuses, and the
 // list is of breaches.
 const (
 	CrossedWithoutAuthority  events.Code = "crossed-without-authority"  // 1. INV-03: EU MLA 2000 art. 12; CISA art. 40
-	CrossedWithoutAcceptance events.Code = "crossed-without-acceptance" // 2. INV-09, INV-10: Naples II art. 22; ETS 182 art. 18(3)
+	OverCeiling              events.Code = "over-ceiling"               // 2. INV-05: CH-IT 2009 art. 2
+	MovedAfterInterdiction   events.Code = "moved-after-interdiction"   // 3. CH-IT 2009 art. 3: what was said to be secured is not
+	CrossedWithoutAcceptance events.Code = "crossed-without-acceptance" // 4. INV-09, INV-10: Naples II art. 22; ETS 182 art. 18(3)
 )
+
+// ComingYourWay calls a State that takes no part and has the goods coming or there.
+const ComingYourWay events.Code = "coming-your-way"
 
 type (
 	seenAtCheckpoint struct{ events.CheckpointReached }
 	seenElsewhere    struct{ events.SightingReported }
 	seenCrossing     struct{ events.BorderCrossed }
+	seenDeviating    struct{ events.RouteDeviated }
+	seenWatching     struct{ events.Event } // every fact about who has a part in sight
 )
 
 // A checkpoint reached, on time or not, planned or not, is what it is. That it
-// was missed is a clock's to say, not this fact's.
-func (a seenAtCheckpoint) observe(situation) []events.Event {
-	return []events.Event{a.CheckpointReached}
+// was missed is a clock's to say, and over with this fact.
+func (a seenAtCheckpoint) observe(s situation) []events.Event {
+	id := a.Reached.Checkpoint
+	return s.settle(CheckpointMissed, string(id), s.answers(id.Country()), "reached")
 }
 
 // A sighting moves nothing, not even in a State that does not direct: reports
 // come out of order, and the crossing that explains it may be on its way.
-func (a seenElsewhere) observe(situation) []events.Event {
-	return []events.Event{a.SightingReported}
-}
+func (a seenElsewhere) observe(situation) []events.Event { return nil }
 
-// A crossing passes direction to the State entered, whatever was agreed: the
-// competence lies where the goods are (INV-09). Agreed, it is a handover, taken
-// up; not agreed, it is territory, not taken up, and a breach. A part that
-// nobody saw depart has departed when it crosses.
+// Who sees the goods is asked after every fact: see watched.
+func (a seenWatching) observe(situation) []events.Event { return nil }
+
+// A crossing is judged by what held when it happened: the consent of the State
+// entered, and the word that the one left had from it. One more report of a
+// crossing that is known needs no acceptance.
 func (a seenCrossing) observe(s situation) []events.Event {
-	out := []events.Event{a.BorderCrossed}
 	part, ok := s.Part(a.Crossing.Part)
-	to := a.Crossing.To
-	if !ok || a.Crossing.From == to {
-		return out
+	to, t := a.Crossing.To, s.moment()
+	if !ok || a.Crossing.From == to || s.over(t) {
+		return nil
 	}
-	t := s.moment()
-	if s.over(t) {
-		return out
-	}
+	out := s.triggered(part, a.Crossing.From, to, t)
+	s = s.knowing(out)
 	if !s.Admits(to, part.Mode, t) {
-		out = append(out, breach(CrossedWithoutAuthority, to, part.Label, t))
+		out = append(out, s.breaks(CrossedWithoutAuthority, to, part.Label, t)...)
 	}
-	if then, _ := part.DirectedAt(t); then.Country == to {
-		return out // one more report of a crossing that is known
+	if s.overCeiling(to, part, t) != "" {
+		out = append(out, s.breaks(OverCeiling, to, part.Label, t)...)
 	}
-	basis, taken := events.ByHandover, events.Taken
-	if !s.accepted(part, to, t) {
-		basis, taken = events.ByTerritory, events.NotTaken
-		out = append(out, breach(CrossedWithoutAcceptance, to, part.Label, t))
-	}
-	if s.isNews(part, t) {
-		out = append(out, s.move(part, to, t, basis, taken))
+	switch then := part.before(s.command.ID, t); {
+	case then.now().Country == to || then.agreed(to):
+	case then.now().Country == "" && len(then.path) > 0:
+		out = append(out, s.breaks(MovedAfterInterdiction, to, part.Label, t)...)
+	default:
+		out = append(out, s.breaks(CrossedWithoutAcceptance, to, part.Label, t)...)
 	}
 	return out
 }
 
-func evolveSurveillance(o Operation, _ Cause, e events.Event) (Operation, bool) {
-	switch e.(type) {
+// A part that leaves the plan moves nothing yet. It calls the State that it heads
+// for, if that takes no part.
+func (a seenDeviating) observe(s situation) []events.Event {
+	part, ok := s.Part(a.Deviation.Part)
+	t := s.moment()
+	if !ok || s.over(t) {
+		return nil
+	}
+	if expected := a.Deviation.Expected; !expected.IsZero() {
+		t = expected
+	}
+	return s.triggered(part, a.Deviation.From, a.Deviation.Toward, t)
+}
+
+// triggered tells a State that takes no part that the goods are coming or there:
+// once whom to ask and what is dangerous, and for each part to look out. A State
+// that the registry lacks has no desk to tell.
+func (s situation) triggered(part Part, from, to events.Country, expected events.Time) []events.Event {
+	if _, known := s.Account(to); !known || s.Involves(to) || !s.Closed.IsZero() {
+		return nil
+	}
+	var out []events.Event
+	if !slices.Contains(s.Triggered, to) {
+		contact := s.Lead
+		if s.Involves(from) {
+			contact = from
+		}
+		out = append(out, events.StateTriggered{
+			Trigger: events.TriggerTerms{Country: to, Part: part.Label, Contact: contact, Expected: expected},
+			Hazards: events.HazardTerms{Hazards: part.Hazards}})
+	}
+	return append(out, s.raise(ComingYourWay, string(part.Label), to, part.Label, s.moment())...)
+}
+
+func evolveSurveillance(o Operation, c Cause, e events.Event) (Operation, bool) {
+	switch e := e.(type) {
 	case events.CheckpointReached:
-		// The checkpoint's clock will ask for it; no rule of today does.
+		o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return p.ID == e.Reached.Checkpoint },
+			func(p *Checkpoint) { p.Reached = with(p.Reached, c.Command) })
 	case events.SightingReported:
 		// What was seen is for people; what follows has events of its own.
 	case events.BorderCrossed:
-		// Direction moves by its own event.
+		if x := e.Crossing; x.From != x.To {
+			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveCrossed, From: x.From, To: x.To})
+		}
+	case events.EyesOnTaken:
+		o = o.sees(e.Eyes, EyesHeld, e.Team.Team, c)
+	case events.EyesOnDegraded:
+		o = o.sees(e.Eyes, EyesDegraded, e.Team.Team, c)
+	case events.EyesOnLost:
+		o = o.sees(e.Eyes, EyesLost, e.Team.Team, c)
+	case events.EyesOnRegained:
+		o = o.sees(e.Eyes, EyesHeld, e.Team.Team, c)
+	case events.RouteDeviated:
+		// What it heads for is told by events of its own.
 	default:
 		return o, false
 	}
 	return o, true
+}
+
+// moves adds to what can move direction of a part. It moves by its own events.
+func (o Operation) moves(part events.Part, m Move) Operation {
+	return o.amendPart(part, func(p *Part) { p.Moves = with(p.Moves, m) })
+}
+
+func (o Operation) sees(of events.EyesTerms, state EyesState, team events.CallSign, c Cause) Operation {
+	return o.amendPart(of.Part, func(p *Part) {
+		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, Occurred: c.moment(), State: state, Country: of.Country, Team: team})
+	})
 }
