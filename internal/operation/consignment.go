@@ -11,13 +11,13 @@ import (
 
 // The rules of the consignment.
 const (
-	OriginDeclares  Rule = "the-lead-or-the-origin-declares-items" // 1. Spain 263 bis: object, type and quantity, by who has seen them
-	BeforeDeparture Rule = "items-are-declared-before-departure"   // 2. INV-14: what set out is the first side of the mass balance
-	LabelIsNew      Rule = "a-part-has-its-own-label"              // 3. formats: six characters of the command's digest
-	PartIsDeclared  Rule = "the-part-is-declared"                  // 4. domain 3
-	ApprovedOnce    Rule = "departure-is-approved-once"            // 5. domain 4
-	NotYetGone      Rule = "departure-is-approved-before-it"       // 6. domain 4: OperationReadied, DepartureApproved
-	EveryConsent    Rule = "departure-needs-every-consent"         // 7. INV-02: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
+	BeginsInOrigin  Rule = "an-item-begins-in-a-state-of-origin" // 1. Spain 263 bis: object, type and quantity. The lead declares: only-the-lead-coordinates
+	BeforeDeparture Rule = "items-are-declared-before-departure" // 2. INV-14: what set out is the first side of the mass balance
+	LabelIsNew      Rule = "a-part-has-its-own-label"            // 3. formats: six characters of the command's digest
+	PartIsDeclared  Rule = "the-part-is-declared"                // 4. domain 3
+	ApprovedOnce    Rule = "departure-is-approved-once"          // 5. domain 4
+	NotYetGone      Rule = "departure-is-approved-before-it"     // 6. domain 4: OperationReadied, DepartureApproved
+	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
 )
 
 // What a departure can break: beside the fact, never instead of it.
@@ -33,16 +33,16 @@ type (
 	declareItem      struct{ events.ItemDeclared }
 	approveDeparture struct{ events.DepartureApproved }
 	seenDeparting    struct{ events.ConsignmentDeparted }
+	seenHeld         struct{ events.PossessionChanged }
 )
 
+// What sets out is the lead's to declare: whoever declares it goes along with it,
+// and an origin's own word would tell every State where it comes from.
 func (a declareItem) decide(s situation) ([]events.Event, error) {
 	from := a.Origin.Country
-	if !s.command.Signer.IsLead() && from != s.country() {
-		return nil, refuse(OriginDeclares, NotAllowed, "%s cannot declare what begins in %s", s.country(), from)
-	}
 	if !s.Plays(from, events.Origin) {
-		return nil, refuse(OriginDeclares, Refused, "%s is not a State of origin of %s", from, s.Name).
-			hint("The lead involves it as origin first.")
+		return nil, refuse(BeginsInOrigin, Refused, "%s is not a State of origin of %s", from, s.Name).
+			hint("Involve it as origin first.")
 	}
 	if slices.ContainsFunc(s.Parts, func(p Part) bool { return p.Origin == from && p.Travels() }) {
 		return nil, refuse(BeforeDeparture, Refused, "what begins in %s has departed", from)
@@ -68,8 +68,13 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 	route := s.routeFrom(s.at)
 	missing := s.gaps(route, part)
 	for _, leg := range route {
-		if why := s.lacking(leg, part.Mode, s.at); why != "" {
+		if why := s.lacking(leg, part, s.at); why != "" {
 			missing = append(missing, fmt.Sprintf("%s %s %s: %s", leg.Country, leg.Measure, span(leg.needs()), why))
+		}
+	}
+	for i, leg := range route {
+		if !slices.ContainsFunc(route[:i], func(l Leg) bool { return l.Country == leg.Country }) {
+			missing = append(missing, s.unmet(leg.Country)...)
 		}
 	}
 	if len(missing) > 0 {
@@ -80,11 +85,12 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 }
 
 // routeFrom is the plan still to come at t, in the order of the legs' windows. A
-// leg whose time is over needs nothing any more, and serves nothing.
+// leg that is dropped, or whose time is over, needs nothing any more, and serves
+// nothing.
 func (o Operation) routeFrom(t events.Time) []Leg {
 	var route []Leg
 	for _, leg := range o.Legs {
-		if !leg.needs().Until.Before(t) {
+		if !leg.Dropped && !leg.needs().Until.Before(t) {
 			route = append(route, leg)
 		}
 	}
@@ -109,70 +115,53 @@ func (s situation) gaps(route []Leg, part Part) []string {
 	}
 	for i := 1; i < len(route); i++ {
 		from, to := route[i-1], route[i]
-		if from.Country != to.Country && !slices.ContainsFunc(s.Points, func(p Point) bool { return p.From == from.Country && p.To == to.Country }) {
+		if from.Country != to.Country && !slices.ContainsFunc(s.Points, func(p Point) bool {
+			return !p.Dropped && p.From == from.Country && p.To == to.Country
+		}) {
 			gaps = append(gaps, fmt.Sprintf("no handover point %s-%s between %s and %s", from.Country, to.Country, from.ID, to.ID))
 		}
 	}
 	return gaps
 }
 
-// lacking says why a State's consent to a leg does not hold as of t, or nothing
-// if it does. Of several requests it speaks of the last.
-func (o Operation) lacking(leg Leg, mode events.Mode, t events.Time) string {
-	need, why := leg.needs(), "no authorisation requested"
+// lacking says why a State's consent to a leg does not hold for a part as of t, or
+// nothing if it does: window (INV-02), mode (INV-04) and ceiling (INV-05), which
+// each part is held against by itself. Of several requests it speaks of the last.
+func (o Operation) lacking(leg Leg, part Part, t events.Time) string {
+	why := "no authorisation requested"
 	for _, r := range o.Requests {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
 			continue
 		}
-		c := r.on(t)
-		switch {
-		case c.allows(mode) && c.Window.Covers(need):
+		if why = r.on(t).lacks(leg, part, t); why == "" {
 			return ""
-		case c.Says == Open:
-			why = "requested, not answered"
-		case c.Says == Declined:
-			why = fmt.Sprintf("refused by %s", r.Country)
-		case c.Says == Provisional:
-			why = "provisional only"
-		case !slices.Contains(c.Modes, mode):
-			why = fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode)
-		case c.Window.From.After(need.From):
-			why = fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From))
-		default:
-			why = fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until))
 		}
 	}
 	return why
 }
 
-// A part that departs is directed by the State that it departs in, from then on.
-// That is the beginning of INV-09, and it happens once: a second report, or one
-// that comes after the part was seen further on, moves nothing.
+// A departure is judged by what held when it happened. That it begins direction is
+// said by an event of its own: a second report, or one that comes after the part
+// was seen further on, does not.
 func (a seenDeparting) observe(s situation) []events.Event {
-	out := []events.Event{a.ConsignmentDeparted}
 	part, ok := s.Part(a.Departed.Part)
-	if !ok {
-		return out // told of no part that we know: recorded, and nothing follows
-	}
 	t, country := s.moment(), a.Departed.Country
-	if s.over(t) {
-		return out
+	if !ok || s.over(t) {
+		return nil // told of no part that we know: recorded, and nothing follows
 	}
+	var out []events.Event
 	if part.Approved.IsZero() || part.Approved.After(t) {
-		out = append(out, breach(DepartureWithoutApproval, country, part.Label, t))
+		out = append(out, s.breaks(DepartureWithoutApproval, country, part.Label, t)...)
 	}
 	for _, unasked := range s.withoutConsent(part, country, t) {
-		out = append(out, breach(DepartureWithoutConsent, unasked, part.Label, t))
-	}
-	if len(part.Path) == 0 && s.Closed.IsZero() {
-		taken := events.Taken
-		if !s.Involves(country) {
-			taken = events.NotTaken // nobody there knows of it
-		}
-		out = append(out, s.move(part, country, t, events.ByTerritory, taken))
+		found := s.breaks(DepartureWithoutConsent, unasked, part.Label, t)
+		s, out = s.knowing(found), append(out, found...) // two States that know nothing call the lead once
 	}
 	return out
 }
+
+// Possession is not direction, and not eyes-on: nothing follows.
+func (a seenHeld) observe(situation) []events.Event { return nil }
 
 // withoutConsent lists, by code, the States of the route at t and the one where
 // the part set out, of which no final consent held then.
@@ -180,13 +169,13 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 	var states []events.Country
 	route := s.routeFrom(t)
 	for _, leg := range route {
-		if s.lacking(leg, part.Mode, t) != "" {
+		if s.lacking(leg, part, t) != "" {
 			states = append(states, leg.Country)
 		}
 	}
 	if !slices.ContainsFunc(s.Requests, func(r Request) bool {
 		c := r.on(t)
-		return r.Country == country && r.Measure != events.Import && c.allows(part.Mode) && c.Window.Holds(t)
+		return r.Country == country && r.Measure != events.Import && c.allows(part.Mode, t) && c.Window.Holds(t)
 	}) {
 		states = append(states, country)
 	}
@@ -201,11 +190,13 @@ func evolveConsignment(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.DepartureApproved:
 		o = o.amendPart(e.Departure.Part, func(p *Part) { p.Approved = c.At })
 	case events.ConsignmentDeparted:
-		o = o.amendPart(e.Departed.Part, func(p *Part) {
-			if p.Departed.IsZero() {
-				p.Departed = c.Occurred
-			}
-		})
+		taken := events.Taken
+		if !o.Involves(e.Departed.Country) {
+			taken = events.NotTaken // nobody there knows of it
+		}
+		o = o.moves(e.Departed.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveDeparted, To: e.Departed.Country, Taken: taken})
+	case events.PossessionChanged:
+		// Who holds the goods is for people.
 	default:
 		return o, false
 	}

@@ -19,8 +19,7 @@ const (
 	KeySpeaks    Rule = "a-key-speaks-for-its-own-country"     // 6. CH-IT 2009 arts. 11, 13; ETS 182 art. 18(4): closed lists of authorities
 	OwnSequence  Rule = "the-registry-is-no-operation"         // 7. design: one sequence for each
 	NoSuch       Rule = "no-such-operation"                    // 8. design: to a non-party an operation does not exist
-	LeadAsLead   Rule = "only-the-lead-signs-as-lead"          // 9. domain 4: LEAD
-	ClosedIsOver Rule = "a-closed-operation-decides-nothing"   // 10. domain 3: facts are still told after the end
+	LeadAsLead   Rule = "only-the-lead-signs-as-lead"          // 9. domain 4: LEAD. What the operation's state forbids comes next: operation.go
 	FiresWhenDue Rule = "a-clock-fires-when-due"               // 11, for clocks: design 3: the same for every hub, and for an auditor
 	OnlyOfficers Rule = "only-an-officer-of-a-party-reports"   // 6, for facts: any role
 	OnlyLead     Rule = "only-the-lead-coordinates"            // 6, for the lead's decisions
@@ -68,7 +67,7 @@ func Decide(r Registry, o Operation, c Command, at events.Time) ([]events.Event,
 	case a.fires != nil:
 		return a.fires(c.Fact).decide(s)
 	}
-	return a.observes(c.Fact).observe(s), nil
+	return s.tell(c.Fact, a.observes(c.Fact).observe), nil
 }
 
 // decision is something that may be refused.
@@ -77,7 +76,8 @@ type decision interface {
 }
 
 // observation is a fact. There is no error to return: it is stored, and what
-// follows from it with it.
+// follows from it with it. The situation of observe has it folded, and observe
+// gives what it breaks and whom that calls: see tell.
 type observation interface {
 	observe(situation) []events.Event
 }
@@ -116,6 +116,9 @@ func (s situation) common(a action) error {
 		return refuse(AllMandatory, Invalid, "%s lacks what is mandatory", c.Act).missing(list...)
 	}
 	if a.decides != nil {
+		if err := c.restricted(); err != nil {
+			return err
+		}
 		if limit := s.at.Add(Skew); c.Occurred.After(limit) || c.Known.After(limit) {
 			return refuse(NotFuture, Invalid, "the note was written after %s, the hub's time", s.at).
 				hint("Set the clock of the machine that signs.")
@@ -138,12 +141,11 @@ func (s situation) common(a action) error {
 		return NoSuchOperation()
 	}
 	if c.Signer.IsLead() && s.country() != s.Lead {
-		return refuse(LeadAsLead, NotAllowed, "%s does not lead %s", s.country(), s.Name).
+		return refuse(LeadAsLead, NotAllowed, "%s does not lead this operation", s.country()).
 			hint("Sign as %s.", s.country().Desk())
 	}
-	if a.observes == nil && !s.Closed.IsZero() {
-		return refuse(ClosedIsOver, Refused, "the operation was closed at %s", minute(s.Closed)).
-			hint("Facts can still be reported.")
+	if a.decides != nil {
+		return s.mayBeDecided(a.act)
 	}
 	if a.fires != nil && !s.Operation.isDue(c, s.at) {
 		return refuse(FiresWhenDue, Refused, "%s is not due, or was said already", c.Act)
