@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"vigil/events"
@@ -11,8 +13,15 @@ import (
 
 // reached says how a checkpoint stands.
 func (c *Call) reached(p projections.CheckpointLine) string {
-	if !p.Reached.IsZero() {
+	switch {
+	case !p.Reached.IsZero() && !p.Missed.IsZero():
+		return said("seen late", c.clock.at(p.Reached), string(p.Method))
+	case !p.Reached.IsZero():
 		return said("seen", c.clock.at(p.Reached), string(p.Method))
+	case !p.Waived.IsZero():
+		return said("waived", c.clock.at(p.Waived))
+	case !p.Missed.IsZero():
+		return said("MISSED", c.clock.at(p.Missed))
 	}
 	return c.untilDue(p.Window, time.Duration(p.Grace)*time.Minute)
 }
@@ -50,38 +59,73 @@ type deadline struct {
 	what string
 }
 
-// deadlines are what is still to happen, the most pressing first.
-func (s *screen) deadlines() (list []deadline) {
-	for _, p := range s.d.Checkpoints {
-		if p.Reached.IsZero() {
-			list = append(list, deadline{p.Window.Until, said("checkpoint", string(p.ID), s.clock.window(p.Window), "·", s.reached(p))})
+// deadlines are what is still to happen or to be done, the most pressing first.
+func deadlines(c *Call, d projections.Document) (list []deadline) {
+	add := func(at events.Time, pieces ...string) { list = append(list, deadline{at, said(pieces...)}) }
+	for _, h := range d.Handovers {
+		if h.State == projections.Offered && !h.AnswerBy.IsZero() {
+			add(h.AnswerBy, "answer", string(h.Point), "by", c.clock.at(h.AnswerBy), "·", c.left(h.AnswerBy))
 		}
 	}
-	for _, p := range s.d.Points {
-		if !s.passed(p) {
-			list = append(list, deadline{p.Window.Until, said("handover", string(p.ID), s.clock.window(p.Window), "·", s.untilDue(p.Window, 0))})
+	for _, x := range d.Triggers {
+		if x.Expected.After(c.clock.now) {
+			add(x.Expected, "goods expected in", string(x.Country), c.clock.at(x.Expected), "·", c.left(x.Expected))
 		}
 	}
-	for _, a := range s.d.Authorisations {
+	var again projections.AlertLine // the next of them: each has its own line above
+	for _, a := range d.Alerts {
+		if at := nextCall(a); !at.IsZero() && (again.ID == "" || at.Before(nextCall(again))) {
+			again = a
+		}
+	}
+	if at := nextCall(again); again.ID != "" {
+		add(at, "alert", string(again.ID), "is told again", c.clock.at(at), "·", c.left(at))
+	}
+	for _, p := range d.Checkpoints {
+		if p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
+			add(p.Window.Until, "checkpoint", string(p.ID), c.clock.window(p.Window), "·", c.reached(p))
+		}
+	}
+	for _, p := range d.Points {
+		if p.Dropped.IsZero() && !passed(d, p) {
+			add(p.Window.Until, "handover", string(p.ID), c.clock.window(p.Window), "·", c.untilDue(p.Window, 0))
+		}
+	}
+	for _, a := range d.Authorisations {
 		if a.Answer != projections.Granted {
 			continue
 		}
-		ends := "ends in " + span(a.Window.Until.Sub(s.clock.now))
-		if a.Window.Until.Before(s.clock.now) {
-			ends = "OVER for " + span(s.clock.now.Sub(a.Window.Until))
+		of := said(string(a.Country), string(a.Measure))
+		if !a.Confirm.IsZero() && a.Finality == events.Oral {
+			add(a.Confirm, "confirm", of, "in writing by", c.clock.at(a.Confirm), "·", c.left(a.Confirm))
 		}
-		list = append(list, deadline{a.Window.Until, said("consent", string(a.Country), string(a.Measure), s.clock.at(a.Window.Until), "·", ends)})
+		ends := "ends in " + span(a.Window.Until.Sub(c.clock.now))
+		if a.Window.Until.Before(c.clock.now) {
+			ends = "OVER for " + span(c.clock.now.Sub(a.Window.Until))
+		} else if !a.Ends.IsZero() && a.For == events.Expiry {
+			ends = "LAPSING: " + ends
+		}
+		add(a.Window.Until, "consent", of, c.clock.at(a.Window.Until), "·", ends)
 	}
 	slices.SortStableFunc(list, func(a, b deadline) int { return a.at.Compare(b.at) })
 	return list
 }
 
+// left says how long there is until a moment, or how long it is past.
+func (c *Call) left(at events.Time) string {
+	if d := at.Sub(c.clock.now); d >= 0 {
+		return "in " + span(d)
+	}
+	return "OVERDUE " + span(c.clock.now.Sub(at))
+}
+
 // passed tells whether direction has gone past a point.
-func (s *screen) passed(point projections.PointLine) bool {
-	return slices.ContainsFunc(s.d.Handovers, func(h projections.HandoverLine) bool {
+func passed(d projections.Document, point projections.PointLine) bool {
+	return slices.ContainsFunc(d.Handovers, func(h projections.HandoverLine) bool {
 		return h.Point == point.ID && h.State == projections.Completed
-	}) || slices.ContainsFunc(s.d.Parts, func(p projections.PartLine) bool {
-		return p.Directs == point.To || p.Left == point.From || p.Left == point.To
+	}) || slices.ContainsFunc(d.Parts, func(p projections.PartLine) bool {
+		return p.Directs == point.To || p.Left == point.From || p.Left == point.To ||
+			slices.ContainsFunc(p.Path, func(x projections.DirectionLine) bool { return x.Directs == point.To })
 	})
 }
 
@@ -89,16 +133,140 @@ func (s *screen) due() {
 	if s.d.State == projections.Over {
 		return
 	}
-	const most = 4
-	list := s.deadlines()
+	const most = 5
+	list := deadlines(s.Call, s.d)
 	if len(list) == 0 {
 		s.line("Due next", bold, "nothing is planned that concerns you")
 	}
 	for i, x := range list {
 		if i == most {
-			s.line("Due next", bold, fmt.Sprintf("and %d more: vigil plan ls %s", len(list)-most, s.d.Name))
+			s.line("Due next", bold, fmt.Sprintf("and %d more: vigil plan ls %s", len(list)-most, s.called()))
 			break
 		}
 		s.line("Due next", bold, x.what)
 	}
+}
+
+// missing says what is not there yet, or no longer: consents above all.
+func (s *screen) missing() {
+	if s.d.State == projections.Over {
+		return
+	}
+	for _, a := range s.d.Authorisations {
+		what := said(string(a.Country), string(a.Measure)) + ": "
+		switch a.Answer {
+		case projections.Unanswered:
+			s.line("Missing", notice, said(what+"no answer for", span(s.clock.now.Sub(a.AskedAt)), "· needed from", s.clock.at(a.Asked.From)))
+		case projections.Provisional:
+			s.line("Missing", notice, what+"provisional, not yet final")
+		case projections.Refused:
+			s.line("Missing", notice, what+"REFUSED: "+string(a.Ground))
+		case projections.ConsentRests:
+			s.line("Missing", alarm, said(what+"SUSPENDED", s.clock.at(a.Changed)+":", string(a.Ground)))
+		case projections.ConsentRevoked:
+			s.line("Missing", alarm, said(what+"REVOKED", s.clock.at(a.Changed)+":", string(a.Ground)))
+		case projections.ConsentLapsed:
+			s.line("Missing", alarm, said(what+"LAPSED", s.clock.at(a.Ends), with("for want of", a.For)))
+		}
+	}
+	for _, x := range s.d.Conditions {
+		if x.State == projections.Unmet {
+			s.line("Missing", notice, said("condition", string(x.ID), string(x.Topic), bracketed(x.Force), "not met"))
+		}
+	}
+	for _, p := range s.d.Checkpoints {
+		if !p.Missed.IsZero() && p.Reached.IsZero() && p.Waived.IsZero() {
+			s.line("Missing", alarm, said("checkpoint", string(p.ID), "MISSED: nobody has reported it there,", s.clock.ago(p.Missed)))
+		}
+	}
+	for _, p := range s.d.Parts {
+		if s.r.Asker.Viewer.IsLead() && p.Approved.IsZero() && p.Departed.IsZero() {
+			s.line("Missing", notice, said("departure", s.partLabel(p.Part), "not approved"))
+		}
+	}
+}
+
+func (s *screen) consents() {
+	var given []string
+	for _, a := range s.d.Authorisations {
+		if a.Answer == projections.Granted {
+			given = append(given, said(string(a.Country), string(a.Measure), joined(a.Modes), spoken(a)))
+		}
+	}
+	if len(given) > 0 {
+		s.line("Consents", bold, strings.Join(given, " · "))
+	}
+}
+
+// spoken marks a consent that is not in writing.
+func spoken(a projections.AuthorisationLine) string {
+	if a.Finality == events.Oral {
+		return "(oral)"
+	}
+	return ""
+}
+
+// needs says what in an operation needs the viewer first, in a few words: alerts
+// that nobody has in hand, else the next deadline. Urgency orders operations by
+// that: the lowest first.
+func (c *Call) needs(d projections.Document) (what string, urgency events.Time) {
+	open, inHand := 0, 0
+	for _, a := range openAlerts(d) {
+		switch a.State {
+		case projections.AlertOpen:
+			if urgency.IsZero() || a.Since.Before(urgency) {
+				urgency = a.Since
+			}
+			open++
+		default:
+			inHand++
+		}
+	}
+	if open > 0 {
+		return counted(open, "alert") + " NOT ACKNOWLEDGED", urgency
+	}
+	if d.State == projections.Over {
+		return "", events.Time{}
+	}
+	if list := deadlines(c, d); len(list) > 0 {
+		what, _, _ = strings.Cut(list[0].what, " · ")
+		urgency = list[0].at
+	}
+	if inHand > 0 {
+		what = said(counted(inHand, "alert"), "in hand", with("·", what))
+	}
+	return what, urgency
+}
+
+// stands says where an operation stands, for the viewer.
+func stands(d projections.Document) string {
+	switch {
+	case d.Ending != "":
+		return string(d.State) + ": " + string(d.Ending)
+	case isBystander(d):
+		return "you were called"
+	}
+	return string(d.State)
+}
+
+// byNeed puts operations in the order in which they need somebody: alerts that
+// nobody has in hand, then deadlines, then what is over.
+func (c *Call) byNeed(docs []projections.Document) {
+	rank := func(d projections.Document) int {
+		switch {
+		case slices.ContainsFunc(d.Alerts, func(a projections.AlertLine) bool { return a.State == projections.AlertOpen }):
+			return 0
+		case d.State != projections.Over:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(docs, func(a, b projections.Document) int {
+		_, x := c.needs(a)
+		_, y := c.needs(b)
+		if x.IsZero() != y.IsZero() && rank(a) == rank(b) {
+			return y.Compare(x) // without a deadline is last
+		}
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), x.Compare(y))
+	})
 }

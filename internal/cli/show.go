@@ -39,8 +39,15 @@ func show(ctx context.Context, c *Call) error {
 		return err
 	}
 	s := screen{Call: c, r: r, d: d}
+	var taken []events.CommandID
+	for _, a := range openAlerts(d) {
+		taken = append(taken, a.Acknowledgement)
+	}
+	if s.keys, err = signers(ctx, r, taken); err != nil {
+		return err
+	}
 	most := fewTexts
-	if c.switched("texts") || c.Output != "table" {
+	if c.switched("texts") || !c.forPeople() {
 		most = len(d.Texts)
 	}
 	if err := s.fetch(ctx, most); err != nil {
@@ -58,17 +65,19 @@ type screen struct {
 	*Call
 	r     reading
 	d     projections.Document
-	texts []shownText // newest first
+	texts []shownText                       // newest first
+	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	w     io.Writer
 	last  string // the label of the line before
 }
 
-// fetch gets texts: those of open offers, then the newest, so many at most.
+// fetch gets texts: what handling demands and those of open offers, then the
+// newest, so many at most.
 func (s *screen) fetch(ctx context.Context, most int) error {
 	s.texts = []shownText{}
 	for i := len(s.d.Texts) - 1; i >= 0; i-- {
 		line := s.d.Texts[i]
-		if len(s.texts) >= most && !s.isOffered(line.Command) {
+		if len(s.texts) >= most && !s.isOffered(line.Command) && line.Slot != events.SlotRestriction {
 			continue
 		}
 		t := shownText{TextLine: line}
@@ -91,21 +100,26 @@ func (s *screen) isOffered(id events.CommandID) bool {
 	})
 }
 
+// print puts what can hurt first, then what somebody must do, then how it stands.
 func (s *screen) print(w io.Writer) {
 	s.w = w
-	fmt.Fprintln(w, s.headline(s.r, string(s.d.Name)))
+	fmt.Fprintln(w, s.headline(s.r, or(string(s.d.Name), string(s.d.Operation))))
 	s.hazards()
-	for _, b := range s.d.Breaches {
-		s.line("▲ BREACH", alarm, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since)))
-	}
+	s.alerts()
+	s.coming()
+	s.breaches()
+	s.halted()
 	s.handovers()
+	s.interdictions()
 	s.state()
+	s.handling()
 	for _, p := range s.d.Parts {
 		s.part(p)
 	}
 	s.due()
 	s.missing()
 	s.consents()
+	s.corrected()
 	s.words()
 }
 
@@ -135,6 +149,11 @@ func (s *screen) hazards() {
 			s.line("▲ HAZARD", alarm, said("at", string(h.Point)+":", joined(h.Hazards)))
 		}
 	}
+	for _, x := range s.d.Triggers {
+		if len(x.Hazards) > 0 && !slices.ContainsFunc(s.d.Parts, func(p projections.PartLine) bool { return p.Part == x.Part && len(p.Hazards) > 0 }) {
+			s.line("▲ HAZARD", alarm, said(s.partLabel(x.Part), joined(x.Hazards)))
+		}
+	}
 }
 
 // isNews tells whether an offer warns of a danger that its part does not.
@@ -162,11 +181,19 @@ func (s *screen) handovers() {
 	for i, h := range s.d.Handovers {
 		from, to := h.Point.From(), h.Point.To()
 		switch h.State {
-		case projections.Declined:
+		case projections.Declined, projections.Withdrawn, projections.TimedOut:
 			again := slices.ContainsFunc(s.d.Handovers[i+1:], func(later projections.HandoverLine) bool { return later.Part == h.Part })
-			if !again && s.d.State != projections.Over {
-				s.line("⇄ REFUSED", alarm, said(string(h.Point), s.partLabel(h.Part), "by", string(to)+":", string(h.Ground)+",", s.clock.ago(h.Answered), "·", s.directing(h.Part)))
+			if again || s.d.State == projections.Over {
+				continue
 			}
+			label, what := "⇄ REFUSED", said("by", string(to)+":", string(h.Ground)+",")
+			switch h.State {
+			case projections.Withdrawn:
+				label, what = "⇄ BACK", said("withdrawn by", string(from)+":", string(h.Ground)+",")
+			case projections.TimedOut:
+				label, what = "⇄ SILENCE", said(string(to), "has not answered,")
+			}
+			s.line(label, alarm, said(string(h.Point), s.partLabel(h.Part), what, s.clock.ago(h.Answered), "·", s.directing(h.Part)))
 		case projections.Offered:
 			s.line("⇄ OFFERED", alarm, said(string(h.Point), s.partLabel(h.Part), "to", string(to)+",", s.clock.ago(h.Offered), "·", s.directing(h.Part),
 				with("· eyes-on", h.Team), with("· seals", joined(h.Seals))))
@@ -204,114 +231,30 @@ func (s *screen) state() {
 		states[i] = string(line.Country) + " " + strings.ReplaceAll(joined(line.Roles), ", ", "+")
 	}
 	state := string(s.d.State)
-	if s.d.State == projections.Over {
-		state = said("closed as", string(s.d.Ending), s.clock.at(s.d.Closed))
+	switch {
+	case s.d.State == projections.Over:
+		state = said("closed", with("as", s.d.Ending), s.clock.at(s.d.Closed))
+	case isBystander(s.d):
+		state = "you take no part: you see what concerns you since you were called"
 	}
 	s.line("State", bold, said(state, with("· lead", s.d.Lead), with("·", s.d.Goods), with("·", strings.Join(states, ", "))))
 }
 
-// part is the picture of an operation: who directs, who sees, who holds.
-func (s *screen) part(p projections.PartLine) {
-	if label := s.partLabel(p.Part); label != "" {
-		s.line("Part", bold, said(label, string(p.Substance), amount(p.Quantity), string(p.Mode)))
-	} else if p.Substance != "" {
-		s.line("Part", bold, said(string(p.Part), string(p.Substance), amount(p.Quantity), string(p.Mode), with("· from", p.Origin)))
-	}
-	direction := directs(p)
-	switch {
-	case p.Directs != "":
-		direction = said(direction, "since", s.clock.at(p.Since), with("by", p.Basis))
-		if p.Taken == events.NotTaken {
-			direction += " · NOT TAKEN UP"
-		}
-	case p.Left != "":
-		direction += " · " + s.clock.at(p.LeftAt)
-	case !p.Ended.IsZero():
-		direction = "nobody: ended " + s.clock.at(p.Ended)
-	}
-	s.line("Directs", bold, direction)
-	s.line("Eyes-on", bold, or(string(p.EyesOn), "not reported"))
-	s.line("Holds", bold, "not reported")
-	s.line("Last seen", bold, or(s.lastSeen(p), "not reported"))
-}
-
-// directs says who directs a part, as far as the viewer may know.
-func directs(p projections.PartLine) string {
-	switch {
-	case p.Directs != "":
-		return string(p.Directs)
-	case p.Left != "":
-		return string(p.Left) + " no longer"
-	case !p.Ended.IsZero():
-		return "nobody"
-	case p.Departed.IsZero() && p.LastSeen.IsZero():
-		return "nobody yet"
-	}
-	return "not shown to you"
-}
-
-func (c *Call) lastSeen(p projections.PartLine) string {
-	if p.LastSeen.IsZero() {
-		return ""
-	}
-	return said(p.LastPlace, c.clock.at(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
-}
-
-// seenLately is lastSeen for where there is no room.
-func (c *Call) seenLately(p projections.PartLine) string {
-	if p.LastSeen.IsZero() {
-		return ""
-	}
-	return said(p.LastPlace, c.clock.short(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
-}
-
-// missing says what is not there yet: consents not given, above all.
-func (s *screen) missing() {
-	if s.d.State == projections.Over {
-		return
-	}
-	for _, a := range s.d.Authorisations {
-		what := said(string(a.Country), string(a.Measure)) + ": "
-		switch a.Answer {
-		case projections.Unanswered:
-			s.line("Missing", notice, said(what+"no answer for", span(s.clock.now.Sub(a.AskedAt)), "· needed from", s.clock.at(a.Asked.From)))
-		case projections.Provisional:
-			s.line("Missing", notice, what+"provisional, not yet final")
-		case projections.Refused:
-			s.line("Missing", notice, what+"REFUSED: "+string(a.Ground))
-		}
-	}
-	for _, p := range s.d.Parts {
-		if s.r.Asker.Viewer.IsLead() && p.Approved.IsZero() && p.Departed.IsZero() {
-			s.line("Missing", notice, said("departure", s.partLabel(p.Part), "not approved"))
-		}
-	}
-}
-
-func (s *screen) consents() {
-	var given []string
-	for _, a := range s.d.Authorisations {
-		if a.Answer == projections.Granted {
-			given = append(given, said(string(a.Country), string(a.Measure), joined(a.Modes)))
-		}
-	}
-	if len(given) > 0 {
-		s.line("Consents", bold, strings.Join(given, " · "))
-	}
-}
-
 // words prints the texts: a line or two of each, all of it if asked.
 func (s *screen) words() {
-	printed := 0
 	for _, t := range s.texts {
-		if !s.isOffered(t.Command) {
-			printed++
-			s.line("Texts", bold, said(fmt.Sprintf("%s:%d", s.r.Asker.Viewer.Country(), t.Counter), t.Slot, s.quote(t)))
+		if !s.isOffered(t.Command) && t.Slot != events.SlotRestriction {
+			s.line("Texts", bold, said(s.ref(t.Counter), t.Slot, s.quote(t)))
 		}
 	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
-		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.d.Name))
+		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
 	}
+}
+
+// ref names a message of the viewer's feed.
+func (s *screen) ref(counter uint64) string {
+	return fmt.Sprintf("%s:%d", s.d.Viewer.Country(), counter)
 }
 
 func (s *screen) quote(t shownText) string {

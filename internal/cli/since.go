@@ -271,15 +271,14 @@ func (n *news) group(w io.Writer, id events.OperationID) {
 			if alarming(line) {
 				mark = "▲ "
 			}
-			for j, piece := range fold(mark+clean(line), max(n.width()-column, 24)) {
+			indent := strings.Repeat(" ", len([]rune(mark)))
+			for _, piece := range fold(clean(line), max(n.width()-column-len(indent), 24)) {
+				piece = mark + strings.TrimRight(piece, " ")
 				if alarming(line) {
 					piece = n.paint(alarm, piece)
 				}
-				if j > 0 && mark != "" {
-					piece = "  " + piece
-				}
-				fmt.Fprintln(w, strings.TrimRight(head+piece, " "))
-				head = strings.Repeat(" ", column)
+				fmt.Fprintln(w, head+piece)
+				head, mark = strings.Repeat(" ", column), indent
 			}
 		}
 	}

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"strings"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+// part is the picture of an operation: who directs, who sees, who holds.
+func (s *screen) part(p projections.PartLine) {
+	if label := s.partLabel(p.Part); label != "" {
+		s.line("Part", bold, said(label, string(p.Substance), amount(p.Quantity), string(p.Mode)))
+	} else if p.Substance != "" {
+		s.line("Part", bold, said(string(p.Part), string(p.Substance), amount(p.Quantity), string(p.Mode), with("· from", p.Origin)))
+	}
+	s.line("Directs", s.urgent(p.Taken == events.NotTaken), s.direction(p))
+	s.line("Eyes-on", s.urgent(p.Eyes == projections.EyesLost || p.Eyes == projections.EyesDegraded), s.eyes(p))
+	s.line("Holds", bold, s.holds(p))
+	s.line("Last seen", bold, or(s.lastSeen(p), "not reported to you"))
+	if at, what := lastFact(s.d, p.Part); at.After(p.LastSeen) {
+		s.line("Last fact", bold, said(s.clock.at(at), "("+s.clock.ago(at)+"):", what))
+	}
+}
+
+// urgent paints what somebody must see at once.
+func (s *screen) urgent(is bool) paint {
+	if is {
+		return alarm
+	}
+	return bold
+}
+
+func (s *screen) direction(p projections.PartLine) string {
+	text := directs(p)
+	switch {
+	case p.Directs != "":
+		text = said(text, "since", s.clock.at(p.Since), with("by", p.Basis))
+		if p.Taken == events.NotTaken {
+			text += " · NOT TAKEN UP for " + span(s.clock.now.Sub(p.Since))
+		}
+	case p.Left != "":
+		text += " · " + s.clock.at(p.LeftAt)
+	case !p.Ended.IsZero():
+		text = "nobody: ended " + s.clock.at(p.Ended)
+	}
+	return text
+}
+
+// directs says who directs a part, as far as the viewer may know.
+func directs(p projections.PartLine) string {
+	switch {
+	case p.Directs != "":
+		return string(p.Directs)
+	case p.Left != "":
+		return string(p.Left) + " no longer"
+	case !p.Ended.IsZero():
+		return "nobody"
+	case p.Departed.IsZero() && p.LastSeen.IsZero():
+		return "nobody yet"
+	}
+	return "not shown to you"
+}
+
+// eyes says which team has a part in sight, or since when nobody has.
+func (s *screen) eyes(p projections.PartLine) string {
+	since := said("since", s.clock.at(p.EyesSince), "("+span(s.clock.now.Sub(p.EyesSince))+")", with("in", p.EyesIn))
+	switch p.Eyes {
+	case projections.EyesLost:
+		return said("LOST", since)
+	case projections.EyesDegraded:
+		return said("DEGRADED, by a device only:", string(p.EyesOn), since)
+	case projections.EyesHeld:
+		return said(or(string(p.EyesOn), "a team not shown to you"), since)
+	}
+	return or(string(p.EyesOn), "not reported to you")
+}
+
+// watched is eyes for where there is no room.
+func watched(p projections.PartLine) string {
+	if p.Eyes == projections.EyesLost || p.Eyes == projections.EyesDegraded {
+		return said(string(p.EyesOn), strings.ToUpper(string(p.Eyes)))
+	}
+	return string(p.EyesOn)
+}
+
+func (s *screen) holds(p projections.PartLine) string {
+	text := "not reported to you"
+	if p.Holder != "" {
+		text = said(string(p.Holder), with("in", p.HolderIn), "since", s.clock.at(p.HolderSince))
+	}
+	if !p.Interdicted.IsZero() {
+		text += said(" · STOPPED", s.clock.at(p.Interdicted)+", goods", strings.ReplaceAll(string(p.Goods), "-", " "))
+	}
+	return text
+}
+
+func (c *Call) lastSeen(p projections.PartLine) string {
+	if p.LastSeen.IsZero() {
+		return ""
+	}
+	return said(p.LastPlace, c.clock.at(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
+}
+
+// seenLately is lastSeen for where there is no room.
+func (c *Call) seenLately(p projections.PartLine) string {
+	if p.LastSeen.IsZero() {
+		return ""
+	}
+	return said(p.LastPlace, c.clock.short(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
+}
+
+// lastFact is when the newest fact about a part happened, and what it is about:
+// silence must not look like health.
+func lastFact(d projections.Document, part events.Part) (at events.Time, what string) {
+	later := func(t events.Time, words string) {
+		if t.After(at) {
+			at, what = t, words
+		}
+	}
+	for _, p := range d.Parts {
+		if p.Part != part {
+			continue
+		}
+		later(p.LastSeen, "seen")
+		later(p.Departed, "departed")
+		later(p.EyesSince, "eyes-on")
+		later(p.HolderSince, "possession")
+		later(p.Interdicted, "stopped")
+	}
+	for _, x := range d.Sightings {
+		if x.Part == part {
+			later(x.Occurred, "seen")
+		}
+	}
+	for _, h := range d.Handovers {
+		if h.Part == part {
+			later(h.Completed, "handover completed")
+		}
+	}
+	return at, what
+}

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"vigil/events"
+	"vigil/internal/operation"
+	"vigil/projections"
+)
+
+// What presses: what show begins with, since somebody must act on it.
+
+// alerts prints those that are not over: what nobody has in hand first, the
+// viewer's own before others'.
+func (s *screen) alerts() {
+	for _, a := range openAlerts(s.d) {
+		p := alarm
+		if a.State == projections.AlertAcknowledged {
+			p = notice
+		}
+		s.last = "" // each has its own mark
+		s.line("▲ ALERT", p, said(string(a.ID), with("·", a.Country), s.ofPart(a.Part, a.ID.About()), "· "+s.inHand(a)))
+	}
+}
+
+// openAlerts are the alerts that are not over, the most pressing first.
+func openAlerts(d projections.Document) []projections.AlertLine {
+	list := only(d.Alerts, func(a projections.AlertLine) bool { return a.State != projections.AlertResolved })
+	rank := func(a projections.AlertLine) int {
+		n := 0
+		if a.State == projections.AlertAcknowledged {
+			n += 2
+		}
+		if a.Country != d.Viewer.Country() {
+			n++
+		}
+		return n
+	}
+	slices.SortStableFunc(list, func(a, b projections.AlertLine) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), a.Since.Compare(b.Since))
+	})
+	return list
+}
+
+// inHand says who has an alert, or for how long nobody has.
+func (s *screen) inHand(a projections.AlertLine) string {
+	if a.State == projections.AlertAcknowledged {
+		return said("acknowledged by", said(who(a.By), bracketed(s.keys[a.Acknowledgement]))+",", s.clock.ago(a.Acknowledged),
+			"· open for", span(s.clock.now.Sub(a.Since)))
+	}
+	text := "NOT ACKNOWLEDGED for " + span(s.clock.now.Sub(a.Raised))
+	if a.Raised.Sub(a.Since) >= late {
+		text += ", since " + s.clock.at(a.Since)
+	}
+	if a.Round > 0 {
+		text += ", told " + counted(int(a.Round)+1, "time")
+	}
+	if !a.Escalated.IsZero() {
+		text += ", with the lead"
+	}
+	return text
+}
+
+// nextCall is when an alert is told again by itself; zero: never.
+func nextCall(a projections.AlertLine) events.Time {
+	switch {
+	case a.State == projections.AlertResolved:
+	case a.State == projections.AlertAcknowledged:
+		return a.Acknowledged.Add(operation.RecheckAfter)
+	case int(a.Round) < len(calls):
+		return a.Raised.Add(calls[a.Round])
+	}
+	return events.Time{}
+}
+
+// calls are the rounds of an alert that nobody acknowledges.
+var calls = []time.Duration{operation.RemindAfter, operation.LeadAfter, operation.LastAfter}
+
+// ofPart names a part where there are several and it was not named just before.
+func (s *screen) ofPart(p events.Part, before string) string {
+	if label := s.partLabel(p); label != "" && label != before {
+		return "· part " + label
+	}
+	return ""
+}
+
+// isBystander: the viewer takes no part and was called because goods come.
+func isBystander(d projections.Document) bool {
+	own := d.Viewer.Country()
+	return slices.ContainsFunc(d.Triggers, func(x projections.TriggerLine) bool { return x.Country == own }) &&
+		!slices.ContainsFunc(d.States, func(x projections.StateLine) bool { return x.Country == own })
+}
+
+// coming prints which States were called because the goods come their way.
+func (s *screen) coming() {
+	own := s.d.Viewer.Country()
+	for _, x := range s.d.Triggers {
+		when := "expected " + s.clock.at(x.Expected)
+		if left := x.Expected.Sub(s.clock.now); left > 0 {
+			when += ", in " + span(left)
+		} else {
+			when += ", " + s.clock.ago(x.Expected)
+		}
+		switch {
+		case x.Country != own:
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", "goods come its way,", when))
+		case isBystander(s.d):
+			s.line("◆ COMING", alarm, said("your way: part", string(x.Part)+",", when, with("· call the desk of", x.Contact)))
+		}
+	}
+}
+
+func (s *screen) breaches() {
+	const most = 5
+	list := slices.Clone(s.d.Breaches)
+	slices.Reverse(list)
+	for i, b := range list {
+		if i == most {
+			s.line("▲ BREACH", alarm, counted(len(list)-most, "older one")+": vigil show "+s.called()+" -o json")
+			break
+		}
+		p, void := alarm, ""
+		if b.Corrected != "" {
+			p, void = notice, "· its record is void: "+string(b.Corrected)
+		}
+		s.last = ""
+		s.line("▲ BREACH", p, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since), void))
+	}
+}
+
+// called is how the viewer names the operation in a command.
+func (s *screen) called() string { return or(string(s.d.Name), string(s.d.Operation)) }
+
+func (s *screen) halted() {
+	switch s.d.State {
+	case projections.Suspended:
+		s.line("■ STATE", alarm, said("SUSPENDED", s.clock.at(s.d.Suspended)+",", s.clock.ago(s.d.Suspended)+":", or(string(s.d.Ground), "no ground is shown to you"), "· nothing departs, nothing is offered until it is resumed"))
+	case projections.Terminated:
+		s.line("■ STATE", alarm, said("TERMINATED", s.clock.at(s.d.Terminated)+",", s.clock.ago(s.d.Terminated)+":", or(string(s.d.Ground), "no ground is shown to you"), "· to be wound up and closed"))
+	}
+}
+
+func (s *screen) interdictions() {
+	for _, x := range s.d.Interdictions {
+		label := s.ofPart(x.Part, "")
+		switch x.State {
+		case projections.InterdictionRequested:
+			s.line("■ STOP", alarm, said("the lead asks", string(x.Country), "to stop it", label, "·", s.clock.ago(x.Requested)+",", "not answered"))
+		case projections.InterdictionDeclined:
+			s.line("■ STOP", notice, said(string(x.Country), "declined to stop it", label, "·", s.clock.ago(x.Declined)+":", string(x.Ground)))
+		case projections.InterdictionOrdered:
+			s.line("■ STOP", alarm, said("ordered by", string(x.Country), label, "·", s.clock.ago(x.Ordered)+":", string(x.Ground)))
+		case projections.InterdictionExecuted:
+			s.line("■ STOPPED", bold, said("by", string(x.Country), label, "·", s.clock.at(x.Executed)+",", "goods", strings.ReplaceAll(string(x.Goods), "-", " "), place(x.Place)))
+		}
+	}
+}
+
+// handling prints what may be done with what is shown here. Words that H3 binds
+// to are printed whole, always.
+func (s *screen) handling() {
+	var codes []string
+	for _, code := range s.d.Handling {
+		codes = append(codes, handledAs[code])
+	}
+	if len(codes) > 0 {
+		s.line("Handling", notice, strings.Join(codes, " · "))
+	}
+	found := false
+	for _, t := range s.texts {
+		if t.Slot != events.SlotRestriction {
+			continue
+		}
+		found = true
+		words := "“" + clean(t.Text) + "”"
+		if t.Error != "" {
+			words = "(not to be had: " + t.Error + "): ask before you use it"
+		}
+		s.line("Handling", notice, said(s.ref(t.Counter), words))
+	}
+	if !found && slices.Contains(s.d.Handling, events.H3) {
+		s.line("Handling", notice, "H3: its words are not here: ask before you use it")
+	}
+}
+
+// handledAs says what a handling code demands, in short.
+var handledAs = map[events.HandlingCode]string{
+	events.H0: "H0 against crime only",
+	events.H1: "H1 not in court unless its author agrees",
+	events.H2: "H2 not passed on unless its author agrees",
+	events.H3: "H3 as its author says:",
+}
+
+// corrected prints what was told wrongly.
+func (s *screen) corrected() {
+	for _, x := range slices.Backward(s.d.Corrections) {
+		what := "told anew"
+		if x.Act == "record.retract" {
+			what = "never happened"
+		}
+		s.line("Corrected", notice, said("a record "+what+":", string(x.Ground)+",", s.clock.at(x.At)))
+	}
+}
