@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/operation"
 	"vigil/projections"
 )
 
@@ -55,6 +56,16 @@ func (s *story) last(v events.Viewer) events.Content {
 	return list[len(list)-1].Content
 }
 
+// listed is what somebody has, to be compared.
+func listed(holdings map[piece]right) []string {
+	var list []string
+	for p, is := range holdings {
+		list = append(list, fmt.Sprintf("%s %s: %s", p.command, p.name, is))
+	}
+	slices.Sort(list)
+	return list
+}
+
 func (s *story) names(list []events.Shown) []string {
 	var names []string
 	for _, shown := range list {
@@ -87,8 +98,8 @@ func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
 		return s
 	}
 	early, late := tell(false), tell(true)
-	require.Equal(t, []string{"open", "item", "item-2", "involve-at", "point-hu-at", "checkpoint-at"}, late.trail("at"))
-	require.Equal(t, []string{"open", "involve-at", "item", "item-2", "point-hu-at", "checkpoint-at"}, early.trail("at"))
+	require.Equal(t, []string{"open", "item", "item-2", "involve-at", "point-hu-at", "checkpoint-at", "due/AT-CP1"}, late.trail("at"))
+	require.Equal(t, []string{"open", "involve-at", "item", "item-2", "point-hu-at", "checkpoint-at", "due/AT-CP1"}, early.trail("at"))
 	require.Equal(t, uncounted(t, early.document("at")), uncounted(t, late.document("at")), "early or late, it comes to the same")
 	for _, v := range []events.Viewer{"ro", "hu"} { // whom it does not concern
 		a, err := early.document(v).Encode()
@@ -122,7 +133,7 @@ func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
 			want[piece{item, name}] = has
 		}
 	}
-	require.Equal(t, want, holdings)
+	require.Equal(t, listed(want), listed(holdings))
 }
 
 // When a handover point makes two States neighbours, each is told then of the
@@ -146,7 +157,7 @@ func TestANewNeighbourIsToldWhatWent(t *testing.T) {
 	content := s.last("at")
 	require.Equal(t, []string{"item", "depart"}, s.names(content.Briefing))
 	require.Equal(t, []string{"point-hu-at"}, s.names(content.Entry))
-	require.Equal(t, []string{"open", "involve-at", "item", "depart", "checkpoint-at", "point-hu-at"}, s.trail("at"), "after says where each belongs")
+	require.Equal(t, []string{"open", "involve-at", "item", "depart", "checkpoint-at", "due/AT-CP1", "point-hu-at"}, s.trail("at"), "after says where each belongs")
 	now := s.document("at").Parts[0]
 	require.Equal(t, events.Country("HU"), now.Origin)
 	require.Equal(t, events.Country("HU"), now.Directs)
@@ -160,51 +171,143 @@ func TestANewNeighbourIsToldWhatWent(t *testing.T) {
 	require.Empty(t, s.last("at").Briefing, "what it has it is not told again")
 }
 
-// A State to which the goods might come knows nothing until they do, or until it
-// is asked for something; then it will have to act, and is told as one of those
-// on the route.
-func TestAPossibleStateIsToldWhenItIsConcerned(t *testing.T) {
-	for _, first := range []string{"cross", "sight", "ask-sk", "leg-sk", "point", "involve-sk"} {
+// A State that is only possible is told nothing, whatever is planned for it or said
+// of it: to it the operation does not exist.
+func TestAPossibleStateIsToldNothing(t *testing.T) {
+	for _, first := range []string{"leg-sk", "point", "checkpoint-sk", "sight", "eyes", "release"} {
 		t.Run(first, func(t *testing.T) {
-			s := begin(t, 5, "HU", "AT", "SK")
-			s.at("00:10").opens()
-			s.involves("HU", events.Origin)
-			s.involves("AT", events.Destination)
-			s.involves("SK", events.Possible)
-			part := s.declares("item", lead, "HU")
-			s.plansLeg("AT", events.Import)
-			s.plansPoint("HU", "AT")
-			s.at("02:10").tell("depart", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
-			_, knows := s.House.View("sk").Case(s.id)
-			require.False(t, knows)
-
-			s.at("03:00")
+			s, part := towards(t, "SK")
 			switch first {
-			case "cross":
-				s.tell("cross", "hu team", events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "SK", Method: events.ANPR}})
-			case "sight":
-				s.tell("sight", "hu team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "SK", Method: events.ANPR}})
-			case "ask-sk":
-				s.asks("ask-sk", "SK", events.TransitRoute)
 			case "leg-sk":
 				s.plansLeg("SK", events.TransitRoute)
 			case "point":
 				s.plansPoint("HU", "SK")
-			case "involve-sk":
-				s.involves("SK", events.Transit)
+			case "checkpoint-sk":
+				s.plansCheckpoint("SK")
+			case "sight":
+				s.sees("sight", lead, part, "SK")
+			case "eyes":
+				s.tell("eyes", "hu team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "SK"}, Team: events.TeamTerms{Team: "HU-1"}})
+			case "release":
+				_, err := s.try("release", "hu commander", events.HandlingReleased{Release: events.ReleaseTerms{
+					Record: s.commandCalled("depart"), To: "SK", Slots: []events.Code{"departed"}}})
+				require.Error(t, err)
 			}
-			d := s.document("sk")
-			require.Equal(t, events.Codename("RELAY"), d.Name)
-			require.Equal(t, []events.Code{"armed-courier"}, d.Parts[0].Hazards)
-			require.Equal(t, "open", s.trail("sk")[0])
-			require.NotContains(t, s.trail("sk"), "leg-at")
-			require.NotContains(t, s.trail("sk"), "point-hu-at")
-			if first == "cross" {
-				require.Equal(t, events.Country("SK"), d.Parts[0].Directs)
-				require.NotEmpty(t, d.Breaches)
-			}
+			_, knows := s.House.View("sk").Case(s.id)
+			require.False(t, knows)
+			_, err := s.try("ask", "sk commander", events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: s.commandCalled("open"), Ground: "x"}})
+			require.ErrorContains(t, err, string(operation.NoSuch))
 		})
 	}
+}
+
+// towards is a story in which the goods are on their way from HU to AT, and some
+// State might get them.
+func towards(t *testing.T, possible events.Country) (*story, events.Part) {
+	s := begin(t, 5, "HU", "AT", "SK", "NL")
+	s.at("00:10").opens()
+	s.involves("HU", events.Origin)
+	s.involves("AT", events.Destination)
+	if possible != "" {
+		s.involvesAs("foresee", possible, events.Possible)
+	}
+	part := s.declares("item", lead, "HU")
+	s.plansLeg("AT", events.Import)
+	s.plansPoint("HU", "AT")
+	s.at("02:00").tell("depart", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
+	s.tell("eyes", "hu team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "HU"}, Team: events.TeamTerms{Team: "HU-1"}})
+	return s, part
+}
+
+// A State that takes no part and gets the goods is told whom to call, what is
+// dangerous and when to expect them, and then what concerns it: no name, no item,
+// nothing that was before. It joins at 02:10, and is briefed at 02:10.
+func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
+	for _, foreseen := range []events.Country{"SK", ""} { // whether or not the lead had thought of it
+		s, part := towards(t, foreseen)
+		s.at("02:02").tell("deviate", "hu team", events.RouteDeviated{
+			Deviation: events.DeviationTerms{Part: part, From: "HU", Toward: "SK", Expected: s.window("02:30", "02:30").From}, Place: border})
+		require.Equal(t, []string{"deviate"}, s.trail("sk"))
+		s.at("02:05").crosses("cross", "sk team", part, "HU", "SK")
+		plan := []string{}
+		if foreseen != "" {
+			s.plansLeg("SK", events.TransitRoute)
+			plan = []string{"leg-sk"}
+		}
+		s.sees("sight-hu", "hu team", part, "HU")
+		s.sees("sight-sk", lead, part, "SK")
+		s.tell("suspend", lead, events.OperationSuspended{Suspension: events.HaltTerms{Ground: "weather"}}) // all parties are told
+		want := map[piece]right{}
+		for _, name := range []string{"deviation", "place", "handling", "remark*", "restriction*", "state.triggered/trigger",
+			"state.triggered/hazards", "alert.raised/coming-your-way/SK"} {
+			want[piece{"deviate", name}] = has
+		}
+		for _, name := range []string{"crossing", "handling", "remark*", "restriction*", "direction.moved/direction",
+			"breach.found/crossed-without-authority/SK", "alert.raised/crossed-without-authority/SK",
+			"breach.found/crossed-without-acceptance/SK", "alert.raised/crossed-without-acceptance/SK"} {
+			want[piece{"cross", name}] = has
+		}
+		for _, name := range []string{"sighting", "place", "handling", "remark*", "restriction*"} {
+			want[piece{"sight-sk", name}] = has
+		}
+		require.Equal(t, listed(want), listed(s.holdings("sk", s.told("sk"))))
+		require.Empty(t, s.document("sk").Name)
+
+		before := len(s.told("sk"))
+		s.at("02:10").involves("SK", events.Transit)
+		messages := s.told("sk")
+		require.Len(t, messages, before+1, "one message: the briefing, and that it is involved")
+		last := messages[before].Content
+		require.Equal(t, slices.Concat([]string{"open", "item"}, plan, []string{"suspend"}), s.names(last.Briefing))
+		require.Equal(t, []string{"involve-sk"}, s.names(last.Entry))
+		require.Equal(t, "02:10", last.Entry[0].At.String()[11:16])
+		want[piece{"open", "operation"}], want[piece{"open", "basis"}], want[piece{"involve-sk", "state"}] = has, has, has
+		want[piece{"suspend", "suspension"}] = has
+		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "restriction*"} {
+			want[piece{"item", name}] = has
+		}
+		for _, called := range plan {
+			want[piece{called, "leg"}], want[piece{called, "window"}], want[piece{called, "named"}] = has, has, has
+		}
+		require.Equal(t, listed(want), listed(s.holdings("sk", messages)), "within its rights, and not a slot more")
+		require.Equal(t, slices.Concat([]string{"open", "item", "deviate", "cross"}, plan, []string{"sight-sk", "suspend", "involve-sk"}), s.trail("sk"))
+		require.Equal(t, events.Codename("RELAY"), s.document("sk").Name)
+	}
+}
+
+// What a State had been told at a moment is a position in its feed: whatever is
+// told later, and of whatever time, does not change what stands before it.
+func TestWhatAStateHadBeenToldIsAPositionInItsFeed(t *testing.T) {
+	s := relay(t, 1)
+	feed := s.told("cz")
+	var at []byte
+	view, told := projections.NewView("cz"), 0
+	for _, m := range feed {
+		if entry := m.Content.Entry; len(entry) > 0 && entry[0].At.After(s.window("03:45", "03:45").From) {
+			break
+		}
+		_, digest, err := events.EncodeMessage(m)
+		require.NoError(t, err)
+		_, err = view.Apply(m.Content, digest)
+		require.NoError(t, err)
+		told++
+	}
+	c, ok := view.Case(s.id)
+	require.True(t, ok)
+	at, err := c.Document.Encode()
+	require.NoError(t, err)
+
+	until := begin(t, 1, "RO", "HU", "AT", "DE", "SK", "CZ", "NL") // the same, told until 03:45 only
+	part := until.prepared()
+	until.departs(part)
+	until.toHungary(part)
+	until.toAustria(part)
+	until.astray(part, "03:45")
+	require.Equal(t, feed[:told], until.told("cz"))
+	then, err := until.document("cz").Encode()
+	require.NoError(t, err)
+	require.Equal(t, string(then), string(at))
+	require.Less(t, told, len(feed))
 }
 
 // A briefing that is too long for one message goes on in the next; folded one by

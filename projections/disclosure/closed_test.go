@@ -56,7 +56,7 @@ func TestWhatTheTableLacksIsShownToNobody(t *testing.T) {
 	f := Fold{lead: "HU", parties: []events.Country{"HU", "AT"}, borders: []pair{{"HU", "AT"}}}
 	for _, as := range []standing{outside, woken, party, leading} {
 		for _, c := range []events.Country{"HU", "AT"} {
-			require.False(t, f.reaches(c, as, scope{author, pair{"HU", "AT"}}), c)
+			require.False(t, f.reaches(c, as, scope{to: author, about: pair{"HU", "AT"}}), c)
 		}
 	}
 }

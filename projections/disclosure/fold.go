@@ -71,7 +71,7 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 		there: s.there(events.Acts[act], pieces), about: next.about(n, e.Events[0], "")}
 	for _, p := range pieces {
 		if event := e.Events[p.event]; p.bit >= events.Commits {
-			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), next.about(n, event, p.Name)})
+			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), p.event == 0, next.about(n, event, p.Name)})
 		}
 	}
 	next.trail = f.extended(it)

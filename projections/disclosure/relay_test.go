@@ -147,8 +147,9 @@ func (s *story) toAustria(part events.Part) {
 	s.changes("change", "at commander", sight, events.H2, events.H3)
 }
 
-// astray: from AT towards CZ, and into it, before CZ takes part.
-func (s *story) astray(part events.Part) {
+// astray: from AT towards CZ, and into it, before CZ takes part; told until a
+// moment only, if one is given.
+func (s *story) astray(part events.Part, until ...string) {
 	s.at("03:40").tell("deviate", "at team", events.RouteDeviated{
 		Deviation: events.DeviationTerms{Part: part, From: "AT", Toward: "CZ", Expected: s.window("04:00", "04:00").From}, Place: border})
 	s.acknowledges("acknowledge-cz", "cz desk", events.AlertID("coming-your-way/"+part))
@@ -158,6 +159,9 @@ func (s *story) astray(part events.Part) {
 	wish := s.tell("wish-cz", lead, events.InterdictionRequested{Wish: events.WishTerms{Part: part, Country: "CZ"}})
 	s.tell("decline-cz", "cz commander", events.InterdictionDeclined{Declined: events.DeclinedTerms{Request: wish, Country: "CZ", Ground: "no-team"}})
 
+	if len(until) > 0 {
+		return
+	}
 	s.at("04:00").involves("CZ", events.Transit)
 	s.consents("CZ", events.TransitRoute)
 	s.plansPoint("CZ", "DE")

@@ -284,7 +284,7 @@ func (s *story) acknowledges(called, by string, id events.AlertID) {
 }
 
 func (s *story) changes(called, by string, record events.CommandID, codes ...events.HandlingCode) {
-	s.tell(called, by, events.HandlingChanged{Change: events.ChangeTerms{Record: record, Codes: codes}})
+	s.tell(called, by, events.HandlingChanged{Change: events.ChangeTerms{Record: record, Codes: append([]events.HandlingCode{}, codes...)}})
 }
 
 func (s *story) releases(called, by string, record events.CommandID, to events.Country, slots ...events.Code) {

@@ -20,8 +20,9 @@ type item struct {
 
 // scope is one derived member: its audience and the States that it concerns.
 type scope struct {
-	to    audience
-	about pair
+	to     audience
+	stated bool // a member of the fact itself, such as the name that it is given
+	about  pair
 }
 
 // row is the item's act.

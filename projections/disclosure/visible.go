@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"slices"
+	"strings"
 
 	"vigil/events"
 )
@@ -60,6 +61,9 @@ func (f Fold) visible(v events.Viewer, i int) Mask {
 	}
 	c, known := v.Country(), f.knows(v, as, it)
 	for j, s := range it.rest {
+		if s.stated && as == woken && !wakeful(it.row()) {
+			continue
+		}
 		if s.to == author && own || f.reaches(c, as, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())) {
 			mask |= 1 << (events.Commits + j)
 		}
@@ -89,6 +93,9 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 	if as == outside {
 		return 0
 	}
+	if as == woken && !wakeful(it.row()) {
+		return 0
+	}
 	c, m, known := v.Country(), f.mark(i), f.knows(v, as, it)
 	held := m.held && as != leading && c != it.author.Country()
 	for line, to := range slotAudiences[it.act] {
@@ -101,7 +108,7 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 			}
 			continue
 		}
-		if (to&safe != 0 || known && !held) && f.reaches(c, as, scope{to, it.about}) {
+		if (to&safe != 0 || known && !held) && f.reaches(c, as, scope{to: to, about: it.about}) {
 			mask |= 1 << (line + 1)
 		}
 	}
@@ -113,6 +120,14 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 		}
 	}
 	return mask & it.there & stated
+}
+
+// wakeful tells whether a State that is triggered may be told what was said by such
+// an act: facts, and what it is called for and answers. Plans, consents and
+// handovers are between those who take part.
+func wakeful(row events.ActRow) bool {
+	family, _, _ := strings.Cut(string(row.Act), ".")
+	return row.Nature == events.Observation || slices.Contains([]string{"interdiction", "alert", "record", "handling"}, family)
 }
 
 // holds tells whether a viewer has a slot of a record.
