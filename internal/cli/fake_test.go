@@ -74,6 +74,7 @@ type fakeDesk struct {
 	marks  map[gateway.Asker]gateway.Mark // by viewer and key
 	answer error                          // instead of doing
 	beside []events.Event
+	note   string // in the proof of what is told
 	next   int
 }
 
@@ -134,6 +135,9 @@ func (d *fakeDesk) tell(v events.Viewer, s events.Shown, list ...events.Event) u
 // deliver writes a message into a viewer's feed.
 func (d *fakeDesk) deliver(v events.Viewer, content events.Content) uint64 {
 	proof := events.Proof{Briefing: make([]events.NoteProof, len(content.Briefing)), Entry: make([]events.NoteProof, len(content.Entry))}
+	for i := range proof.Entry {
+		proof.Entry[i].Note = d.note
+	}
 	b, digest, err := events.EncodeMessage(events.Message{Content: content, Proof: proof})
 	require.NoError(d.t, err)
 	_, err = d.views[v].Apply(content, digest)
@@ -262,7 +266,12 @@ func (d *fakeDesk) Do(_ context.Context, r events.Request) (gateway.Answer, erro
 	if r.DryRun == events.DecideOnly {
 		return gateway.Answer{Shown: &s}, nil
 	}
+	d.note = r.Note
+	for _, e := range r.Enclosures {
+		d.texts[string(n.Command)+e.Name] = string(e.Value)
+	}
 	counter := d.tell(n.Signer, s, d.beside...)
+	d.note = ""
 	receipt := identity.Receipt{Journal: journalID, Operation: n.Operation, Command: n.Command, Note: opened.Digest, At: d.now.UTC(),
 		Viewer: n.Signer, Counter: counter, Content: d.views[n.Signer].Digest, Durability: "fsync"}
 	return gateway.Answer{Receipt: receipt.Sign(d.hub)}, nil

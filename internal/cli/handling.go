@@ -26,10 +26,11 @@ var handlingCommands = []Command{
 	{
 		Words: "handling change", Args: "REF", Act: "handling.change",
 		Short: "give your State's record other handling codes",
-		Long: "Give a record other handling codes. A tighter code takes back what was shown, and\n" +
-			"all releases of the record. " + whatRefIs,
+		Long: "Give a record other handling codes: h1, not to be used in court without your leave;\n" +
+			"h2, not to be passed on without it; h3, as --restriction says; h0, none of them. A\n" +
+			"tighter code takes back what was shown, and all releases of the record.\n" + whatRefIs,
 		Example: "vigil handling change AT:20 --codes h1,h2 --as at/commander",
-		Flags:   []Flag{needs("codes", "LIST", whatCodesAre+"; h0: none of them")},
+		Flags:   []Flag{needs("codes", "LIST", "from now on: h1,h2")},
 		Fact: proposes(func(_ context.Context, s *sending) events.HandlingChanged {
 			codes := listed[events.HandlingCode](s.Call, "codes")
 			s.saysRestriction(codes)
@@ -39,7 +40,7 @@ var handlingCommands = []Command{
 }
 
 const (
-	whatCodesAre = "h1 (not in court without your leave), h2 (not passed on), h3 (as --restriction says)"
+	whatCodesAre = "h1,h2 (vigil help handling change)"
 	whatRefIs    = "REF is a message of your feed (AT:413) or a\ncommand's id."
 )
 

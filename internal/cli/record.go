@@ -24,7 +24,7 @@ var recordCommands = []Command{
 		Run:   correct,
 	},
 	{
-		Words: "record retract", Args: "REF", Act: "record.retract", Ends: "says for good that what was recorded of %s there never happened",
+		Words: "record retract", Args: "REF", Act: "record.retract", Ends: "takes a record of %s back for good",
 		Short: "say that a fact your State reported never happened",
 		Long: "Say that a fact never happened. It stays in the journal, marked as void. If it\n" +
 			"happened otherwise, correct it instead. " + whatRefIs,

@@ -79,7 +79,6 @@ func TestCorrectTellsAllOfItAgain(t *testing.T) {
 			exit, _, errs := s.run(context.Background(), "vigil "+c.report+" --occurred 22:10+01:00 --as at/team")
 			require.Zero(t, exit, errs)
 			first, _ := s.proposed(t)
-			s.texts[string(first.Command)+"remark"] = s.files["home"]
 
 			exit, out, errs := s.run(context.Background(), "vigil record correct at:21 --ground wrong-word "+c.correct+" --as at/team")
 			require.Zero(t, exit, errs)

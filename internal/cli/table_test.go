@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -147,4 +150,26 @@ func TestWithoutAConnectionNothingPanics(t *testing.T) {
 		}
 	}
 	s.Stdout = io.Discard
+}
+
+// TestWordsOfEveryEvent reads the sample of each kind aloud: testdata/words.golden
+// is to be looked at by somebody who is tired.
+func TestWordsOfEveryEvent(t *testing.T) {
+	tell := newTeller(clock{now: at("21:15Z")})
+	var got strings.Builder
+	for _, row := range events.Kinds {
+		b, err := os.ReadFile("../../events/testdata/wire/" + string(row.Kind) + ".json")
+		require.NoError(t, err)
+		e, err := events.DecodeEvent(bytes.TrimSpace(b))
+		require.NoError(t, err)
+		tell.signer = "2444a32e27d18847"
+		fmt.Fprintf(&got, "%-26s %s\n", row.Kind, tell.event(e))
+	}
+	const file = "testdata/words.golden"
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(got.String()), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got.String(), "repeat with -update and read the difference aloud")
 }
