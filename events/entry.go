@@ -126,9 +126,20 @@ func checkHead(what string, v, edition int) error {
 	case v != Version:
 		return fmt.Errorf("%s of format version %d; this build reads version %d", what, v, Version)
 	case edition < 1 || edition > Edition:
-		return fmt.Errorf("%s of edition %d; this build knows editions 1 to %d", what, edition, Edition)
+		return &EditionError{what, edition}
 	}
 	return nil
+}
+
+// EditionError is something of an edition that this build does not know: what it
+// says is not judged, and not called wrong.
+type EditionError struct {
+	What    string // "entry" or "feed message"
+	Edition int
+}
+
+func (e *EditionError) Error() string {
+	return fmt.Sprintf("%s of edition %d; this build knows editions 1 to %d", e.What, e.Edition, Edition)
 }
 
 func some[T any](list []T) []T {

@@ -40,8 +40,9 @@ type file struct {
 	tail      Tail
 	seqs      []uint64 // journal sequence of each n
 	done      map[events.CommandID]Done
-	next      events.Time // when its next clock runs out; zero: none runs
-	place     int         // on the agenda
+	told      map[events.Viewer][]message // until it is closed: nothing is decided in it after
+	next      events.Time                 // when its next clock runs out; zero: none runs
+	place     int                         // on the agenda
 }
 
 // Tail is where an operation's entries end.
@@ -191,7 +192,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 	}
 	old := h.files[e.Operation]
 	if old == nil {
-		old = &file{done: map[events.CommandID]Done{}, place: nowhere}
+		old = &file{done: map[events.CommandID]Done{}, told: map[events.Viewer][]message{}, place: nowhere}
 	}
 	if _, twice := old.done[n.Command]; twice {
 		return Outcome{}, fmt.Errorf("entry %d of %s: command %s was recorded before", e.N, e.Operation, n.Command)
@@ -264,6 +265,12 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 			for _, m := range t.Messages {
 				h.told[t.Viewer] = append(h.told[t.Viewer], m.Digest)
 			}
+			if e.Operation != events.Registry {
+				old.told[t.Viewer] = append(old.told[t.Viewer], told(t.Messages)...)
+			}
+		}
+		if !op.Closed.IsZero() {
+			clear(old.told)
 		}
 	}
 	return out, nil

@@ -12,8 +12,12 @@
 //     never earlier;
 //   - each note: this journal's, signed by a key that the registry had at that
 //     place; and each slot and enclosure, that the note commits to it;
-//   - that the signer had seen what the note says, and that the rules, asked
-//     again, give exactly these events for this note at this time;
+//   - that the signer had seen what the note says, that the rules, asked again,
+//     give exactly these events for this note at this time, and that what they
+//     rest on had not changed since in the signer's feed;
+//   - what the hub's clock says: by the clock's key, of the moment at which it was
+//     due, when it was due; and whether anything was decided while something that
+//     had run out in the same operation was unsaid, which is a notice;
 //   - the tree head, if there is one: the hub's signature, and the root.
 //
 // Behind the pass, if asked to, it compares every feed message and every view
@@ -28,7 +32,9 @@
 // it can be decided again. From there on entries are checked only for form,
 // slots and signatures, by the keys known until then, and one finding says how
 // many were not judged. Feeds are then compared as far as the judged entries
-// give them, views not at all.
+// give them, views not at all. An entry of an edition that this build does not
+// know is not called wrong, but not decided again either; as far as judging goes
+// the chain breaks there.
 //
 // # What is not proven
 //

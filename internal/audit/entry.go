@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"vigil/events"
@@ -19,7 +20,7 @@ const storedWithin = 5 * time.Second
 // judge checks a record whose every predecessor is known.
 func (p *pass) judge(r *record) {
 	if r.bad != nil {
-		p.stop(Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Cause: r.bad})
+		p.stop(unread(r))
 		return
 	}
 	outcome, err := p.house.Stage(r.entry, r.Body, r.note, p.load)
@@ -33,6 +34,11 @@ func (p *pass) judge(r *record) {
 	if f := p.check(r); f.What != "" {
 		f.Seq, f.Operation = r.Seq, r.entry.Operation
 		p.found(f)
+	}
+	if r.note.Signer != events.Hub && p.house.Overdue(r.entry.Operation, r.entry.At) {
+		if p.overdue.entries++; p.overdue.first == 0 {
+			p.overdue.first = r.Seq
+		}
 	}
 	outcome.Commit(r.Seq)
 	if err := p.expect(outcome.Told); err != nil {
@@ -54,8 +60,22 @@ func (p *pass) judge(r *record) {
 func (p *pass) stop(f Finding) {
 	p.broken = f.Seq
 	p.report.Unjudged++
-	f.Next = keepAndRestore
+	if f.Next == "" {
+		f.Next = keepAndRestore
+	}
 	p.found(f)
+}
+
+// unread says of a record that it is no entry of this build's: a later one's, or
+// none at all.
+func unread(r *record) Finding {
+	f := Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Next: keepAndRestore, Cause: r.bad}
+	if edition := new(events.EditionError); errors.As(r.bad, &edition) {
+		f.What = OtherEdition
+		f.Text = fmt.Sprintf("it was made under edition %d, and this build knows editions 1 to %d: it was not decided again", edition.Edition, events.Edition)
+		f.Next = "verify with a build that knows this edition"
+	}
+	return f
 }
 
 // doesNotFollow names both ends of a broken chain: either may have been altered.
@@ -112,7 +132,8 @@ func (p *pass) check(r *record) Finding {
 
 // decideAgain asks the rules what they were asked then.
 func (p *pass) decideAgain(r *record) Finding {
-	list, err := p.house.Decide(apply.CommandOf(r.note, r.fact, r.entry.Enclosures), r.entry.At)
+	command := apply.CommandOf(r.note, r.fact, r.entry.Enclosures)
+	list, err := p.house.Decide(command, r.entry.At)
 	f := Finding{What: NotDecided, Next: askTheHub, Cause: err}
 	var refusal *operation.Refusal
 	switch {
@@ -140,6 +161,10 @@ func (p *pass) decideAgain(r *record) Finding {
 		f.Text = fmt.Sprintf("the rules give %d events, and %d were recorded", len(list), len(r.entry.Events))
 		return f
 	}
+	if changed := p.house.Changed(command, r.seen); len(changed) > 0 {
+		return Finding{What: Unlooked, Next: askTheHub, Cause: fmt.Errorf("changed: %s", strings.Join(changed, ", ")),
+			Text: fmt.Sprintf("its signer had read up to message %d, and what it decides about had changed since", r.seen.Counter)}
+	}
 	return Finding{}
 }
 
@@ -166,7 +191,7 @@ func (p *pass) look(r *record) {
 	p.behind.unfit++
 	switch {
 	case r.bad != nil:
-		p.found(Finding{Seq: r.Seq, What: Malformed, Text: "these bytes are no entry in its one spelling", Next: keepAndRestore, Cause: r.bad})
+		p.found(unread(r))
 		return
 	case r.unproven != nil:
 		p.found(unproven(r))

@@ -96,6 +96,8 @@ type pass struct {
 	behind struct{ fit, unfit uint64 }
 	late   uint64 // entries that the store's clock has elsewhere
 
+	overdue struct{ entries, first uint64 } // decided while a clock was overdue
+
 	feeds map[events.Viewer][]events.Digest // of each message's bytes, by counter
 	views map[events.Viewer][]change
 }
@@ -175,6 +177,11 @@ func (p *pass) conclude() {
 			Text: fmt.Sprintf("%d entries stand behind the break at %d and were not decided again: %d are well-formed and signed by keys known until then, %d are not",
 				unjudged, p.broken, p.behind.fit, p.behind.unfit),
 			Next: "clear up the break first"})
+	}
+	if p.overdue.entries > 0 {
+		p.found(Finding{Seq: p.overdue.first, What: ClockOverdue, Weight: Notice,
+			Text: fmt.Sprintf("%d entries, of which this is the first, were decided while something of their operation had run out and was not said", p.overdue.entries),
+			Next: "look for a jump of the hub's clock in the registry, and at the hub's log of that time"})
 	}
 	if p.late > 0 {
 		p.found(Finding{What: StoredLater, Weight: Notice,

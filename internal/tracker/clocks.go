@@ -33,24 +33,25 @@ func (t *Tracker) monotonic() time.Duration {
 	return t.o.Monotonic()
 }
 
-// fires tells whether clocks fire: there is a key, and the machine's clock was
-// not set since the hub was started. A jump that it finds it leaves to the loop to
-// record.
-func (t *Tracker) fires() bool {
-	if t.o.Clock.IsZero() {
-		return false
-	}
-	fires, jump := t.steady()
+// now is the hub's time, and whether clocks fire at it: there is a key, and the
+// machine's clock was not set since the hub was started. A jump that it finds it
+// leaves to the loop to record.
+func (t *Tracker) now() (events.Time, bool) {
+	now := t.o.Now()
+	fires, jump := t.steady(now)
 	if jump != nil {
 		t.o.Log.Error("the machine's clock was set: nothing that runs out is said any more until the hub is started again",
 			"expected", jump.Expected.String(), "found", jump.Found.String())
 		t.wake()
 	}
-	return fires
+	return now.UTC(), fires
 }
 
 // steady compares the machine's two clocks; it gives the jump that it finds first.
-func (t *Tracker) steady() (bool, *events.JumpTerms) {
+func (t *Tracker) steady(now events.Time) (bool, *events.JumpTerms) {
+	if t.o.Clock.IsZero() {
+		return false, nil
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.o.Monotonic == nil || t.house.Registry().Journal().Clock != events.WallClock {
@@ -59,11 +60,11 @@ func (t *Tracker) steady() (bool, *events.JumpTerms) {
 	if t.jump != nil {
 		return false, nil
 	}
-	expected, found := t.began.wall.Add(t.o.Monotonic()-t.began.steps), t.o.Now()
-	if found.Sub(expected).Abs() < jumpAt {
+	expected := t.began.wall.Add(t.o.Monotonic() - t.began.steps)
+	if now.Sub(expected).Abs() < jumpAt {
 		return true, nil
 	}
-	t.jump = &events.JumpTerms{Expected: expected.UTC(), Found: found.UTC()}
+	t.jump = &events.JumpTerms{Expected: expected.UTC(), Found: now.UTC()}
 	return false, t.jump
 }
 
@@ -102,7 +103,8 @@ func (t *Tracker) tick(ctx context.Context) time.Duration {
 		return 0
 	}
 	err := t.Fire(ctx)
-	if err == nil && !t.fires() {
+	now, fires := t.now()
+	if err == nil && !fires {
 		if err = t.sayJump(ctx); err == nil {
 			return 0
 		}
@@ -114,7 +116,7 @@ func (t *Tracker) tick(ctx context.Context) time.Duration {
 		return clocksApart
 	}
 	if next, runs := t.NextDue(); runs {
-		return min(max(next.Sub(t.o.Now()), time.Millisecond), clocksApart)
+		return min(max(next.Sub(now), time.Millisecond), clocksApart)
 	}
 	return clocksApart
 }
@@ -122,7 +124,7 @@ func (t *Tracker) tick(ctx context.Context) time.Duration {
 // NextDue is when the next clock runs out, of all operations. The player of a
 // scenario stops there on its way.
 func (t *Tracker) NextDue() (events.Time, bool) {
-	if !t.fires() {
+	if _, fires := t.now(); !fires {
 		return events.Time{}, false
 	}
 	t.mu.RLock()
@@ -144,35 +146,36 @@ func (t *Tracker) Fire(ctx context.Context) error {
 // fireNext takes a turn for what ran out first. It says whether there was
 // anything.
 func (t *Tracker) fireNext(ctx context.Context) (bool, error) {
-	if !t.fires() {
-		return false, nil
-	}
 	if err := t.enter(ctx); err != nil {
 		return false, err
 	}
 	defer t.leave()
 	id, due, runs := t.house.Next()
-	if !runs || due.After(t.now(id)) {
+	if !runs {
+		return false, nil
+	}
+	if at, fires := t.entering(id); !fires || due.After(at) {
 		return false, nil
 	}
 	return true, t.fire(id)
 }
 
-// now is the hub's time for an operation's next entry. Called in turn.
-func (t *Tracker) now(id events.OperationID) events.Time {
-	at := t.o.Now().UTC()
+// entering is the time of an operation's next entry, and whether clocks fire
+// then. Called in turn.
+func (t *Tracker) entering(id events.OperationID) (events.Time, bool) {
+	at, fires := t.now()
 	if last := t.house.Tail(id).At; at.Before(last) {
-		return last
+		at = last
 	}
-	return at
+	return at, fires
 }
 
 // moment is when a command can be decided: what has run out in its operation by
 // then is said. Called in turn.
 func (t *Tracker) moment(id events.OperationID) (events.Time, error) {
 	for {
-		at := t.now(id)
-		if !t.house.Overdue(id, at) || !t.fires() {
+		at, fires := t.entering(id)
+		if !fires || !t.house.Overdue(id, at) {
 			return at, nil
 		}
 		if err := t.fire(id); err != nil {
@@ -185,7 +188,10 @@ func (t *Tracker) moment(id events.OperationID) (events.Time, error) {
 // a fault of the rules; the operation goes on without it until its next entry.
 // Called in turn.
 func (t *Tracker) fire(id events.OperationID) error {
-	return t.say(id, func(at events.Time) (operation.Clock, bool) {
+	return t.say(id, func(at events.Time, fires bool) (operation.Clock, bool) {
+		if !fires {
+			return operation.Clock{}, false
+		}
 		if due := t.house.Due(id, at); len(due) > 0 {
 			return due[0], true
 		}
@@ -196,14 +202,17 @@ func (t *Tracker) fire(id events.OperationID) error {
 	})
 }
 
-// say records what a clock says, until there is nothing to say.
-func (t *Tracker) say(id events.OperationID, what func(at events.Time) (operation.Clock, bool)) error {
-	for range attempts {
+// say records what a clock says, or finds that there is nothing to say any more.
+// It goes on as long as others are quicker: each of their entries brings it nearer
+// to its end.
+func (t *Tracker) say(id events.OperationID, what func(at events.Time, fires bool) (operation.Clock, bool)) error {
+	for idle := 0; idle < attempts; idle++ {
 		if err := t.settle(id, ""); err != nil {
 			return err
 		}
-		at := t.now(id)
-		clock, any := what(at)
+		before := t.house.Seq()
+		at, fires := t.entering(id)
+		clock, any := what(at, fires)
 		if !any {
 			return nil
 		}
@@ -231,8 +240,11 @@ func (t *Tracker) say(id events.OperationID, what func(at events.Time) (operatio
 		if stored, err := t.store(opened.Note, outcome, body); stored || err != nil {
 			return err
 		}
+		if t.house.Seq() > before {
+			idle = 0
+		}
 	}
-	return fmt.Errorf("%w: %s kept changing while its clock was fired", journal.ErrUnavailable, id)
+	return fmt.Errorf("%w: what a clock says of %s is neither stored nor refused", journal.ErrUnavailable, id)
 }
 
 // pass leaves an operation's clocks alone until its next entry.
@@ -252,7 +264,7 @@ func (t *Tracker) sayJump(ctx context.Context) error {
 	t.mu.RLock()
 	jump := *t.jump
 	t.mu.RUnlock()
-	return t.say(events.Registry, func(events.Time) (operation.Clock, bool) {
+	return t.say(events.Registry, func(events.Time, bool) (operation.Clock, bool) {
 		return operation.Clock{Due: jump.Found, Fact: events.ClockJumped{Jump: jump}}, true
 	})
 }

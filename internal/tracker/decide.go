@@ -86,7 +86,7 @@ func (t *Tracker) decide(ctx context.Context, c identity.Opened, r events.Reques
 		return gateway.Answer{}, done, nil
 	}
 	return gateway.Answer{}, apply.Done{}, &operation.Refusal{
-		Rule: "changed-since-you-looked", Class: operation.Conflict,
+		Rule: operation.ChangedSince, Class: operation.Conflict,
 		Reason: "the operation kept changing while this was decided",
 		Hint:   "read it again and repeat the command with the same id",
 	}

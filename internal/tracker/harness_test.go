@@ -258,6 +258,25 @@ func (a *alliance) accepted(r events.Request) string {
 	return answer.Receipt
 }
 
+// seen is all that somebody's feed holds by now.
+func (a *alliance) seen(by string) (seen events.Seen) {
+	a.t.Helper()
+	require.NoError(a.t, a.hub.Settle(a.context()))
+	viewer, _, _ := strings.Cut(by, " ")
+	for _, v := range a.hub.Status().Viewers {
+		if string(v.Viewer) != viewer {
+			continue
+		}
+		_, err := a.stores.Feeds.ReadFeed(a.context(), viewer, v.Written, func(counter uint64, b []byte) error {
+			_, digest, err := events.DecodeMessage(b)
+			seen = events.Seen{Counter: counter, Digest: digest}
+			return err
+		})
+		require.NoError(a.t, err)
+	}
+	return seen
+}
+
 // operation opens one that HU leads and AT takes part in.
 func (a *alliance) operation() events.OperationID {
 	a.t.Helper()

@@ -237,9 +237,13 @@ func refusalOf(err error) *operation.Refusal {
 
 // stage asks the rules and works out everything that would follow.
 func (t *Tracker) stage(ctx context.Context, c identity.Opened, r events.Request, at events.Time) (apply.Outcome, []byte, error) {
-	list, err := t.house.Decide(apply.CommandOf(c.Note, c.Fact, c.Enclosures), at)
+	command := apply.CommandOf(c.Note, c.Fact, c.Enclosures)
+	list, err := t.house.Decide(command, at)
 	if err != nil {
 		return apply.Outcome{}, nil, err
+	}
+	if changed := t.house.Changed(command, c.Seen); len(changed) > 0 {
+		return apply.Outcome{}, nil, operation.Changed(changed...)
 	}
 	entry := t.house.Compose(c.Note, r.Note, r.Slots, c.Enclosures, list, at)
 	body, err := events.EncodeEntry(entry)

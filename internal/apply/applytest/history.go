@@ -104,6 +104,31 @@ func (h *History) At(clock string) *History {
 	return h
 }
 
+// Until lets time pass until a moment; what runs out on the way is said when it
+// is due, as a hub says it.
+func (h *History) Until(clock string) *History {
+	h.tb.Helper()
+	return h.passes(Clock(h.tb, clock))
+}
+
+func (h *History) passes(to events.Time) *History {
+	h.tb.Helper()
+	for {
+		id, due, runs := h.House.Next()
+		if !runs || due.After(to) {
+			h.now = to
+			return h
+		}
+		if due.After(h.now) {
+			h.now = due
+		}
+		clock := h.House.Due(id, h.now)[0]
+		request, err := identity.ComposeClock(h.Key("clock"), h.journal, id, clock.Due, clock.Fact)
+		require.NoError(h.tb, err)
+		h.Do(request)
+	}
+}
+
 // Clock is a moment of 2 March 2026, UTC.
 func Clock(tb testing.TB, clock string) events.Time {
 	tb.Helper()

@@ -36,7 +36,7 @@ func (h *History) Relay(name events.Codename) events.OperationID {
 	}{{"HU", events.Export}, {"AT", events.Import}} {
 		asked := h.Told(lead, id, events.AuthorisationRequested{Request: events.RequestTerms{
 			Country: s.country, Measure: s.measure, Mode: events.Live}, Window: window("01:00", "14:00")})
-		h.now = h.now.Add(10 * time.Minute)
+		h.passes(h.now.Add(10 * time.Minute))
 		h.Told(string(s.country.Desk())+" competent-authority", id, events.AuthorisationGranted{Grant: events.GrantTerms{
 			Request: asked, Country: s.country, Measure: s.measure, Modes: []events.Mode{events.Live}, Finality: events.Final},
 			Window: window("01:00", "14:00")})
@@ -49,23 +49,23 @@ func (h *History) Relay(name events.Codename) events.OperationID {
 		Item:   events.ItemTerms{Substance: "cocaine", Mode: events.Live, Packages: 40},
 		Origin: events.OriginTerms{Country: "HU"}, Quantity: events.Quantity{Amount: "62.4", Unit: events.Kilogram}})
 	part := events.PartOf(item)
-	h.At("01:30").Told(lead, id, events.DepartureApproved{Departure: events.DepartureTerms{Part: part}})
-	h.At("02:10").Told("hu team", id, events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
+	h.Until("01:30").Told(lead, id, events.DepartureApproved{Departure: events.DepartureTerms{Part: part}})
+	h.Until("02:10").Told("hu team", id, events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
 	offer := func() events.CommandID {
 		h.tb.Helper()
 		return h.Told("hu commander", id, events.HandoverOffered{
 			Offer: events.OfferTerms{Point: "HU-AT", Part: part}, Pack: events.PackTerms{Team: "HU-7", Seals: []events.CallSign{"HU0047112"}}})
 	}
-	h.At("02:30")
+	h.Until("02:30")
 	first := offer()
-	h.At("02:40").Told("at commander", id, events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: first, Ground: "no-team"}})
-	h.At("02:50")
+	h.Until("02:40").Told("at commander", id, events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: first, Ground: "no-team"}})
+	h.Until("02:50")
 	second := offer()
-	h.At("02:55").Told("at commander", id, events.HandoverAccepted{Acceptance: events.AcceptanceTerms{
+	h.Until("02:55").Told("at commander", id, events.HandoverAccepted{Acceptance: events.AcceptanceTerms{
 		Offer: second, Commander: h.Key("at commander").ID(), Team: "AT-2"}})
-	h.At("03:10").Told("at team", id, events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "AT", Method: events.Visual}})
-	h.At("03:12").Told("at team", id, events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-2"}})
-	h.At("04:00").Told("at team", id, events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "AT-CP1", Part: part, Method: events.Visual}})
-	h.At("06:00").Told(lead, id, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Delivered}})
+	h.Until("03:10").Told("at team", id, events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "AT", Method: events.Visual}})
+	h.Until("03:12").Told("at team", id, events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-2"}})
+	h.Until("04:00").Told("at team", id, events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "AT-CP1", Part: part, Method: events.Visual}})
+	h.Until("06:00").Told(lead, id, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Delivered}})
 	return id
 }
