@@ -453,10 +453,10 @@ func (s *sending) tell(w io.Writer, head string, shown []events.Shown, from even
 	}
 }
 
-// consequence marks what followed from a fact, a breach loudest.
+// consequence marks what followed from a fact, breaches and alerts loudest.
 func (c *Call) consequence(i int, line string) string {
 	switch {
-	case strings.HasPrefix(line, "BREACH"):
+	case alarming(line):
 		return c.paint(alarm, "▲ "+clean(line))
 	case i > 0:
 		return "→ " + clean(line)
