@@ -263,6 +263,72 @@ func TestDocumentsAreReadBack(t *testing.T) {
 	}
 }
 
+// TestTheOrderOfTellingIsNoMatter: what a viewer is told late, in a briefing, gives
+// the same document as if it had been told in its time, corrections of it included.
+func TestTheOrderOfTellingIsNoMatter(t *testing.T) {
+	r := dice(t)
+	all := samples(t)
+	for range 200 {
+		list := make([]events.Shown, 2+r.IntN(20))
+		for i := range list {
+			kind := events.Kinds[r.IntN(len(events.Kinds))].Kind
+			if i > 0 && r.IntN(3) == 0 {
+				kind = "border.crossed"
+			}
+			raw := all[kind]
+			if kind == "border.crossed" {
+				raw = crossed(t, r, list[:i])
+			}
+			list[i] = events.Shown{
+				Operation: "01JNZ7Q0000000000000000000", Command: events.CommandID(fmt.Sprintf("01JNJV00000000000000C0MM%02d", i)),
+				Act: events.Act(kind), Author: "at", At: at(r), Occurred: at(r), Known: at(r), Events: []events.Raw{raw},
+			}
+		}
+		var inTime, late projections.Case
+		told := func(c *projections.Case, content events.Content) {
+			next, err := c.Apply(content)
+			require.NoError(t, err)
+			*c = next
+		}
+		for i, shown := range list {
+			told(&inTime, events.Content{Viewer: "at", Counter: uint64(i) + 1, Entry: []events.Shown{shown}})
+		}
+		have := make([]bool, len(list))
+		for i, shown := range list {
+			if have[i] = r.IntN(2) == 0; have[i] {
+				told(&late, events.Content{Viewer: "at", Counter: uint64(i) + 1, Entry: []events.Shown{shown}})
+			}
+		}
+		for _, i := range r.Perm(len(list)) {
+			if have[i] {
+				continue
+			}
+			have[i] = true
+			shown := list[i]
+			for j := i - 1; j >= 0 && shown.After == ""; j-- {
+				if have[j] {
+					shown.After = list[j].Command
+				}
+			}
+			told(&late, events.Content{Viewer: "at", Counter: 99, Briefing: []events.Shown{shown}})
+		}
+		late.Document.Counter = inTime.Document.Counter
+		require.Equal(t, inTime.Document, late.Document)
+	}
+}
+
+// crossed is a crossing by chance, which may correct one before it.
+func crossed(t *testing.T, r *rand.Rand, before []events.Shown) events.Raw {
+	e := events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "AT", Method: events.Visual}}
+	if len(before) > 0 && r.IntN(2) == 0 {
+		earlier := before[r.IntN(len(before))]
+		e.Corrects = events.CorrectsTerms{Record: earlier.Command, Ground: "wrong-plate"}
+	}
+	raw, err := events.EncodeEvent(e)
+	require.NoError(t, err)
+	return raw
+}
+
 func at(r *rand.Rand) events.Time {
 	return events.TimeOf(time.Date(2026, 3, 2, r.IntN(24), r.IntN(60), 0, 0, time.UTC))
 }

@@ -1,0 +1,37 @@
+package projections
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+// What an event corrects and how it is handled is read of every event that says
+// so.
+func TestRemarksAreReadOfEveryEvent(t *testing.T) {
+	corrects := events.CorrectsTerms{Record: "01JNJV00000000000000C0MM01", Ground: "wrong-plate"}
+	handling := events.HandlingTerms{Codes: []events.HandlingCode{events.H1}}
+	for _, row := range events.Kinds {
+		e, err := events.DecodeEvent([]byte(`{"kind":"` + string(row.Kind) + `"}`))
+		require.NoError(t, err)
+		v := reflect.New(reflect.TypeOf(e)).Elem()
+		var wantCorrects events.CorrectsTerms
+		var wantHandling events.HandlingTerms
+		for i := range v.NumField() {
+			switch reflect.Zero(v.Field(i).Type()).Interface().(type) {
+			case events.CorrectsTerms:
+				v.Field(i).Set(reflect.ValueOf(corrects))
+				wantCorrects = corrects
+			case events.HandlingTerms:
+				v.Field(i).Set(reflect.ValueOf(handling))
+				wantHandling = handling
+			}
+		}
+		gotCorrects, gotHandling := remarks(v.Interface().(events.Event))
+		require.Equal(t, wantCorrects, gotCorrects, row.Kind)
+		require.Equal(t, wantHandling, gotHandling, row.Kind)
+	}
+}
