@@ -26,6 +26,27 @@ func TestOnlyTheReceivingStateAccepts(t *testing.T) {
 	rule("not twice").given(accepted).when("02:55", "at commander", accepting).thenRefused()
 	rule("not after a refusal").given(offered, on("02:45", "no", declining)).when("02:50", "at commander", accepting).thenRefused()
 
+	taken := join(offered, on("02:45", "back", withdrawing))
+	late := join(offered, on("03:00", "out", events.HandoverTimedOut{Timeout: events.OfferName{Offer: "offer"}},
+		called(OfferTimedOut, "HU-AT", "HU", part, clock("03:00"))))
+	rule("not after it was withdrawn").given(taken).when("02:50", "at commander", accepting).thenRefused()
+	rule("not after it ran out").given(late).when("03:05", "at commander", accepting).thenRefused()
+	rule("nor is it refused then").given(late).when("03:05", "at commander", declining).thenRefused()
+	rule("an answered one is not withdrawn").given(accepted).when("02:55", "hu commander", withdrawing).thenRefused()
+	rule("nor one that ran out").given(late).when("03:05", "hu commander", withdrawing).thenRefused()
+	rule("it is offered again").given(late).when("03:05", "hu commander", offering).thenNothing()
+	anew := events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "anew", Commander: keyOf("at commander"), Team: "AT-2"}}
+	rule("and accepted, which nobody waits for any more").given(late, on("03:05", "anew", offering)).when("03:06", "at commander", anew).
+		then(settled(OfferTimedOut, "HU-AT", "HU", "accepted"), events.DirectionBound{Bound: events.BoundTerms{Part: part, Offer: "anew", From: "HU", To: "AT"}})
+
+	rule = under(t, OnlyGiverWithdraws) // domain 4: HandoverWithdrawn
+	rule("its commander").given(offered).when("02:45", "hu commander", withdrawing).thenNothing()
+	rule("its desk").given(offered).when("02:45", "hu desk", withdrawing).thenNothing()
+	rule("not the receiver").given(offered).when("02:45", "at commander", withdrawing).thenRefused()
+	rule("not the lead").given(offered).when("02:45", "hu.lead coordinator", withdrawing).thenRefused()
+	under(t, OfferIsKnown)("not a third State").given(offered).when("02:45", "de commander", withdrawing).thenRefused()
+	under(t, OneOpenOffer)("then it may offer anew").given(taken).when("02:50", "hu commander", offering).thenNothing()
+
 	rule = under(t, NamedCommander)
 	other := func(by string) events.Event { a := accepting; a.Acceptance.Commander = keyOf(by); return a }
 	rule("another State's commander").given(offered).when("02:50", "at commander", other("hu commander")).thenRefused()
@@ -56,6 +77,9 @@ func TestOnlyWhoDirectsOffers(t *testing.T) {
 	rule("not at another's point").given(departed).when("02:40", "hu commander", elsewhere).thenRefused()
 	rule("not at a receiver's").given(departed).when("02:40", "at commander", offering).thenRefused()
 
+	dropped := on("02:20", "drop", events.HandoverPointDropped{Dropped: events.PointName{ID: "HU-AT"}})
+	rule("not at one that is dropped").given(departed, dropped).when("02:40", "hu commander", offering).thenRefused()
+
 	rule = under(t, OneOpenOffer)
 	rule("not while one is open").given(offered).when("02:45", "hu commander", offering).thenRefused()
 	rule("not while one binds").given(accepted).when("02:55", "hu commander", offering).thenRefused()
@@ -82,6 +106,15 @@ func TestCrossingNeedsConsentInForce(t *testing.T) {
 	rule("live goods, granted for clean").given(partial, on("02:40", "offer", offering)).when("02:45", "at commander", accepting).thenRefused()
 	rule("an acceptance, in force").given(short, on("02:40", "offer", offering)).when("02:45", "at commander", accepting).then(bound)
 	rule("an acceptance, run out").given(short, on("02:40", "offer", offering)).when("02:46", "at commander", accepting).thenRefused()
+
+	rule = under(t, PrecedentMet) // INV-06: CH-IT 2009 art. 2
+	conditional := imposing("AT", events.Precedent)
+	conditional.Named.ID = "AT-C1"
+	rule("an acceptance, a condition not met").given(join(offered, on("02:45", "condition", conditional))).when("02:50", "at commander", accepting).thenRefused()
+	rule("an acceptance, met").given(join(offered, on("02:45", "condition", conditional), on("02:46", "", events.ConditionMet{Met: conditional.Named}))).
+		when("02:50", "at commander", accepting).then(bound)
+	conditional.Condition.Country, conditional.Named.ID = "DE", "DE-C1"
+	rule("an acceptance, another State's condition").given(join(offered, on("02:45", "condition", conditional))).when("02:50", "at commander", accepting).then(bound)
 
 	rule = under(t, Rule(CrossedWithoutAuthority))
 	rule("a crossing, in force").given(crossed).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
@@ -133,6 +166,8 @@ func TestOneStateDirects(t *testing.T) {
 		on("02:47", "agree", events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "onward"}}, events.DirectionBound{Bound: onward}))
 	rule("which leaves what it has agreed with the next").given(passing).when("02:50", "at commander", accepting).
 		then(moved("AT", "", "02:50", byHandover, taken), events.DirectionBound{Bound: onward})
+	rule("wherever it was said to be: the goods are where they are").given(departed).when("03:10", "at team", crossing("SK", "AT")).
+		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", byTerritory, not))
 	rule("a part that nobody saw depart departs by crossing").given(approved).when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "", "03:10", byTerritory, not))
 
@@ -145,6 +180,12 @@ func TestOneStateDirects(t *testing.T) {
 		then(retracted("HU", "02:10", "HU"), moved("HU", "", "02:05", byTerritory, taken))
 	rule("nothing happens later than it is told").given(accepted).when("03:00", "hu team", crossing("HU", "AT"), "09:00").
 		then(moved("AT", "HU", "03:00", byHandover, taken))
+
+	earlier := join(departed, on("03:10", "cross", crossing("HU", "AT"), moved("AT", "HU", "03:10", byTerritory, not)))
+	rule("nobody has agreed to what had happened already").given(earlier, on("03:00", "offer", offering)).when("03:20", "at commander", accepting).
+		then(moved("AT", "", "03:20", byHandover, taken))
+	rule("the first report of a departure comes last").given(approved, on("03:10", "cross", crossing("HU", "AT"), moved("AT", "", "03:10", byTerritory, not))).
+		when("03:20", "hu team", departing, "02:10").then(moved("HU", "", "02:10", byTerritory, taken), moved("AT", "HU", "03:10", byTerritory, not))
 
 	rule = under(t, "an-acceptance-is-spent-once")
 	back := join(crossed, on("03:30", "back", crossing("AT", "HU"), moved("HU", "AT", "03:30", byTerritory, not)))

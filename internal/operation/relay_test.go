@@ -43,14 +43,15 @@ var (
 		Operation: events.OperationTerms{Name: "RELAY", Lead: "HU", Goods: events.Narcotics},
 		Basis:     events.LegalBasis{Instruments: []events.Instrument{events.EUMLA12}},
 	}
-	watching  = events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "HU"}, Team: events.TeamTerms{Team: "HU-1"}}
-	approving = events.DepartureApproved{Departure: events.DepartureTerms{Part: part}}
-	departing = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}}
-	offering  = events.HandoverOffered{Offer: events.OfferTerms{Point: "HU-AT", Part: part}, Pack: events.PackTerms{Team: "HU-1"}}
-	accepting = events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "offer", Commander: keyOf("at commander"), Team: "AT-2"}}
-	declining = events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: "offer", Ground: "no-team"}}
-	bound     = events.DirectionBound{Bound: events.BoundTerms{Part: part, Offer: "offer", From: "HU", To: "AT"}}
-	takenOver = events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-2"}}
+	watching    = events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "HU"}, Team: events.TeamTerms{Team: "HU-1"}}
+	approving   = events.DepartureApproved{Departure: events.DepartureTerms{Part: part}}
+	departing   = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}}
+	offering    = events.HandoverOffered{Offer: events.OfferTerms{Point: "HU-AT", Part: part}, Pack: events.PackTerms{Team: "HU-1"}}
+	accepting   = events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "offer", Commander: keyOf("at commander"), Team: "AT-2"}}
+	declining   = events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: "offer", Ground: "no-team"}}
+	withdrawing = events.HandoverWithdrawn{Withdrawal: events.WithdrawalTerms{Offer: "offer", Ground: "no-need"}}
+	bound       = events.DirectionBound{Bound: events.BoundTerms{Part: part, Offer: "offer", From: "HU", To: "AT"}}
+	takenOver   = events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-2"}}
 )
 
 func join(h history, more ...history) history {
