@@ -202,7 +202,7 @@ func group(cmd *cobra.Command) {
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "what a command does; help exit-codes",
+		Short: "what a command does; help exit-codes, help recipes",
 		RunE: func(at *cobra.Command, args []string) error {
 			found, rest, err := root.Find(args)
 			if err != nil || found == nil || len(rest) > 0 && found.HasSubCommands() {
@@ -218,7 +218,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 const usageText = `{{if .HasAvailableSubCommands}}Commands:{{range .Commands}}{{if .IsAvailableCommand}}
   {{rpad .CommandPath 24}} {{.Short}}{{end}}{{end}}
 
-More: vigil help COMMAND · vigil help exit-codes{{if not .HasParent}}
+More: vigil help COMMAND · vigil help exit-codes · vigil help recipes{{if not .HasParent}}
 
 Taken by all:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{else}}  {{.UseLine}}

@@ -80,4 +80,10 @@ var topicCommands = []Command{
 			return c.answer(answer{Name: "exit-codes", Items: items, Rows: &t})
 		},
 	},
+	{
+		Words: "help recipes", Topic: true,
+		Short:   "what to type at night: a shift, a refusal, a correction",
+		Example: "vigil help recipes\nvigil help recipes -o md",
+		Run:     printRecipes,
+	},
 }

@@ -21,7 +21,7 @@ var formats = []string{"table", "wide", "json", "jsonl", "csv", "md"}
 // answer to be written in another format, so they refuse one.
 var talks = map[string]bool{
 	"demo": true, "init": true, "country add": true, "officer enrol": true, "desk serve": true, "serve": true,
-	"scenario run": true, "completion": true, "man": true,
+	"scenario run": true, "completion": true,
 }
 
 // forPeople: words and tables, with times by the clock on the wall.

@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -118,4 +122,40 @@ func TestSheetIsNoProgram(t *testing.T) {
 	require.Contains(t, out, ",EXERCISE\r\n", "each line says that it is not real")
 	_, out, _ = s.run(context.Background(), "vigil alert ls --desk at -o md")
 	require.Contains(t, out, "EXERCISE · AT desk")
+}
+
+// TestRecipes does what the recipes say, each on a night of its own.
+func TestRecipes(t *testing.T) {
+	for _, r := range recipes {
+		t.Run(r.Title, func(t *testing.T) {
+			s := newStage(t)
+			s.missed()
+			for _, step := range r.Steps {
+				call, err := parse(s.Env, commands(), words(step.Command)[1:])
+				require.NoError(t, err, step.Command)
+				if audits[call.Command.Words] {
+					continue // parsed; TestAuditsHonourOutput runs them
+				}
+				exit, _, errs := s.run(context.Background(), step.Command)
+				require.Zero(t, exit, "%s: %s", step.Command, errs)
+				require.NotEmpty(t, step.Why)
+			}
+		})
+	}
+}
+
+// TestAuditsHonourOutput: what reads a journal on disk answers in every format too.
+func TestAuditsHonourOutput(t *testing.T) {
+	d := directory(filepath.Join(t.TempDir(), "played"))
+	play(t, "relay", d)
+	for _, line := range []string{"verify", "replay RELAY --until 03:20Z --as-known-to at"} {
+		for _, format := range formats {
+			var out, errs bytes.Buffer
+			env := Env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now, Random: dice("audit"), Getenv: func(string) string { return "" },
+				IsDir: func(string) bool { return false }, ReadFile: os.ReadFile}
+			exit := Run(t.Context(), env, append(words(line), "--dir", string(d), "-o", format))
+			require.Zero(t, exit, "%s -o %s: %s", line, format, errs.String())
+			honours(t, format, out.String())
+		}
+	}
 }

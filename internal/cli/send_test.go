@@ -45,6 +45,21 @@ func TestRefusalSaysAllThatIsMissing(t *testing.T) {
 	require.NotEmpty(t, p.Hint)
 }
 
+// TestRefusalsTellTimeAsEverythingElse: the hub writes moments for programs.
+func TestRefusalsTellTimeAsEverythingElse(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	s.answer = &operation.Refusal{Rule: "some-rule", Class: operation.Refused, Reason: "it is over since 2026-03-02T21:10Z",
+		Missing: []string{"a word by 2026-03-03T22:10:00.000+01:00"}, Hint: "Say --until 2026-03-03T22:10Z."}
+	_, _, errs := s.run(context.Background(), accept)
+	_, errs, _ = strings.Cut(errs, "\n") // the id
+	require.Equal(t, "EXERCISE · refused: some-rule · it is over since 21:10Z\n  missing: a word by 3 Mar 21:10Z · 22:10+01:00\n"+
+		"  next: Say --until 2026-03-03T22:10Z.   (exit 6)\n", errs)
+	_, _, errs = s.run(context.Background(), accept+" -j")
+	require.Contains(t, errs, "2026-03-02T21:10Z", "programs are told as the hub told it")
+	require.Contains(t, errs, `"journal":"exercise"`)
+}
+
 func TestExitCodes(t *testing.T) {
 	refusal := func(c operation.Class) error {
 		return &operation.Refusal{Rule: "some-rule", Class: c, Reason: "so it is"}

@@ -1,0 +1,328 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"vigil/events"
+)
+
+// What each event says, family by family. A tired officer reads this: who, what,
+// since when; what is to be feared first.
+
+func (t *teller) registry(e events.Event) string {
+	switch e := e.(type) {
+	case events.RegistryBegun:
+		return said("journal begun:", string(e.Journal.Class)+",", string(e.Journal.Clock), "clock")
+	case events.CountryAdded:
+		return said(string(e.Country.Code), "joins the alliance")
+	case events.DeskAdded:
+		return said("desk of", string(e.Desk.Country), with("in", e.Desk.Zone))
+	case events.OfficerEnrolled:
+		id := events.KeyID("")
+		if e.Officer.Key != "" {
+			id = e.Officer.Key.ID()
+		}
+		return said("officer", string(id), with("of", e.Officer.Country)+":", joined(e.Officer.Roles))
+	case events.ClockJumped:
+		return said("the hub's clock was set:", "expected", t.when(e.Jump.Expected), with("· found", t.when(e.Jump.Found)), "· it fires nothing until it is started again")
+	}
+	return ""
+}
+
+func (t *teller) operation(e events.Event) string {
+	switch e := e.(type) {
+	case events.OperationOpened:
+		return said("operation", string(e.Operation.Name), with("opened by", e.Operation.Lead)+":", string(e.Operation.Goods),
+			with("under", joined(e.Basis.Instruments)))
+	case events.StateInvolved:
+		return said(string(e.State.Country), "takes part", with("as", e.State.Role))
+	case events.StateTriggered:
+		hazards := ""
+		if len(e.Hazards.Hazards) > 0 {
+			hazards = "· HAZARD " + joined(e.Hazards.Hazards)
+		}
+		return said("ALERT the goods come to", string(e.Trigger.Country)+":", with("part", e.Trigger.Part), with("· expected", t.when(e.Trigger.Expected)),
+			with("· call the desk of", e.Trigger.Contact), hazards)
+	case events.OperationSuspended:
+		return said("operation SUSPENDED", with("·", e.Suspension.Ground))
+	case events.OperationResumed:
+		return said("operation goes on", with("·", e.Resumption.Ground))
+	case events.OperationTerminated:
+		return said("operation GIVEN UP, to be wound up", with("·", e.Termination.Ground))
+	case events.OperationClosed:
+		return said("operation closed", with("as", e.Closing.Cause))
+	case events.BreachFound:
+		return said("BREACH", string(e.Breach.Rule), with("·", e.Breach.Country), with("· part", e.Breach.Part), t.since(e.Breach.Since), with("·", inWords(e.Breach.Rule)))
+	}
+	return ""
+}
+
+func (t *teller) authorisation(e events.Event) string {
+	switch e := e.(type) {
+	case events.AuthorisationRequested:
+		return said("asks", string(e.Request.Country), with("for", e.Request.Measure), string(e.Request.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)))
+	case events.AuthorisationGranted:
+		verb := "grants"
+		switch e.Grant.Finality {
+		case events.Provisional:
+			verb = "grants provisionally"
+		case events.Oral:
+			verb = "grants by word of mouth"
+		}
+		return said(string(e.Grant.Country), verb, string(e.Grant.Measure), joined(e.Grant.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)),
+			with("· in writing by", t.when(e.Grant.Confirm)))
+	case events.AuthorisationRefused:
+		return said(string(e.Refusal.Country), "refuses", string(e.Refusal.Measure)+":", string(e.Refusal.Ground))
+	case events.AuthorisationConfirmed:
+		return said(string(e.Confirmation.Country), "puts its consent in writing:", string(e.Confirmation.Measure))
+	case events.AuthorisationVaried:
+		return said(string(e.Variation.Country), "changes its consent:", string(e.Variation.Measure), joined(e.Variation.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)))
+	case events.AuthorisationSuspended:
+		return said(string(e.Suspension.Country), "SUSPENDS its consent:", string(e.Suspension.Measure), with("·", e.Suspension.Ground))
+	case events.AuthorisationResumed:
+		return said(string(e.Resumption.Country), "lets its consent hold again:", string(e.Resumption.Measure))
+	case events.AuthorisationRevoked:
+		return said(string(e.Revocation.Country), "REVOKES its consent:", string(e.Revocation.Measure), with("·", e.Revocation.Ground))
+	case events.AuthorisationLapsing:
+		return said("consent of", string(e.Lapsing.Country), with("to", e.Lapsing.Measure), "ends soon", with("·", t.when(e.Lapsing.Ends)), t.lapse(e.Lapsing.For))
+	case events.AuthorisationLapsed:
+		return said("consent of", string(e.Lapse.Country), with("to", e.Lapse.Measure), "HAS ENDED", with("·", t.when(e.Lapse.Ends)), t.lapse(e.Lapse.For))
+	case events.ConditionImposed:
+		force := ""
+		switch e.Condition.Force {
+		case events.Precedent:
+			force = "· to be met before anything moves"
+		case events.Continuing:
+			force = "· to be kept throughout"
+		}
+		return said("condition", string(e.Named.ID)+":", string(e.Condition.Topic), force)
+	case events.ConditionMet:
+		return said("condition", string(e.Met.ID), "is met")
+	case events.ConditionWaived:
+		return said("condition", string(e.Waived.ID), "is given up")
+	}
+	return ""
+}
+
+func (t *teller) plan(e events.Event) string {
+	switch e := e.(type) {
+	case events.LegPlanned:
+		return said("leg", string(e.Named.ID)+":", string(e.Leg.Measure), with("by", e.Leg.Carried), t.within(e.Window))
+	case events.LegRevised:
+		return said("leg", string(e.Revision.ID), "revised:", t.within(e.Window))
+	case events.LegDropped:
+		return said("leg", string(e.Dropped.ID), "dropped")
+	case events.HandoverPointPlanned:
+		return said("handover point", string(e.Named.ID)+":", t.within(e.Window), place(e.Place), answerWithin(e.Point.Answer))
+	case events.HandoverPointRevised:
+		return said("handover point", string(e.Revision.ID), "revised:", t.within(e.Window), place(e.Place), answerWithin(e.Revision.Answer))
+	case events.HandoverPointDropped:
+		return said("handover point", string(e.Dropped.ID), "dropped")
+	case events.CheckpointPlanned:
+		grace := ""
+		if e.Checkpoint.Country != "" {
+			grace = fmt.Sprintf("grace %d min", e.Checkpoint.Grace)
+		}
+		return said("checkpoint", string(e.Named.ID)+":", t.within(e.Window), grace, place(e.Place))
+	case events.CheckpointRevised:
+		grace := ""
+		if e.Revision.ID != "" {
+			grace = fmt.Sprintf("grace %d min", e.Revision.Grace)
+		}
+		return said("checkpoint", string(e.Revision.ID), "revised:", t.within(e.Window), grace, place(e.Place))
+	case events.CheckpointWaived:
+		return said("checkpoint", string(e.Waived.ID), "waived: nobody needs to see it there")
+	case events.CheckpointDue:
+		return said("checkpoint", string(e.Due.ID), "is due")
+	case events.CheckpointMissed:
+		return said("NO REPORT at checkpoint", string(e.Missed.ID)+":", "window and grace are over")
+	}
+	return ""
+}
+
+func (t *teller) goods(e events.Event) string {
+	switch e := e.(type) {
+	case events.ItemDeclared:
+		packages, hazards := "", ""
+		if e.Item.Packages > 0 {
+			packages = fmt.Sprintf("%d packages", e.Item.Packages)
+		}
+		if len(e.Item.Hazards) > 0 {
+			hazards = "· HAZARD " + joined(e.Item.Hazards)
+		}
+		return said("part", string(e.Named.Part)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages, with("from", e.Origin.Country), hazards, handled(e.Handling))
+	case events.DepartureApproved:
+		return said("approves departure", with("of part", e.Departure.Part))
+	case events.ConsignmentDeparted:
+		return said(t.again(e.Corrects), "part", string(e.Departed.Part), "departed", with("in", e.Departed.Country), handled(e.Handling))
+	case events.PossessionChanged:
+		return said(t.again(e.Corrects), "part", string(e.Possession.Part), "is held by", string(e.Possession.Holder), with("in", e.Possession.Country), handled(e.Handling))
+	}
+	return ""
+}
+
+func (t *teller) seen(e events.Event) string {
+	switch e := e.(type) {
+	case events.CheckpointReached:
+		return said(t.again(e.Corrects), "part", string(e.Reached.Part), "seen at", string(e.Reached.Checkpoint), bracketed(e.Reached.Method), handled(e.Handling))
+	case events.SightingReported:
+		return said(t.again(e.Corrects), "part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), bracketed(e.Sighting.Method), place(e.Place), handled(e.Handling))
+	case events.BorderCrossed:
+		return said(t.again(e.Corrects), "part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), bracketed(e.Crossing.Method), handled(e.Handling))
+	case events.EyesOnTaken:
+		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "has eyes on", t.eyes(e.Eyes), handled(e.Handling))
+	case events.EyesOnDegraded:
+		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "follows by device only:", t.eyes(e.Eyes), handled(e.Handling))
+	case events.EyesOnLost:
+		return said(t.again(e.Corrects), "EYES-ON LOST", t.eyes(e.Eyes), with("· by", e.Team.Team), with("· last seen at", place(e.Place)), handled(e.Handling))
+	case events.EyesOnRegained:
+		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "has eyes again on", t.eyes(e.Eyes), handled(e.Handling))
+	case events.RouteDeviated:
+		return said(t.again(e.Corrects), "part", string(e.Deviation.Part), "LEFT THE ROUTE", with("in", e.Deviation.From), with("· heads for", e.Deviation.Toward),
+			with("· expected", t.when(e.Deviation.Expected)), place(e.Place), handled(e.Handling))
+	}
+	return ""
+}
+
+func (t *teller) eyes(e events.EyesTerms) string {
+	return said(with("part", e.Part), with("in", e.Country))
+}
+
+func (t *teller) handover(e events.Event) string {
+	switch e := e.(type) {
+	case events.HandoverOffered:
+		seals, hazards := "", ""
+		if len(e.Pack.Seals) > 0 {
+			seals = "seals " + joined(e.Pack.Seals)
+		}
+		if len(e.Pack.Hazards) > 0 {
+			hazards = "· HAZARD " + joined(e.Pack.Hazards)
+		}
+		return said("offers", string(e.Offer.Point), with("part", e.Offer.Part), with("· eyes-on", e.Pack.Team), seals, hazards, handled(e.Handling))
+	case events.HandoverAccepted:
+		return said("accepts", t.offer(e.Acceptance.Offer)+": team", string(e.Acceptance.Team), with("commander", e.Acceptance.Commander))
+	case events.HandoverRefused:
+		return said("refuses", t.offer(e.Refusal.Offer)+":", string(e.Refusal.Ground))
+	case events.HandoverWithdrawn:
+		return said("takes", t.offer(e.Withdrawal.Offer), "back:", string(e.Withdrawal.Ground))
+	case events.HandoverTimedOut:
+		return said("NO ANSWER to", t.offer(e.Timeout.Offer)+":", "the offer has run out")
+	case events.HandoverCompleted:
+		return said(t.again(e.Corrects), "handover completed at", string(e.Completion.Point)+":", with("eyes-on", e.Completion.Team), handled(e.Handling))
+	case events.DirectionMoved:
+		return t.moved(e)
+	case events.DirectionBound:
+		return said(string(e.Bound.To), "is bound to take direction;", string(e.Bound.From), "directs until the goods pass")
+	case events.DirectionRetracted:
+		line := said("it was not so that", or(string(e.Retracted.Country), "the next State"), "directed", t.since(e.Retracted.Since))
+		return said(line, with("·", returned(e.Returned)))
+	case events.DirectionEnded:
+		return said("direction of part", string(e.Ended.Part), "ended", with("· last", e.Ended.Country))
+	}
+	return ""
+}
+
+func returned(left events.LeftTerms) string {
+	if left.Country == "" {
+		return ""
+	}
+	return string(left.Country) + " did"
+}
+
+func (t *teller) moved(e events.DirectionMoved) string {
+	if e.Direction.Country == "" {
+		return said(string(e.Left.Country), "directs no longer", t.since(e.Left.Since))
+	}
+	taken := ""
+	if e.Direction.Taken == events.NotTaken {
+		taken = "· NOT TAKEN UP"
+	}
+	return said(string(e.Direction.Country), "directs", t.since(e.Direction.Since), with("by", e.Direction.Basis), taken, with("· no longer", e.Left.Country))
+}
+
+func (t *teller) interdiction(e events.Event) string {
+	switch e := e.(type) {
+	case events.InterdictionRequested:
+		return said("asks", string(e.Wish.Country), "to stop the goods", with("· part", e.Wish.Part))
+	case events.InterdictionDeclined:
+		return said(string(e.Declined.Country), "will not stop the goods:", string(e.Declined.Ground))
+	case events.InterdictionOrdered:
+		return said(string(e.Order.Country), "ORDERS that the goods are stopped", with("· part", e.Order.Part), with("·", e.Order.Ground), with("· at", place(e.Place)))
+	case events.InterdictionExecuted:
+		return said(t.again(e.Corrects), "part", string(e.Executed.Part), "STOPPED", with("in", e.Executed.Country), with("· goods", e.Executed.Goods), with("· at", place(e.Place)), handled(e.Handling))
+	}
+	return ""
+}
+
+func (t *teller) alert(e events.Event) string {
+	switch e := e.(type) {
+	case events.AlertRaised:
+		return said("ALERT", string(e.Alert.ID), with("to", e.Alert.Country), with("· part", e.Alert.Part), t.since(e.Alert.Since), with("·", inWords(e.Alert.ID.Cause())))
+	case events.AlertAcknowledged:
+		return said("has it in hand:", string(e.Acknowledgement.ID), bracketed(e.Acknowledgement.Country), with("· officer", t.signer))
+	case events.AlertEscalated:
+		return said("passes on to the lead:", string(e.Escalation.ID), bracketed(e.Escalation.Country))
+	case events.AlertResolved:
+		return said("alert over:", string(e.Resolution.ID), bracketed(e.Resolution.Country), with("·", e.Resolution.Ground))
+	case events.AlertRepeated:
+		whom := ""
+		switch {
+		case e.Repetition.Round == 1:
+			whom = "again"
+		case e.Repetition.Round > 1:
+			whom = fmt.Sprintf("again, %d times now; the lead is called too", e.Repetition.Round)
+		}
+		return said("ALERT", whom+":", string(e.Repetition.ID), with("to", e.Repetition.Country), "· nobody says that it is in hand")
+	}
+	return ""
+}
+
+func (t *teller) records(e events.Event) string {
+	switch e := e.(type) {
+	case events.RecordRetracted:
+		return said("VOID, it never happened:", t.record(e.Retraction.Record), with("·", e.Retraction.Ground))
+	case events.HandlingChanged:
+		return said("handling of", t.record(e.Change.Record), "is now", or(codes(e.Change.Codes), "h0"))
+	case events.HandlingReleased:
+		return said("releases", joined(e.Release.Slots), with("to", e.Release.To), "from", t.record(e.Release.Record))
+	}
+	return ""
+}
+
+// again says that a report corrects an earlier one.
+func (t *teller) again(c events.CorrectsTerms) string {
+	if c.Record == "" {
+		return ""
+	}
+	return said("CORRECTS", t.record(c.Record), bracketed(c.Ground)+":")
+}
+
+// handled says what may be done with a record.
+func handled(h events.HandlingTerms) string {
+	if len(h.Codes) == 0 {
+		return ""
+	}
+	return "· handling " + codes(h.Codes)
+}
+
+func codes(list []events.HandlingCode) string {
+	return strings.ToUpper(strings.Join(strings.Fields(joined(list)), " "))
+}
+
+func (t *teller) lapse(f events.LapseFor) string {
+	switch f {
+	case events.Expiry:
+		return "· its window is over then"
+	case events.NotInWriting:
+		return "· it is not in writing"
+	}
+	return ""
+}
+
+func answerWithin(m events.Minutes) string {
+	if m == 0 {
+		return ""
+	}
+	return fmt.Sprintf("· answer within %d min", m)
+}
