@@ -223,22 +223,13 @@ func (d *Document) fold(r *record, list []events.Event) {
 	d.State = d.stands()
 }
 
-// families is how evolve finds the switch that knows an event; a test says that
-// each event has exactly one.
-var families = []func(*Document, *record, events.Event) bool{
-	(*Document).evolveSurveillance, (*Document).evolveHandover, (*Document).evolveConsignment, (*Document).evolveAlert,
-	(*Document).evolvePlan, (*Document).evolveAuthorisation, (*Document).evolveOperation, (*Document).evolveInterdiction,
-	(*Document).evolveCorrection, (*Document).evolveHandling, (*Document).evolveRegistry,
-}
-
 // evolve folds one event, of which some members may have been cut. It decides
-// nothing: a member that is absent changes nothing.
-func (d *Document) evolve(r *record, e events.Event) {
-	for _, family := range families {
-		if family(d, r, e) {
-			return
-		}
-	}
+// nothing: a member that is absent changes nothing. Each event has its place in one
+// of the switches, and a test says so.
+func (d *Document) evolve(r *record, e events.Event) bool {
+	return d.evolveSurveillance(r, e) || d.evolveHandover(r, e) || d.evolveConsignment(r, e) || d.evolveAlert(r, e) ||
+		d.evolvePlan(r, e) || d.evolveAuthorisation(r, e) || d.evolveOperation(r, e) || d.evolveInterdiction(r, e) ||
+		d.evolveCorrection(r, e) || d.evolveHandling(r, e) || d.evolveRegistry(r, e)
 }
 
 func (d *Document) evolveRegistry(_ *record, e events.Event) bool {

@@ -113,11 +113,16 @@ func (d *Document) part(label events.Part, change func(*PartLine)) {
 	if label == "" {
 		return
 	}
-	is := func(p PartLine) bool { return p.Part == label }
-	if !slices.ContainsFunc(d.Parts, is) {
-		d.Parts = append(d.Parts, PartLine{Part: label})
+	i := 0
+	for i < len(d.Parts) && d.Parts[i].Part != label {
+		i++
 	}
-	d.Parts = changed(d.Parts, is, change)
+	if i == len(d.Parts) {
+		d.Parts = append(d.Parts, PartLine{Part: label})
+	} else {
+		d.Parts = slices.Clone(d.Parts)
+	}
+	change(&d.Parts[i])
 }
 
 // seen moves the last sighting forward, never back: reports come late.

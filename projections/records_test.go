@@ -9,6 +9,16 @@ import (
 	"vigil/events"
 )
 
+// TestEveryEventHasItsPlace: in one of the switches that a document asks.
+func TestEveryEventHasItsPlace(t *testing.T) {
+	for _, row := range events.Kinds {
+		e, err := events.DecodeEvent([]byte(`{"kind":"` + string(row.Kind) + `"}`))
+		require.NoError(t, err)
+		var d Document
+		require.True(t, d.evolve(&record{}, e), row.Kind)
+	}
+}
+
 // What an event corrects and how it is handled is read of every event that says
 // so.
 func TestRemarksAreReadOfEveryEvent(t *testing.T) {
