@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 SPEED ?= 1
 
-.PHONY: build test check vulns bench fuzz demo scenarios tools
+.PHONY: build test check gate record vulns bench fuzz demo scenarios tools
 
 build:
 	go build -o bin/vigil ./cmd/vigil
@@ -16,6 +16,16 @@ check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
 	go vet ./... && go mod verify && go mod tidy -diff
 	go tool -modfile=tools/go.mod staticcheck ./...
+
+# What was decided and told once, decided and told again: a changed rule or
+# disclosure needs a new edition. Part of test too.
+gate:
+	go test -count=1 -run TestGate ./internal/audit
+
+# Takes the scenarios' golden journals over that this edition has no recording
+# of. RECORD=-again replaces what it has.
+record:
+	go test -count=1 -v -run TestGate ./internal/audit -record $(RECORD)
 
 # Apart from check, for it asks a database elsewhere.
 vulns:
