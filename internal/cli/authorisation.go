@@ -151,7 +151,11 @@ var authorisationCommands = []Command{
 					if a.Answer == projections.Unanswered {
 						window, modes = a.Asked, string(a.Mode)
 					}
-					t.add(string(a.Country), string(a.Measure), said(string(a.Answer), string(a.Ground)), c.clock.window(window), modes,
+					answer := string(a.Answer)
+					if oral(a) {
+						answer = "granted orally"
+					}
+					t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground)), c.clock.window(window), modes,
 						amount(a.Ceiling), c.clock.short(a.AskedAt), string(a.Request),
 						said(string(a.Finality), with("until", c.clock.orNothing(a.Confirm))), c.clock.short(a.Answered), c.clock.short(a.Changed),
 						said(c.clock.short(a.Ends), with("for", a.For)))

@@ -106,6 +106,12 @@ func TestWideHasMoreColumns(t *testing.T) {
 	s.Terminal = true
 	_, framed, _ := s.run(context.Background(), "vigil handover ls RELAY --desk at -o wide")
 	require.Contains(t, framed, "OFFER ", "on a terminal too, ids and all")
+	for _, list := range []string{"alert ls", "condition ls RELAY", "interdiction ls RELAY", "checkpoint ls RELAY"} {
+		_, framed, _ := s.run(context.Background(), "vigil "+list+" --desk at")
+		for _, line := range strings.Split(framed, "\n") {
+			require.LessOrEqual(t, len([]rune(line)), 80, list)
+		}
+	}
 }
 
 // TestSheetIsNoProgram: what others wrote is never a formula, and a time says its

@@ -179,8 +179,12 @@ func (p problem) print(env Env, c *Call, args []string) {
 	for _, w := range p.Wrong {
 		lines = append(lines, "  wrong: "+clean(w))
 	}
+	what := "missing"
+	if p.Class == string(operation.Conflict) {
+		what = "changed" // since the officer looked
+	}
 	for _, m := range p.Missing {
-		lines = append(lines, "  missing: "+clean(m))
+		lines = append(lines, "  "+what+": "+clean(m))
 	}
 	if p.Hint != "" {
 		lines = append(lines, "  next: "+clean(p.Hint))

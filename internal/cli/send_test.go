@@ -191,6 +191,80 @@ func TestNobodyDecidesForAnother(t *testing.T) {
 	require.Empty(t, s.sent)
 }
 
+// TestConsentsAreFound: an act is about the consent that it can be about, if there
+// is only one.
+func TestConsentsAreFound(t *testing.T) {
+	s := newStage(t)
+	s.planned()
+	transit := s.entry("hu.lead", "authorisation.request", "17:45+01:00", forAT, "", events.AuthorisationRequested{
+		Request: events.RequestTerms{Country: "AT", Measure: events.TransitRoute, Mode: events.Live}, Window: between("20:00Z", "23:00Z")})
+	s.entry("at", "authorisation.grant", "17:50+01:00", forAT, "", events.AuthorisationGranted{
+		Grant:  events.GrantTerms{Request: transit, Country: "AT", Measure: events.TransitRoute, Modes: []events.Mode{events.Live}, Finality: events.Oral, Confirm: at("23:30Z")},
+		Window: between("20:00Z", "23:00Z"), Ceiling: events.Quantity{Amount: "70", Unit: events.Kilogram}})
+	named := events.ConsentTerms{Request: transit, Country: "AT", Measure: events.TransitRoute}
+
+	exit, _, errs := s.run(context.Background(), "vigil authorisation confirm RELAY --as at/authority")
+	require.Zero(t, exit, errs)
+	_, fact := s.proposed(t)
+	require.Equal(t, events.AuthorisationConfirmed{Confirmation: named}, fact, "the only oral one")
+
+	exit, _, errs = s.run(context.Background(), "vigil authorisation vary RELAY --until 22:00Z --as at/authority")
+	require.Equal(t, exitUsage, exit)
+	require.Contains(t, errs, "--measure: AT is asked for more than one thing: import (")
+
+	vary := "vigil authorisation vary RELAY --measure transit --until 22:00Z --as at/authority"
+	varied := events.AuthorisationVaried{
+		Variation: events.VariationTerms{Request: transit, Country: "AT", Measure: events.TransitRoute, Modes: []events.Mode{events.Live}},
+		Window:    between("20:00Z", "22:00Z"), Ceiling: events.Quantity{Amount: "70", Unit: events.Kilogram},
+	}
+	_, _, errs = s.run(context.Background(), vary)
+	_, fact = s.proposed(t)
+	require.Equal(t, varied, fact, "what is not named stays: %s", errs)
+	_, _, _ = s.run(context.Background(), vary+" --no-ceiling --modes clean")
+	varied.Ceiling, varied.Variation.Modes = events.Quantity{}, []events.Mode{events.Clean}
+	_, fact = s.proposed(t)
+	require.Equal(t, varied, fact)
+
+	s.entry("at", "authorisation.suspend", "17:55+01:00", forAT, "", events.AuthorisationSuspended{
+		Suspension: events.EndingTerms{Request: transit, Country: "AT", Measure: events.TransitRoute, Ground: "no-team"}})
+	exit, _, errs = s.run(context.Background(), "vigil authorisation resume RELAY --as at/authority")
+	require.Zero(t, exit, errs)
+	_, fact = s.proposed(t)
+	require.Equal(t, events.AuthorisationResumed{Resumption: named}, fact, "the only one that rests")
+}
+
+// TestWishesAreAnswered: an order answers the lead's wish if there is one; a no
+// needs one.
+func TestWishesAreAnswered(t *testing.T) {
+	order := "vigil interdiction order RELAY --ground it-stopped --reason Now. --as at/commander"
+	s := newStage(t)
+	s.underway()
+	exit, _, errs := s.run(context.Background(), order)
+	require.Zero(t, exit, errs)
+	_, fact := s.proposed(t)
+	require.Empty(t, fact.(events.InterdictionOrdered).Order.Request)
+	exit, _, errs = s.run(context.Background(), "vigil interdiction decline RELAY --ground no-team --reason None. --as at/commander")
+	require.Equal(t, exitNotFound, exit)
+	require.Contains(t, errs, "the lead of RELAY asks nothing of you")
+
+	s = newStage(t)
+	s.missed()
+	wish := s.views["at"].Cases()[0].Document.Interdictions[0].Wish
+	_, _, errs = s.run(context.Background(), order)
+	_, fact = s.proposed(t)
+	require.Equal(t, wish, fact.(events.InterdictionOrdered).Order.Request, errs)
+}
+
+func TestConflictsSayWhatChanged(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	s.answer = &operation.Refusal{Rule: operation.ChangedSince, Class: operation.Conflict, Reason: "this has changed since you looked",
+		Missing: []string{"AT:413 handover.withdrawn"}, Hint: "Look again, and decide anew."}
+	exit, _, errs := s.run(context.Background(), accept)
+	require.Equal(t, exitConflict, exit)
+	require.Contains(t, errs, "\n  changed: AT:413 handover.withdrawn\n")
+}
+
 func TestOfferByMessage(t *testing.T) {
 	s := newStage(t)
 	s.underway()
