@@ -190,6 +190,8 @@ func TestWhatClocksCause(t *testing.T) {
 	rule("none if they are not there").given(accepted).strikes("14:00", lapsed).thenNothing()
 	rule("none if they left before").given(crossed, on("15:00", "cross-2", crossing("AT", "DE"), moved("DE", "AT", "13:50", events.ByTerritory, events.NotTaken))).
 		strikes("14:00", lapsed).toldAt("15:00").thenNothing()
+	rule("one also if they left since, and the hub says it late").given(crossed, on("14:40", "cross-2", crossing("AT", "DE"), moved("DE", "AT", "14:30", events.ByTerritory, events.NotTaken))).
+		strikes("14:00", lapsed).toldAt("15:00").then(breached, alarm)
 	rule("none if another consent goes on").given(crossed, on("10:00", "ask-at-2", asking("AT", events.TransitRoute)),
 		on("11:00", "grant-at-2", limited(granting("ask-at-2", "AT", events.TransitRoute), func(g *events.AuthorisationGranted) { g.Window = window("11:00", "20:00") }))).
 		strikes("14:00", lapsed).thenNothing()
