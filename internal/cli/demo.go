@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ const version = "0.1.0"
 const demoDir = "./vigil-demo"
 
 // demoLasts is how long the story takes at its ordinary speed.
-const demoLasts = 45 * time.Second
+const demoLasts = 75 * time.Second
 
 var demoCommands = []Command{
 	{
@@ -29,8 +30,8 @@ var demoCommands = []Command{
 		Long:    "Makes ./vigil-demo anew (nothing else is touched), starts the broker, the hub and\nevery country's gateway, and plays a story. On a terminal it then serves until\nCtrl-C; the directory stays, and show, watch, replay and verify work on it.",
 		Example: "vigil demo\nvigil demo --speed max --dir ./vigil-demo",
 		Flags: []Flag{
-			takes("speed", "SPEED", "1 (under a minute), 2, 5 ..., or max (default 1)"),
-			takes("scenario", "NAME|FILE", "the story (default relay)"),
+			takes("speed", "SPEED", "1 (a minute and a half at most), 2, 5 ..., or max (default 1)"),
+			takes("scenario", "NAME|FILE", "the story (default hazel)"),
 			takes("seed", "N", "of all keys, salts and ids (default 7)"),
 			takes("listen", "ADDRESS", "loopback address (default "+defaultListen+", or any free port if that is taken)"),
 		},
@@ -43,7 +44,7 @@ func runDemo(ctx context.Context, c *Call) error {
 	if c.given["dir"] != "" || c.Getenv("VIGIL_DIR") != "" {
 		d = directory(c.Connect.Dir)
 	}
-	script, err := loadScenario(c.Env, or(c.given["scenario"], "relay"))
+	script, err := loadScenario(c.Env, or(c.given["scenario"], "hazel"))
 	if err != nil {
 		return err
 	}
@@ -84,6 +85,8 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 	fmt.Fprintf(c.Stdout, "  Data       %s  (kept; delete it freely)\n\n", d)
 	began, refused := c.Now(), 0
 	bar := c.bar(script)
+	alike := batched(script)
+	ticking := clockwork{s: s, teller: newTeller(clock{now: s.clock.Now(), zone: time.UTC})}
 	player := drill.Player{Stage: s, Clock: s.clock,
 		Before: func(step drill.Step) {
 			bar.clear()
@@ -91,7 +94,10 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 			case drill.Narrate:
 				fmt.Fprintf(c.Stdout, "%s%s  %s\n", banner(events.Exercise), s.clock.Now().Std().Format("15:04Z"), step.Text)
 			case drill.Act, drill.Refused:
-				fmt.Fprintf(c.Stdout, "          %s\n", c.paint(faint, step.Text))
+				if alike[step.Line] == 0 {
+					return
+				}
+				fmt.Fprintf(c.Stdout, "          %s\n", c.paint(faint, alike.line(step)))
 			}
 			bar.draw(step, s.site.tracker.Status().Entries)
 			if pause > 0 && (step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused) {
@@ -108,7 +114,18 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 				refused++
 				fmt.Fprint(c.Stdout, indent(r.Stderr))
 			case drill.Act:
-				fmt.Fprint(c.Stdout, indent(told(r.Stdout)))
+				if alike[step.Line] == 1 {
+					fmt.Fprint(c.Stdout, indent(told(r.Stdout)))
+				}
+			case drill.SetClock:
+				ticking.teller.clock.now = s.clock.Now()
+				lines, err := ticking.lines(ctx)
+				if err != nil {
+					c.log().Error("reading what the clock said", "error", err)
+				}
+				for _, line := range lines {
+					fmt.Fprintf(c.Stdout, "          %s %s\n", c.paint(alarm, "◷ the hub's clock"), line)
+				}
 			}
 		},
 	}
@@ -125,10 +142,10 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 	}
 	fmt.Fprintf(c.Stdout, "\nEXERCISE · played in %s: %d entries, %d commands refused as they must be\n",
 		c.Now().Sub(began).Round(100*time.Millisecond), s.site.tracker.Status().Entries, refused)
-	fmt.Fprintf(c.Stdout, "Next:  vigil show RELAY --desk at        what Austria sees; also --desk hu, --desk hu.lead\n"+
-		"       vigil watch --desk at             its feed, message by message\n"+
-		"       vigil replay RELAY --until 03:20Z what was known then\n"+
-		"       vigil verify                      nothing altered, removed, inserted, reordered\n")
+	fmt.Fprintf(c.Stdout, "Next:  vigil show %[1]s --desk at           what Austria sees; also --desk nl, --desk %[2]s\n"+
+		"       vigil since --as at/desk             what changed since that officer last looked\n"+
+		"       vigil replay %[1]s --until 02:05Z    what was known then\n"+
+		"       vigil verify                         nothing altered, removed, inserted, reordered\n", codename(script), leadOf(script))
 	if !c.Terminal {
 		return nil
 	}
@@ -146,9 +163,9 @@ func pacing(speed string, s drill.Script) (time.Duration, error) {
 	if err != nil || factor <= 0 {
 		return 0, usage("vigil demo", "--speed: %q: write 1, 2, 5 or max", speed)
 	}
-	told := 0
+	told, alike := 0, batched(s)
 	for _, step := range s.Steps {
-		if step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused {
+		if alike[step.Line] > 0 && (step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused) {
 			told++
 		}
 	}
@@ -226,4 +243,22 @@ func indent(text string) string {
 		start = text[i] == '\n'
 	}
 	return string(out)
+}
+
+// opening is the command that opens a story's operation.
+func opening(s drill.Script) drill.Step {
+	i := slices.IndexFunc(s.Steps, func(step drill.Step) bool {
+		return step.Kind == drill.Act && len(step.Words) > 3 && step.Words[1] == "operation" && step.Words[2] == "open"
+	})
+	if i < 0 {
+		return drill.Step{Words: []string{"hu/coordinator", "operation", "open", "CODENAME"}}
+	}
+	return s.Steps[i]
+}
+
+func codename(s drill.Script) string { return opening(s).Words[3] }
+
+func leadOf(s drill.Script) events.Viewer {
+	country, _, _ := strings.Cut(opening(s).Words[0], "/")
+	return events.Country(strings.ToUpper(country)).Lead()
 }

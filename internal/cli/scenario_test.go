@@ -108,6 +108,9 @@ func TestNoTextOutsideTheEnclosures(t *testing.T) {
 			play(t, name, d)
 			text, err := scenarios.Text(name)
 			require.NoError(t, err)
+			script, err := drill.Parse(name, text)
+			require.NoError(t, err)
+			name := codename(script)
 			secrets := quoted(t, text)
 			require.Greater(t, len(secrets), 10)
 			open := 0
@@ -122,7 +125,7 @@ func TestNoTextOutsideTheEnclosures(t *testing.T) {
 				for _, secret := range secrets {
 					require.False(t, bytes.Contains(b, []byte(secret)), "%q stands in %s", secret, path)
 				}
-				if bytes.Contains(b, []byte("heroin")) {
+				if bytes.Contains(b, []byte(name)) {
 					open++
 				}
 				return nil
