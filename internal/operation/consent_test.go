@@ -129,6 +129,9 @@ func TestAnOralConsentIsToBeInWriting(t *testing.T) {
 	require.False(t, o.Admits("AT", events.Live, clock("05:00")), "and no longer, whether its clock has said so or not")
 	o = fold(Operation{}, asked, on("01:00", "", orally("05:00")), on("04:00", "", confirming(atTransit)))
 	require.True(t, o.Admits("AT", events.Live, clock("05:00")))
+	o = fold(Operation{}, asked, on("01:00", "", orally("05:00")), on("02:00", "", suspending(atTransit)), on("03:00", "", resuming(atTransit)))
+	r, _ := o.Request("ask-at")
+	require.Equal(t, Oral, r.last().Says, "resting does not put it in writing")
 }
 
 // A fact that is told late is judged by what held when it happened.
@@ -160,6 +163,8 @@ func TestAConsentThatEndsUnderTheGoodsCallsTheDesk(t *testing.T) {
 	little := varying(atTransit, window("01:00", "14:00"), events.Live)
 	little.Ceiling = events.Quantity{Amount: "60", Unit: events.Kilogram}
 	rule("for less than is there").given(crossed).when("04:00", authority, little).then(alarm)
+	early := join(departed, on("02:20", "", varying(atTransit, window("05:00", "14:00"), events.Live)), on("03:10", "", crossing("HU", "AT"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken)))
+	rule("before it even began").given(early).when("04:00", authority, revoking(atTransit)).then(alarm)
 	rule("varied as it may").given(crossed).when("04:00", authority, varying(atTransit, window("01:00", "15:00"), events.Live)).thenNothing()
 	rule("the goods being elsewhere").given(crossed).when("04:00", "de competent-authority",
 		revoking(events.ConsentTerms{Request: "ask-de", Country: "DE", Measure: events.Import})).thenNothing()
@@ -185,6 +190,9 @@ func TestAConsentThatEndsUnderTheGoodsCallsTheDesk(t *testing.T) {
 	rule("extended").given(lapsing).when("12:10", authority, varying(atTransit, window("01:00", "18:00"), events.Live)).
 		then(settled(ConsentLapsing, "AT-TRANSIT", "AT", "varied"))
 	rule("with the same end").given(lapsing).when("12:10", authority, varying(atTransit, window("01:00", "14:00"), events.Live, events.Clean)).thenNothing()
+	more := on("12:05", "again", asking("AT", events.TransitRoute))
+	rule("not provisionally").given(lapsing, more).when("12:10", authority, limited(granting("again", "AT", events.TransitRoute),
+		func(g *events.AuthorisationGranted) { g.Grant.Finality = events.Provisional })).thenNothing()
 	oral := join(asked, on("01:00", "", orally("05:00")), on("03:00", "", called(ConsentLapsing, "AT-TRANSIT", "AT", "", clock("03:00"))))
 	rule("confirmed").given(oral).when("03:10", authority, confirming(atTransit)).then(settled(ConsentLapsing, "AT-TRANSIT", "AT", "confirmed"))
 	rule("revoked").given(oral).when("03:10", authority, revoking(atTransit)).then(settled(ConsentLapsing, "AT-TRANSIT", "AT", "revoked"))
