@@ -23,6 +23,7 @@ import (
 type stored struct {
 	commands map[string]uint64 // operation and command to the journal's sequence
 	entries  uint64
+	acts     map[events.Act]int
 }
 
 func read(t testing.TB, dir string, maxBytes int64) stored {
@@ -51,7 +52,7 @@ func read(t testing.TB, dir string, maxBytes int64) stored {
 	require.NoError(t, err)
 	require.NoError(t, state.Sound())
 
-	s := stored{map[string]uint64{}, state.Last}
+	s := stored{map[string]uint64{}, state.Last, map[events.Act]int{}}
 	house := apply.NewHouse()
 	feeds := map[string][][]byte{}
 	var bodies [][]byte
@@ -77,6 +78,7 @@ func read(t testing.TB, dir string, maxBytes int64) stored {
 		id := string(source.Note.Operation) + " " + string(source.Note.Command)
 		require.Zero(t, s.commands[id], "command %s stands in the journal twice", id)
 		s.commands[id] = r.Seq
+		s.acts[source.Note.Act]++
 		for _, told := range outcome.Told {
 			for _, m := range told.Messages {
 				feeds[string(told.Viewer)] = append(feeds[string(told.Viewer)], m.Bytes)
