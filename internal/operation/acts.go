@@ -76,7 +76,6 @@ var (
 	theAlerted           = []standing{{asDesk, []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer}}}
 	alertedOrLead        = []standing{theAlerted[0], theLead[0]}
 	anyButLiaison        = []standing{{asDesk, everyRole[:5]}, {asLead, everyRole[:5]}}
-	leadOrDesk           = []standing{theLead[0], {asDesk, everyRole}}
 	anyOfficer           = []standing{{asDesk, everyRole}, {asLead, everyRole}}
 )
 
