@@ -86,6 +86,9 @@ func correct(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
+	if err := c.stands(ctx, r, record); err != nil {
+		return err
+	}
 	of := only(c.rows, func(d Command) bool { return d.Act == record.Act })
 	if row.Nature != events.Observation || len(of) != 1 {
 		return usage("vigil record correct", "REF: %s is no report of a fact but %s: decisions are varied, withdrawn or revoked", clean(c.arg("REF")), record.Act)
@@ -97,6 +100,9 @@ func correct(ctx context.Context, c *Call) error {
 		return err
 	}
 	again.takeOverTexts(ctx, r, counter, record)
+	if err := again.takeOverHandling(ctx, r, record); err != nil {
+		return err
+	}
 	again.corrects = events.CorrectsTerms{Record: record.Command, Ground: flagged[events.Code](c, "ground")}
 	again.told = c.told
 	again.given["occurred"] = record.Occurred.String()
@@ -104,6 +110,26 @@ func correct(ctx context.Context, c *Call) error {
 		return err
 	}
 	return again.send(ctx)
+}
+
+// stands checks that a record was not told again or taken back: then the later word
+// is what is to be corrected. The hub would take it, as it takes every fact, and a
+// breach would stand beside it. What is sent again by its --id is the later word.
+func (c *Call) stands(ctx context.Context, r reading, record events.Shown) error {
+	d, err := r.Desk.Document(ctx, r.Asker, record.Operation)
+	if err != nil {
+		return err
+	}
+	for _, x := range only(d.Corrections, func(x projections.CorrectionLine) bool { return x.Record == record.Command && string(x.By) != c.given["id"] }) {
+		bad := usage("vigil record correct", "REF: %s was told again already, by %s (%s)", clean(c.arg("REF")), x.By, x.Ground)
+		bad.Hint = fmt.Sprintf("correct that: vigil record correct %s", x.By)
+		if x.Act == "record.retract" {
+			bad = usage("vigil record correct", "REF: %s was taken back already (%s)", clean(c.arg("REF")), x.Ground)
+			bad.Hint = "if it did happen, report it anew"
+		}
+		return bad
+	}
+	return nil
 }
 
 // takeOver reads the flags and places of a report from what it reported.
@@ -159,6 +185,36 @@ func (c *Call) takeOverTexts(ctx context.Context, r reading, counter uint64, rec
 		}
 		c.given[e.Name] = verbatim + string(b)
 	}
+}
+
+// takeOverHandling follows what the record's handling has become since: told again
+// with the codes it once had, it would be shown to more States, or fewer.
+func (c *Call) takeOverHandling(ctx context.Context, r reading, record events.Shown) error {
+	var last events.Message
+	err := eachMessage(ctx, r, 1, func(m events.Message) error {
+		for _, s := range m.Content.Entry {
+			list, err := s.Decoded()
+			if err != nil {
+				return unverifiedError{err}
+			}
+			for _, e := range list {
+				if change, ok := e.(events.HandlingChanged); ok && change.Change.Record == record.Command {
+					c.given[events.SlotHandling] = strings.ToLower(strings.ReplaceAll(codes(change.Change.Codes), " ", ""))
+					last = m
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || last.Content.Counter == 0 {
+		return err
+	}
+	delete(c.given, events.SlotRestriction)
+	if c.given[events.SlotHandling] == "" {
+		delete(c.given, events.SlotHandling)
+	}
+	c.takeOverTexts(ctx, r, last.Content.Counter, last.Content.Entry[0])
+	return nil
 }
 
 // override puts what was typed now before what the record says.

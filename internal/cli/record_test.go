@@ -9,6 +9,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/identity"
+	"vigil/internal/journal"
 )
 
 // TestEveryReportCanBeToldAgain: record correct takes what any report takes.
@@ -95,11 +96,63 @@ func TestCorrectTellsAllOfItAgain(t *testing.T) {
 				require.Equal(t, "@home, they say.", string(enclosed[0].Value), "and are not taken for the name of a file")
 			}
 
-			exit, _, errs = s.run(context.Background(), "vigil record correct "+string(first.Command)+" --ground wrong-time --occurred 21:12Z --as at/team")
+			exit, _, errs = s.run(context.Background(), "vigil record correct "+string(note.Command)+" --ground wrong-time --occurred 21:12Z --as at/team")
 			require.Zero(t, exit, errs)
-			note, _ = s.proposed(t)
-			require.Equal(t, at("21:12Z"), note.Occurred)
+			later, _ := s.proposed(t)
+			require.Equal(t, at("21:12Z"), later.Occurred)
+			require.NotEqual(t, note.Command, later.Command)
 		})
+	}
+}
+
+// TestCorrectFollowsTheHandling: a record is told again under the codes that it has
+// now, not those that it once had.
+func TestCorrectFollowsTheHandling(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	run := func(line string) {
+		exit, _, errs := s.run(context.Background(), line)
+		require.Zero(t, exit, errs)
+	}
+	run("vigil sighting report RELAY --country AT --method anpr --handling h1 --as at/team")
+	run(`vigil handling change AT:21 --codes h2,h3 --restriction "Not by radio." --as at/commander`)
+	run("vigil record correct AT:21 --ground wrong-method --method visual --as at/team")
+	_, fact := s.proposed(t)
+	require.Equal(t, []events.HandlingCode{events.H2, events.H3}, fact.(events.SightingReported).Handling.Codes)
+	enclosed := s.sent[len(s.sent)-1].Enclosures
+	require.Len(t, enclosed, 1)
+	require.Equal(t, "Not by radio.", string(enclosed[0].Value))
+
+	exit, _, errs := s.run(context.Background(), "vigil record correct AT:21 --ground wrong-method --method device --as at/team")
+	require.Equal(t, exitUsage, exit)
+	require.Contains(t, errs, "REF: AT:21 was told again already, by 01", "the later word is what stands")
+	run("vigil record correct AT:23 --ground wrong-method --method device --as at/team")
+	run("vigil record retract AT:24 --ground other-lorry --reason Other. --yes --as at/team")
+	exit, _, errs = s.run(context.Background(), "vigil record correct AT:24 --ground wrong-method --method anpr --as at/team")
+	require.Equal(t, exitUsage, exit)
+	require.Contains(t, errs, "if it did happen, report it anew")
+}
+
+// TestCorrectIsSentAgain: no answer came; the same id sends the same bytes, also
+// when they had been recorded.
+func TestCorrectIsSentAgain(t *testing.T) {
+	s := newStage(t)
+	s.crossed()
+	exit, _, errs := s.run(context.Background(), "vigil sighting report RELAY --country AT --method anpr --as at/team")
+	require.Zero(t, exit, errs)
+	correct := "vigil record correct AT:22 --ground wrong-method --method visual --as at/team"
+	s.answer = journal.ErrUnknownOutcome
+	exit, _, errs = s.run(context.Background(), correct)
+	require.Equal(t, exitUnavailable, exit)
+	id, _, _ := strings.Cut(strings.TrimPrefix(errs, "id "), "\n")
+	require.Len(t, s.outbox, 1)
+	s.answer = nil
+	for range 2 { // the second time it has been recorded, and is in the outbox no more
+		kept := s.outbox[events.CommandID(id)]
+		exit, _, errs = s.run(context.Background(), correct+" --id "+id)
+		require.Zero(t, exit, errs)
+		require.Equal(t, s.sent[1], s.sent[len(s.sent)-1], "the same bytes")
+		s.outbox[events.CommandID(id)] = kept
 	}
 }
 

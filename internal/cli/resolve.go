@@ -131,6 +131,9 @@ func (s *sending) message(ctx context.Context, place, text string) events.Comman
 	return shown.Command
 }
 
+// noSuchRecord is the one rule that is not the hub's: a feed is read here.
+const noSuchRecord operation.Rule = "no-such-record"
+
 // found is the record that REF names, and the message that showed it: a message of
 // the asker's own feed (AT:413), or a command's id.
 func (c *Call) found(ctx context.Context, r reading) (counter uint64, shown events.Shown, err error) {
@@ -149,7 +152,7 @@ func (c *Call) found(ctx context.Context, r reading) (counter uint64, shown even
 		return nil
 	})
 	if err == nil && counter == 0 {
-		err = notFound(operation.NoSuch, "vigil watch --from 1 --no-follow", "no record %s was shown to %s", id, who(r.Asker.Viewer))
+		err = notFound(noSuchRecord, "vigil watch --from 1 --no-follow", "no record %s was shown to %s", id, who(r.Asker.Viewer))
 	}
 	return counter, shown, err
 }
@@ -164,7 +167,7 @@ func (c *Call) named(ctx context.Context, r reading, place, text string) (uint64
 	}
 	m, err := messageAt(ctx, r, counter)
 	if err == nil && (m.Content.Counter != counter || len(m.Content.Entry) == 0) {
-		err = notFound(operation.OfferIsKnown, "vigil watch --from 1 --no-follow", "there is no entry at %s", text)
+		err = notFound(noSuchRecord, "vigil watch --from 1 --no-follow", "there is no entry at %s", text)
 	}
 	if err != nil {
 		return 0, events.Shown{}, err
@@ -266,7 +269,7 @@ func (s *sending) wish(must bool) events.CommandID {
 		}
 		s.fault("--request: the lead asks for more than one thing: %s", strings.Join(ids, ", "))
 	case must:
-		s.fail(notFound(operation.RequestIsKnown, "vigil interdiction ls "+string(s.Document.Name), "the lead of %s asks nothing of you", s.Document.Name))
+		s.fail(notFound(operation.WishIsKnown, "vigil interdiction ls "+string(s.Document.Name), "the lead of %s asks nothing of you", s.Document.Name))
 	}
 	return ""
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -172,4 +174,27 @@ func TestWordsOfEveryEvent(t *testing.T) {
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
 	require.Equal(t, string(want), got.String(), "repeat with -update and read the difference aloud")
+}
+
+// TestEveryBreachAndCauseIsSaidPlainly reads what the rules call breaches and
+// alerts; what only ends an alert needs no more words than it has.
+func TestEveryBreachAndCauseIsSaidPlainly(t *testing.T) {
+	files, err := filepath.Glob("../operation/*.go")
+	require.NoError(t, err)
+	found := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range regexp.MustCompile(`(?m)^(?:const|\t)\s*([A-Z]\w*) +events\.Code = "([a-z-]+)"`).FindAllStringSubmatch(string(b), -1) {
+			if m[1] == "Corrected" {
+				continue
+			}
+			found++
+			require.NotEmpty(t, inWords(events.Code(m[2])), "%s: %s is not said plainly, see words.go", filepath.Base(file), m[2])
+		}
+	}
+	require.Greater(t, found, 10)
 }

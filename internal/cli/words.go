@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vigil/events"
+	"vigil/internal/operation"
 	"vigil/projections"
 )
 
@@ -193,22 +194,23 @@ func place(p events.Place) string {
 // plainly says what the rules that were broken, and the causes of alerts, mean to
 // somebody who has just been woken. One that is not here speaks for itself.
 var plainly = map[events.Code]string{
-	"departure-without-approval":   "it left before the lead let it go",
-	"departure-without-consent":    "it left without that State's consent",
-	"crossed-without-authority":    "it is in a State that has not consented",
-	"crossed-without-acceptance":   "it crossed before the next State had accepted",
-	"completed-without-acceptance": "taken over without having been accepted",
-	"expired-while-goods-inside":   "the consent is over and the goods are still there",
-	"over-ceiling":                 "more crossed than the State has consented to",
-	"moved-after-interdiction":     "it moves on although it was reported as stopped",
-	"checkpoint-missed":            "nobody has reported it there in time",
-	"offer-timed-out":              "the next State has not answered; you still direct",
-	"consent-lapsing":              "a consent ends soon",
-	"consent-lapsed":               "a consent is over and the goods are there",
-	"consent-revoked":              "a consent no longer covers the goods that are there",
-	"eyes-on-lost":                 "nobody sees it",
-	"unwatched":                    "it left and nobody has it in sight",
-	"coming-your-way":              "it comes to you and you take no part: act, call who knows",
+	operation.DepartureWithoutApproval:   "it left before the lead let it go",
+	operation.DepartureWithoutConsent:    "it left without that State's consent",
+	operation.CrossedWithoutAuthority:    "it is in a State that has not consented",
+	operation.CrossedWithoutAcceptance:   "it crossed before the next State had accepted",
+	operation.CompletedWithoutAcceptance: "taken over without having been accepted",
+	operation.ExpiredWhileInside:         "the consent is over and the goods are still there",
+	operation.OverCeiling:                "more crossed than the State has consented to",
+	operation.MovedAfterInterdiction:     "it moves on although it was reported as stopped",
+	operation.CheckpointMissed:           "nobody has reported it there in time",
+	operation.OfferTimedOut:              "the next State has not answered; you still direct",
+	operation.ConsentLapsing:             "a consent ends soon",
+	operation.ConsentLapsed:              "a consent is over and the goods are there",
+	operation.ConsentRevoked:             "a consent no longer covers the goods that are there",
+	operation.LostSight:                  "nobody sees it",
+	operation.Unwatched:                  "it left and nobody has it in sight",
+	operation.CorrectsNoOwnRecord:        "it corrects no report of its State's that still stands",
+	operation.ComingYourWay:              "it comes to you and you take no part: act, call who knows",
 }
 
 func inWords(c events.Code) string { return plainly[c] }
