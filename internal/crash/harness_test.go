@@ -61,11 +61,16 @@ func vigil(t testing.TB, dir string, args ...string) run {
 }
 
 func vigilUntil(ctx context.Context, dir string, args ...string) run {
+	return vigilSays(ctx, append(args, "--dir", dir)...)
+}
+
+// vigilSays runs a command line as it stands.
+func vigilSays(ctx context.Context, args ...string) run {
 	var out, problems bytes.Buffer
 	env := cli.System()
 	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(""), &out, &problems
 	env.Terminal, env.Getenv = false, func(string) string { return "" }
-	exit := cli.Run(ctx, env, append(args, "--dir", dir))
+	exit := cli.Run(ctx, env, args)
 	return run{exit, out.String(), problems.String()}
 }
 
