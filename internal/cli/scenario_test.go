@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/audit"
 	"vigil/internal/drill"
 	"vigil/internal/gateway"
 	"vigil/internal/journal"
@@ -39,8 +40,21 @@ func play(t *testing.T, name string, d directory) played {
 	s, err := openStage(ctx, env, script, defaultSeed, d, "")
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.site.Close()) }()
-	require.NoError(t, drill.Player{Stage: s, Clock: s.clock}.Play(ctx, script))
+	var moments []pastMoment
+	player := drill.Player{Stage: s, Clock: s.clock}
+	player.Before = func(step drill.Step) {
+		if step.Kind == drill.SetClock && d == "" {
+			require.NoError(t, s.site.tracker.Settle(ctx))
+			_, views, err := s.feedsAndViews(ctx)
+			require.NoError(t, err)
+			moments = append(moments, pastMoment{s.site.tracker.Status().Entries, views})
+		}
+	}
+	require.NoError(t, player.Play(ctx, script))
 	require.NoError(t, s.site.tracker.Settle(ctx))
+	for _, m := range moments {
+		m.isAnsweredAsThen(t, s.site.journal)
+	}
 
 	var p played
 	_, err = s.site.journal.Read(ctx, 1, func(r journal.Record) error {
@@ -57,6 +71,25 @@ func play(t *testing.T, name string, d directory) played {
 		require.Equal(t, want, stored, "the stored view of %s is the fold of its feed", v)
 	}
 	return p
+}
+
+// pastMoment is what every viewer saw when the journal ended with entry seq.
+type pastMoment struct {
+	seq   uint64
+	views map[events.Viewer]map[string][]byte
+}
+
+// isAnsweredAsThen replays up to that entry, whatever was recorded later: late
+// facts, corrections, withdrawals.
+func (m pastMoment) isAnsweredAsThen(t *testing.T, j journal.Journal) {
+	for v, then := range m.views {
+		view, stand, err := audit.Replay(t.Context(), j, audit.Until{Seq: m.seq}, v)
+		require.NoError(t, err)
+		require.Equal(t, m.seq, stand.Seq)
+		now, err := view.Documents()
+		require.NoError(t, err)
+		require.Equal(t, then, now, "what %s saw at entry %d", v, m.seq)
+	}
 }
 
 // TestScenarios plays every story in memory and on the embedded broker, with the
@@ -96,8 +129,28 @@ func golden(t *testing.T, path string, have []byte) {
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(t, err, "go test ./internal/cli -run TestScenarios -update writes it; read it before you commit it")
-	require.Equal(t, string(want), string(have), "%s", path)
+	theirs, ours := bytes.Split(want, []byte("\n")), bytes.Split(have, []byte("\n"))
+	for i := range max(len(theirs), len(ours)) {
+		a, b := lineOf(theirs, i), lineOf(ours, i)
+		if a == b {
+			continue
+		}
+		at := 0
+		for at < len(a) && at < len(b) && a[at] == b[at] {
+			at++
+		}
+		require.FailNow(t, "not what was agreed on", "%s:%d, from character %d\n  agreed %s\n  now    %s", path, i+1, at+1, near(a, at), near(b, at))
+	}
 }
+
+func lineOf(lines [][]byte, i int) string {
+	if i >= len(lines) {
+		return "(nothing)"
+	}
+	return string(lines[i])
+}
+
+func near(line string, at int) string { return line[max(0, at-40):min(len(line), at+160)] }
 
 // TestNoTextOutsideTheEnclosures searches every file of the store, the registers
 // and the tree head for what a scenario's people wrote.
