@@ -127,13 +127,15 @@ func retell(entries [][]byte, each func(i int, e events.Entry, n events.Note, de
 			return fmt.Errorf("entry %d: %w", i+1, err)
 		}
 		e, n := source.Entry, source.Note
-		fact, _, err := identity.Proposed(n, e.Slots, e.Enclosures)
+		fact, seen, err := identity.Proposed(n, e.Slots, e.Enclosures)
 		if err != nil {
 			return fmt.Errorf("entry %d: %w", i+1, err)
 		}
-		decided, err := house.Decide(apply.CommandOf(n, fact, e.Enclosures), e.At)
-		if err != nil {
-			decided = nil // refused: other events than were recorded
+		command := apply.CommandOf(n, fact, e.Enclosures)
+		decided, err := house.Decide(command, e.At)
+		unsaid := n.Signer != events.Hub && house.Overdue(e.Operation, e.At)
+		if err != nil || unsaid || len(house.Changed(command, seen)) > 0 {
+			decided = nil // it would be refused now, or a clock come first
 		}
 		outcome, err := house.Stage(e, body, n, load)
 		if err != nil {
