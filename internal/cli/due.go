@@ -92,7 +92,7 @@ func deadlines(c *Call, d projections.Document) (list []deadline) {
 		}
 	}
 	for _, a := range d.Authorisations {
-		if a.Answer != projections.Granted {
+		if a.Answer != projections.Granted || arrived(d) {
 			continue
 		}
 		of := said(string(a.Country), string(a.Measure))
@@ -109,6 +109,11 @@ func deadlines(c *Call, d projections.Document) (list []deadline) {
 	}
 	slices.SortStableFunc(list, func(a, b deadline) int { return a.at.Compare(b.at) })
 	return list
+}
+
+// arrived tells whether nothing travels any more: then no consent is needed.
+func arrived(d projections.Document) bool {
+	return len(d.Parts) > 0 && !slices.ContainsFunc(d.Parts, func(p projections.PartLine) bool { return p.Ended.IsZero() })
 }
 
 // left says how long there is until a moment, or how long it is past.

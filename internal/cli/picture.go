@@ -90,7 +90,7 @@ func (s *screen) holds(p projections.PartLine) string {
 		text = said(string(p.Holder), with("in", p.HolderIn), "since", s.clock.at(p.HolderSince))
 	}
 	if !p.Interdicted.IsZero() {
-		text += said(" · STOPPED", s.clock.at(p.Interdicted)+", goods", strings.ReplaceAll(string(p.Goods), "-", " "))
+		text = said(text, "· STOPPED", s.clock.at(p.Interdicted)+", goods", strings.ReplaceAll(string(p.Goods), "-", " "))
 	}
 	return text
 }
