@@ -33,12 +33,15 @@ func TestEveryCommandHonoursOutput(t *testing.T) {
 		if !strings.Contains(line, "--as") && !strings.Contains(line, "--desk") {
 			line += " --desk at"
 		}
+		var s *stage
 		for _, format := range formats {
 			t.Run(c.Words+" "+format, func(t *testing.T) {
-				s := newStage(t)
-				s.missed()
-				s.entry("at", "border.crossed", "22:12+01:00", everybody, "", events.BorderCrossed{
-					Crossing: events.CrossingTerms{Part: thePart, From: "HU", To: "AT", Method: events.Visual}})
+				if s == nil || c.Act != "" || c.Words == "record correct" || c.Words == "since" { // what sends changes the night
+					s = newStage(t)
+					s.missed()
+					s.entry("at", "border.crossed", "22:12+01:00", everybody, "", events.BorderCrossed{
+						Crossing: events.CrossingTerms{Part: thePart, From: "HU", To: "AT", Method: events.Visual}})
+				}
 				if talks[c.Words] {
 					if format != "table" {
 						exit, _, errs := s.run(context.Background(), line+" -o "+format)

@@ -120,7 +120,9 @@ func (c *Call) stands(ctx context.Context, r reading, record events.Shown) error
 	if err != nil {
 		return err
 	}
-	for _, x := range only(d.Corrections, func(x projections.CorrectionLine) bool { return x.Record == record.Command && string(x.By) != c.given["id"] }) {
+	for _, x := range only(d.Corrections, func(x projections.CorrectionLine) bool {
+		return x.Record == record.Command && string(x.By) != c.given["id"]
+	}) {
 		bad := usage("vigil record correct", "REF: %s was told again already, by %s (%s)", clean(c.arg("REF")), x.By, x.Ground)
 		bad.Hint = fmt.Sprintf("correct that: vigil record correct %s", x.By)
 		if x.Act == "record.retract" {

@@ -45,7 +45,7 @@ func since(ctx context.Context, c *Call) error {
 	for i, m := range n.listed {
 		items[i] = events.Raw(m.Bytes)
 	}
-	told := c.answer(answer{Name: "since", Items: items, Moment: &r.Moment, Human: n.print, Rows: n.rows(), Head: c.headline(r, "")})
+	told := c.answer(answer{Name: "since", Items: items, Moment: &r.Moment, Human: n.print, Rows: n.rows(), Head: c.headline(r, ""), Empty: "nothing changed " + n.since})
 	if told != nil && !errors.Is(told, errStale) || !n.moves {
 		return told
 	}
