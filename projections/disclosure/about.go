@@ -25,7 +25,7 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 		}
 		return pair{e.State.Country}
 	case events.StateTriggered:
-		return pair{e.Trigger.Country, e.Trigger.Contact}
+		return pair{e.Trigger.Country} // not its contact: whether it is told would say whether that State takes part
 	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationClosed:
 		return pair{} // every party's
 	case events.BreachFound:

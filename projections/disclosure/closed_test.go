@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/operation"
 	"vigil/internal/tidy"
 )
 
@@ -85,4 +86,46 @@ func enclosuresOf(kind events.Kind) []string {
 		}
 	}
 	return names
+}
+
+// What every party is told names its author to every party: so nothing of it may be
+// a desk's to say. What of an act is all parties' is signed by the lead, by root or
+// by the hub's clock.
+func TestWhatAllPartiesAreToldIsNotADesksToSay(t *testing.T) {
+	journal := operation.Registry{}
+	key := events.PublicKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+	from, err := events.ParseTime("2026-03-02T00:00:00.000Z")
+	require.NoError(t, err)
+	journal = journal.Evolve(operation.Cause{N: 1}, events.CountryAdded{Country: events.CountryTerms{Code: "AT", Account: "ACCOUNTAT"}})
+	journal = journal.Evolve(operation.Cause{N: 2}, events.OfficerEnrolled{Officer: events.OfficerTerms{Country: "AT", Key: key, From: from, Until: from.Add(1e15),
+		Roles: []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer, events.Team, events.Liaison}}})
+	all := 0
+	for _, act := range events.Acts {
+		if !slices.ContainsFunc(table[act.Fact], func(r row) bool { to := r.to &^ safe; return to == parties || to == everyone }) {
+			continue
+		}
+		all++
+		fact, err := events.DecodeEvent([]byte(`{"kind":"` + string(act.Fact) + `"}`))
+		require.NoError(t, err)
+		c := operation.Command{ID: "now", Operation: "one", Act: act.Act, Signer: "at", Key: key.ID(), Occurred: from, Known: from, Fact: fact}
+		if act.Nature == events.Decision {
+			c.Until = from
+		}
+		c.Enclosures = enclosuresOf(act.Fact)
+		_, err = operation.Decide(journal, operation.Operation{}, c, from)
+		var refusal *operation.Refusal
+		require.ErrorAs(t, err, &refusal, act.Act)
+		require.Contains(t, []operation.Rule{operation.OnlyLead, operation.OnlyRoot, operation.OnlyClock}, refusal.Rule, "%s", act.Act)
+	}
+	require.Equal(t, 11, all)
+
+	// What follows from a fact is of those whom it concerns, whoever reported it.
+	for kind, rows := range table {
+		if slices.ContainsFunc(events.Acts, func(r events.ActRow) bool { return r.Fact == kind }) {
+			continue
+		}
+		for _, r := range rows {
+			require.Contains(t, []audience{concerned, adjacent}, r.to&^safe, "%s of %s", r.name, kind)
+		}
+	}
 }

@@ -18,6 +18,7 @@ type Fold struct {
 	borders   []pair
 	parts     []partOrigin
 	offers    []offerPair
+	alerts    []raised
 	marks     []mark // by n
 	rights    uint64 // counts what may have changed who may see earlier entries
 	trail     *trail
@@ -38,6 +39,13 @@ type partOrigin struct {
 type offerPair struct {
 	offer events.CommandID
 	pair  pair
+}
+
+// raised is an alert that is open, and the entry that raised it.
+type raised struct {
+	id      events.AlertID
+	country events.Country
+	by      uint32
 }
 
 // Step folds an entry in and says what each viewer is to be shown, viewers in
@@ -67,11 +75,11 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 	for _, event := range e.Events {
 		next = next.learn(n, event)
 	}
-	it := item{command: n.Command, author: n.Signer, act: int16(act), ref: record,
+	it := item{command: n.Command, author: n.Signer, act: int16(act), ref: record, via: f.raisedBy(e.Events[0]),
 		there: s.there(events.Acts[act], pieces), about: next.about(n, e.Events[0], "")}
 	for _, p := range pieces {
 		if event := e.Events[p.event]; p.bit >= events.Commits {
-			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), p.event == 0, next.about(n, event, p.Name)})
+			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), p.event == 0, f.raisedBy(event), next.about(n, event, p.Name)})
 		}
 	}
 	next.trail = f.extended(it)
@@ -103,6 +111,28 @@ func (f Fold) named(fact events.Event) uint32 {
 	return 0
 }
 
+// raisedBy is the entry that raised the alert that an event is about, 0 if it is
+// about none: to whom that entry may not be told, the alert is not there.
+func (f Fold) raisedBy(e events.Event) uint32 {
+	var name events.AlertName
+	switch e := e.(type) {
+	case events.AlertAcknowledged:
+		name = e.Acknowledgement
+	case events.AlertEscalated:
+		name = e.Escalation
+	case events.AlertResolved:
+		name = events.AlertName{ID: e.Resolution.ID, Country: e.Resolution.Country}
+	case events.AlertRepeated:
+		name = events.AlertName{ID: e.Repetition.ID, Country: e.Repetition.Country}
+	}
+	for _, a := range f.alerts {
+		if a.id == name.ID && a.country == name.Country {
+			return a.by
+		}
+	}
+	return 0
+}
+
 // learn takes from an event what later decisions about disclosure need.
 func (f Fold) learn(n events.Note, e events.Event) Fold {
 	switch e := e.(type) {
@@ -124,6 +154,12 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country})
 	case events.HandoverOffered:
 		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
+	case events.AlertRaised:
+		f.alerts = append(slices.Clip(f.alerts), raised{e.Alert.ID, e.Alert.Country, uint32(f.n) + 1})
+	case events.AlertResolved:
+		f.alerts = slices.DeleteFunc(slices.Clone(f.alerts), func(a raised) bool {
+			return a.id == e.Resolution.ID && a.country == e.Resolution.Country
+		})
 	case events.RecordRetracted:
 		return f.retracted(e.Retraction)
 	case events.HandlingChanged:
@@ -148,7 +184,7 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		events.HandoverAccepted, events.HandoverRefused, events.HandoverWithdrawn, events.HandoverTimedOut, events.HandoverCompleted,
 		events.DirectionMoved, events.DirectionBound, events.DirectionRetracted, events.DirectionEnded,
 		events.InterdictionRequested, events.InterdictionDeclined, events.InterdictionOrdered, events.InterdictionExecuted,
-		events.AlertRaised, events.AlertAcknowledged, events.AlertEscalated, events.AlertResolved, events.AlertRepeated:
+		events.AlertAcknowledged, events.AlertEscalated, events.AlertRepeated:
 		// Each says itself whom it concerns, and gives nobody a right to more. What a
 		// fact corrects and how it is handled was taken from its slots: see handled.
 	}

@@ -18,6 +18,9 @@ func relay(t *testing.T, seed uint64, with ...*secret) *story {
 	s := begin(t, seed, "RO", "HU", "AT", "DE", "SK", "CZ", "NL")
 	for _, secret := range with {
 		s.secret = secret
+		if len(secret.moments) > 0 {
+			s.listens(secret.viewer, secret.moments)
+		}
 	}
 	part := s.prepared()
 	s.departs(part)

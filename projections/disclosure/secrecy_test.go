@@ -224,8 +224,8 @@ retract          retraction reason*                 hu.lead at
 
 deviate          deviation place remark*            hu.lead at cz
 deviate          handling restriction*              hu.lead at cz
-deviate          state.triggered/trigger            hu.lead at cz
-deviate          state.triggered/hazards            hu.lead at cz
+deviate          state.triggered/trigger            hu.lead cz
+deviate          state.triggered/hazards            hu.lead cz
 deviate          alert.raised/coming-your-way/CZ    hu.lead cz
 acknowledge-cz   acknowledgement action*            hu.lead cz
 repeated/coming-your-way/CZ/1 repetition            hu.lead cz

@@ -40,6 +40,8 @@ type story struct {
 	called map[events.CommandID]string // what the story calls its commands
 	words  string                      // what every text says
 	secret *secret                     // what else is told, and what differently
+	after  func(called string)         // what is asked after each command
+	heard  [][]string                  // the answers
 }
 
 func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
@@ -173,6 +175,9 @@ func (s *story) try(called, by string, fact events.Event) (events.CommandID, err
 	}
 	s.Do(request)
 	s.called[command] = called
+	if s.after != nil && !s.secret.telling() {
+		s.after(called)
+	}
 	return command, nil
 }
 

@@ -13,6 +13,7 @@ type item struct {
 	author  events.Viewer
 	act     int16  // index in events.Acts
 	ref     uint32 // the record that it corrects, retracts or handles, by its n; 0: none
+	via     uint32 // of what is said about an alert: the entry that raised it; 0: it is about none
 	there   Mask   // the pieces that the entry has
 	about   pair   // of the fact's slots
 	rest    []scope
@@ -21,7 +22,8 @@ type item struct {
 // scope is one derived member: its audience and the States that it concerns.
 type scope struct {
 	to     audience
-	stated bool // a member of the fact itself, such as the name that it is given
+	stated bool   // a member of the fact itself, such as the name that it is given
+	via    uint32 // as of an item
 	about  pair
 }
 

@@ -61,7 +61,7 @@ func (f Fold) visible(v events.Viewer, i int) Mask {
 	}
 	c, known := v.Country(), f.knows(v, as, it)
 	for j, s := range it.rest {
-		if s.stated && as == woken && !wakeful(it.row()) {
+		if s.stated && as == woken && !wakeful(it.row()) || !f.called(v, as, s.via) {
 			continue
 		}
 		if s.to == author && own || f.reaches(c, as, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())) {
@@ -93,7 +93,7 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 	if as == outside {
 		return 0
 	}
-	if as == woken && !wakeful(it.row()) {
+	if as == woken && !wakeful(it.row()) || !f.called(v, as, it.via) {
 		return 0
 	}
 	c, m, known := v.Country(), f.mark(i), f.knows(v, as, it)
@@ -154,6 +154,11 @@ func (f Fold) knows(v events.Viewer, as standing, it item) bool {
 		return true
 	}
 	return slices.ContainsFunc(it.rest, func(s scope) bool { return s.to&safe != 0 && f.reaches(c, as, s) })
+}
+
+// called tells whether a viewer was told of the alert that an entry has raised.
+func (f Fold) called(v events.Viewer, as standing, via uint32) bool {
+	return via == 0 || f.knows(v, as, f.items()[via-1])
 }
 
 // reaches tells whether a State with that standing is of an audience.

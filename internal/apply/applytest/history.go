@@ -222,7 +222,7 @@ func (h *History) Append(body []byte) {
 	ctx := context.Background()
 	source, err := apply.Read(body)
 	require.NoError(h.tb, err)
-	outcome, err := h.House.Stage(source.Entry, body, source.Note, h.load)
+	outcome, err := h.House.Stage(source.Entry, body, source.Note, h.Load)
 	require.NoError(h.tb, err)
 	operation := source.Entry.Operation
 	seq, err := h.Store.Append(ctx, string(operation), body, h.House.Tail(operation).Seq)
@@ -247,7 +247,8 @@ func (h *History) Append(body []byte) {
 	}
 }
 
-func (h *History) load(seqs []uint64) ([]disclosure.Source, error) {
+// Load gives earlier entries, as House.Stage asks for them.
+func (h *History) Load(seqs []uint64) ([]disclosure.Source, error) {
 	records, err := h.Store.Load(context.Background(), seqs...)
 	sources := make([]disclosure.Source, len(records))
 	for i, r := range records {
