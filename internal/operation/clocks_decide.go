@@ -53,21 +53,14 @@ func (a clockLapsed) decide(s situation) ([]events.Event, error) {
 
 // relying lists the parts in a State that nothing lets be there once this consent
 // has ended: those that it directs as the clock strikes, without another consent
-// of it that lasts longer. What began there needs none to come in, and what came
-// in is not helped by one to set out.
+// of it that lasts longer.
 func (s situation) relying(lapse events.LapseTerms) []events.Part {
 	after := lapse.Ends.Add(time.Millisecond)
 	var parts []events.Part
 	for _, p := range s.Parts {
-		serves := func(m events.Measure) bool {
-			if p.Origin == lapse.Country {
-				return m != events.Import
-			}
-			return m != events.Export
-		}
 		d, directed := p.DirectedAt(s.command.Occurred)
-		if directed && d.Country == lapse.Country && serves(lapse.Measure) && !slices.ContainsFunc(s.Requests, func(r Request) bool {
-			return r.ID != lapse.Request && r.Country == lapse.Country && serves(r.Measure) && r.last().covers(p, after)
+		if directed && d.Country == lapse.Country && p.servedBy(lapse.Country, lapse.Measure) && !slices.ContainsFunc(s.Requests, func(r Request) bool {
+			return r.ID != lapse.Request && r.Country == lapse.Country && p.servedBy(r.Country, r.Measure) && r.last().covers(p, after)
 		}) {
 			parts = append(parts, p.Label)
 		}

@@ -143,14 +143,24 @@ func (s situation) changed(r Request, now Consent, ground events.Code) []events.
 func (s situation) uncovered(r Request, now Consent) (Part, bool) {
 	return find(s.Parts, func(p Part) bool {
 		d, _ := p.Direction()
-		return d.Country == r.Country && !slices.ContainsFunc(s.Requests, func(other Request) bool {
+		return d.Country == r.Country && p.servedBy(r.Country, r.Measure) && !slices.ContainsFunc(s.Requests, func(other Request) bool {
 			c := other.on(s.at)
 			if other.ID == r.ID {
 				c = now
 			}
-			return other.Country == r.Country && slices.Contains(alike(r.Measure), other.Measure) && c.covers(p, s.at)
+			return other.Country == r.Country && p.servedBy(other.Country, other.Measure) && c.covers(p, s.at)
 		})
 	})
+}
+
+// servedBy tells whether a consent of a State to this measure lets the part be
+// there. What began there needs none to come in, and what came in is not helped
+// by one to set out.
+func (p Part) servedBy(country events.Country, m events.Measure) bool {
+	if p.Origin == country {
+		return m != events.Import
+	}
+	return m != events.Export
 }
 
 // alike lists the measures of which one serves as well as another for goods that

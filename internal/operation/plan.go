@@ -133,7 +133,7 @@ func (a reviseCheckpoint) decide(s situation) ([]events.Event, error) {
 	}
 	out := []events.Event{a.CheckpointRevised}
 	if checkpoint.revised(a.CheckpointRevised, s.at).Missed.IsZero() {
-		out = append(out, s.settle(CheckpointMissed, string(checkpoint.ID), checkpoint.Country, "revised")...)
+		out = append(out, s.settle(CheckpointMissed, string(checkpoint.ID), s.answers(checkpoint.Country), "revised")...)
 	}
 	return out, nil
 }
@@ -143,7 +143,7 @@ func (a waiveCheckpoint) decide(s situation) ([]events.Event, error) {
 	if err := changes(a.Waived.ID, ok, checkpoint.Waived); err != nil {
 		return nil, err
 	}
-	return append([]events.Event{a.CheckpointWaived}, s.settle(CheckpointMissed, string(checkpoint.ID), checkpoint.Country, "waived")...), nil
+	return append([]events.Event{a.CheckpointWaived}, s.settle(CheckpointMissed, string(checkpoint.ID), s.answers(checkpoint.Country), "waived")...), nil
 }
 
 // changes asks whether something is in the plan to be changed.
