@@ -226,7 +226,10 @@ func (t *Tracker) say(id events.OperationID, what func(at events.Time, fires boo
 			t.pass(id, err.Error())
 			return nil
 		}
-		if done, ok := t.house.Done(id, opened.Note.Command); ok && done.Note == opened.Digest {
+		if _, twice := t.house.Done(id, opened.Note.Command); twice {
+			if id != events.Registry {
+				t.pass(id, fmt.Sprintf("%s of %s was said before", opened.Note.Act, clock.Due))
+			}
 			return nil
 		}
 		outcome, body, err := t.stage(t.life, opened, request, at)

@@ -296,6 +296,22 @@ func TestAClockSurvivesItsStore(t *testing.T) {
 	}
 }
 
+// TestAPlanThatGoesBackStopsNothing: a checkpoint is moved into the future and
+// back again, to the moment at which its clock has spoken already.
+func TestAPlanThatGoesBackStopsNothing(t *testing.T) {
+	r := standing(t, 72, "HU", "AT").road()
+	r.set(at("01:10"))
+	require.NoError(t, r.hub.Fire(r.context()))
+	for _, from := range []string{"03:00", "01:00"} {
+		r.set(r.time().Add(time.Minute))
+		r.accepted(r.sign(spoken{By: "hu.lead coordinator", About: r.id, Seen: r.seen("hu.lead"), Fact: events.CheckpointRevised{
+			Revision: events.CheckpointRevision{ID: "AT-CP1", Grace: 15}, Window: events.Window{From: at(from), Until: at("04:00")}}}))
+	}
+	require.NoError(t, r.hub.Fire(r.context()))
+	r.accepted(r.sign(sighting(r.id, "at team", r.part, "")))
+	r.consistent()
+}
+
 func TestAnotherClocksKeyIsRefused(t *testing.T) {
 	a := found(t, 71, "HU", "AT")
 	o := a.options()
