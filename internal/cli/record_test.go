@@ -234,4 +234,11 @@ func TestAlertsAreNamedShort(t *testing.T) {
 	exit, _, errs = s.run(context.Background(), "vigil alert ack RELAY checkpoint-missed --as at/commander")
 	require.Equal(t, exitUsage, exit)
 	require.Contains(t, errs, "checkpoint-missed is 2 alerts: checkpoint-missed/AT-CP1 of AT; checkpoint-missed/AT-CP2 of AT")
+
+	exit, _, errs = s.run(context.Background(), "vigil alert resolve RELAY AT-CP1 --ground seen-later --as at/commander")
+	require.Zero(t, exit, errs)
+	exit, _, errs = s.run(context.Background(), "vigil alert ack RELAY checkpoint-missed --as at/commander")
+	require.Zero(t, exit, errs)
+	_, fact := s.proposed(t)
+	require.Equal(t, events.AlertID("checkpoint-missed/AT-CP2"), fact.(events.AlertAcknowledged).Acknowledgement.ID, "what is open goes before what is over")
 }

@@ -61,7 +61,7 @@ func (t *teller) operation(e events.Event) string {
 func (t *teller) authorisation(e events.Event) string {
 	switch e := e.(type) {
 	case events.AuthorisationRequested:
-		return said("asks", string(e.Request.Country), with("for", e.Request.Measure), string(e.Request.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)))
+		return said("asks", string(e.Request.Country), with("for", e.Request.Measure), string(e.Request.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)), handled(e.Handling))
 	case events.AuthorisationGranted:
 		verb := "grants"
 		switch e.Grant.Finality {
@@ -71,7 +71,7 @@ func (t *teller) authorisation(e events.Event) string {
 			verb = "grants by word of mouth"
 		}
 		return said(string(e.Grant.Country), verb, string(e.Grant.Measure), joined(e.Grant.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)),
-			with("· in writing by", t.when(e.Grant.Confirm)))
+			with("· in writing by", t.when(e.Grant.Confirm)), handled(e.Handling))
 	case events.AuthorisationRefused:
 		return said(string(e.Refusal.Country), "refuses", string(e.Refusal.Measure)+":", string(e.Refusal.Ground))
 	case events.AuthorisationConfirmed:
