@@ -152,7 +152,7 @@ var actOfFact = func() map[events.Kind]events.Act {
 }()
 
 // Records stand in pages, so that one more copies a page and not all of them.
-const recordPage = 32
+const recordPage = 16
 
 func (o Operation) filed(r Record) Operation {
 	last := len(o.Records) - 1

@@ -158,72 +158,6 @@ type Checkpoint struct {
 	Waived  bool
 }
 
-// Part is a part of the consignment. Path is every State that directed it, in the
-// order of time; Bound is who has promised to direct it next. Both follow from
-// Moves, by events of their own: see journey in direction.go.
-type Part struct {
-	Label    events.Part
-	Origin   events.Country
-	Mode     events.Mode
-	Quantity events.Quantity
-	Hazards  []events.Code
-	Approved events.Time // when departure was, by the hub's time; zero: not
-	Noticed  events.Time // when the hub heard of it travelling first, the hub's time; zero: not
-	Moves    []Move      // what stands and can move direction, in the journal's order
-	Eyes     []Eyes      // the facts that stand about who sees it, in the journal's order
-	Path     []Direction
-	Bound    events.BoundTerms // zero: nobody
-	Ended    events.Time       // zero: somebody directs it, if anybody has
-}
-
-// Move is one fact that can move direction, or an acceptance.
-type Move struct {
-	Record   events.CommandID
-	Occurred events.Time // of a fact never after the hub heard of it; of an acceptance the hub's time
-	What     MoveKind
-	From, To events.Country   // of a departure and an interdiction To is the State named
-	Taken    events.TakenUp   // of a departure: whether that State took part
-	Offer    events.CommandID // of an acceptance
-}
-
-// MoveKind is what sort of fact it is.
-type MoveKind string
-
-const (
-	MoveDeparted  MoveKind = "departed"
-	MoveCrossed   MoveKind = "crossed"
-	MoveAccepted  MoveKind = "accepted"
-	MoveCompleted MoveKind = "completed" // by the receiver's own word
-	MoveExecuted  MoveKind = "executed"  // interdicted, the goods secured
-)
-
-// Eyes is one fact about who has a part in sight.
-type Eyes struct {
-	Record   events.CommandID
-	Occurred events.Time
-	State    EyesState
-	Country  events.Country
-	Team     events.CallSign
-}
-
-// EyesState is whether a part is seen.
-type EyesState string
-
-const (
-	EyesHeld     EyesState = "held"
-	EyesDegraded EyesState = "degraded" // by a device only
-	EyesLost     EyesState = "lost"
-)
-
-// Direction is one State's direction of a part. No country: nobody's, from an
-// interdiction or the operation's end on.
-type Direction struct {
-	Country events.Country
-	Since   events.Time
-	Basis   events.DirectionBasis
-	Taken   events.TakenUp
-}
-
 // Offer is an offer of direction, and the answer.
 type Offer struct {
 	ID       events.CommandID
@@ -234,22 +168,6 @@ type Offer struct {
 	Says     Answer
 	Answered events.Time // the hub's time: nothing is accepted before it
 }
-
-// Direction is who directs the part now. Nobody does before it departs and after
-// its end.
-func (p Part) Direction() (Direction, bool) {
-	if len(p.Path) == 0 {
-		return Direction{}, false
-	}
-	now := p.Path[len(p.Path)-1]
-	return now, now.Country != ""
-}
-
-// DirectedAt is who directed the part at a moment, as far as is known now.
-func (p Part) DirectedAt(t events.Time) (Direction, bool) { return directedAt(p.Path, t) }
-
-// Travels tells whether the part has set out: somebody directs it or has.
-func (p Part) Travels() bool { return len(p.Path) > 0 }
 
 // Plays tells whether a State has this role.
 func (o Operation) Plays(country events.Country, role events.StateRole) bool {

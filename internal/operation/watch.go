@@ -28,16 +28,6 @@ type call struct {
 	by      events.CommandID // the fact that is the cause; of a silence none
 }
 
-// Sight is the last that is known of who sees a part; false: nothing.
-func (p Part) Sight() (last Eyes, known bool) {
-	for _, e := range p.Eyes {
-		if !known || !e.Occurred.Before(last.Occurred) {
-			last, known = e, true
-		}
-	}
-	return last, known
-}
-
 // calls lists whom the watch of a part calls.
 func (o Operation) calls(p Part) []call {
 	now, directed := p.Direction()
