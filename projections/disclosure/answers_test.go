@@ -86,3 +86,32 @@ func TestWhatAViewerWasNotShownIsNotThereForIt(t *testing.T) {
 	require.Positive(t, compared)
 	t.Logf("%d answers", compared)
 }
+
+// An alert that calls a State because of what another said, of which it may not
+// know that it takes part, is not told to it, nor told again, nor resolved: the lead
+// has it. Of a neighbour's it is told all of that.
+func TestAnAlertGoesWhereItsCauseMayBeKnown(t *testing.T) {
+	for _, neighbours := range []bool{false, true} {
+		s := begin(t, 8, "HU", "RO", "AT")
+		s.at("00:10").opens()
+		s.involves("RO", events.Origin)
+		s.involves("AT", events.Destination)
+		part := s.declares("item", lead, "RO")
+		s.plansLeg("AT", events.Import)
+		if neighbours {
+			s.plansPoint("RO", "AT")
+		}
+		s.at("02:10").tell("depart", "ro team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "RO"}})
+		s.at("02:25").tell("resolve", lead, events.AlertResolved{Resolution: events.ResolutionTerms{
+			ID: events.AlertID("departure-without-consent/" + part), Country: "AT", Ground: "told-by-telephone"}})
+		for called, name := range map[string]string{
+			"depart": "alert.raised/departure-without-consent/AT", "repeated/departure-without-consent/AT/1": "repetition", "resolve": "resolution"} {
+			require.Contains(t, s.of("hu.lead", called), name)
+			if neighbours {
+				require.Contains(t, s.of("at", called), name)
+			} else {
+				require.Empty(t, s.of("at", called))
+			}
+		}
+	}
+}

@@ -225,6 +225,7 @@ func towards(t *testing.T, possible events.Country) (*story, events.Part) {
 func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
 	for _, foreseen := range []events.Country{"SK", ""} { // whether or not the lead had thought of it
 		s, part := towards(t, foreseen)
+		s.sees("sight-before", lead, part, "SK")
 		s.at("02:02").tell("deviate", "hu team", events.RouteDeviated{
 			Deviation: events.DeviationTerms{Part: part, From: "HU", Toward: "SK", Expected: s.window("02:30", "02:30").From}, Place: border})
 		require.Equal(t, []string{"deviate"}, s.trail("sk"))
@@ -236,6 +237,7 @@ func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
 		}
 		s.sees("sight-hu", "hu team", part, "HU")
 		s.sees("sight-sk", lead, part, "SK")
+		s.plansPointAs("point-2", "HU", "AT")                                                               // after which much is looked at again
 		s.tell("suspend", lead, events.OperationSuspended{Suspension: events.HaltTerms{Ground: "weather"}}) // all parties are told
 		want := map[piece]right{}
 		for _, name := range []string{"deviation", "place", "handling", "remark*", "restriction*", "state.triggered/trigger",
@@ -258,7 +260,7 @@ func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
 		messages := s.told("sk")
 		require.Len(t, messages, before+1, "one message: the briefing, and that it is involved")
 		last := messages[before].Content
-		require.Equal(t, slices.Concat([]string{"open", "item"}, plan, []string{"suspend"}), s.names(last.Briefing))
+		require.Equal(t, slices.Concat([]string{"open", "item", "sight-before"}, plan, []string{"suspend"}), s.names(last.Briefing))
 		require.Equal(t, []string{"involve-sk"}, s.names(last.Entry))
 		require.Equal(t, "02:10", last.Entry[0].At.String()[11:16])
 		want[piece{"open", "operation"}], want[piece{"open", "basis"}], want[piece{"involve-sk", "state"}] = has, has, has
@@ -266,11 +268,14 @@ func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
 		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "restriction*"} {
 			want[piece{"item", name}] = has
 		}
+		for _, name := range []string{"sighting", "place", "handling", "remark*", "restriction*"} {
+			want[piece{"sight-before", name}] = has
+		}
 		for _, called := range plan {
 			want[piece{called, "leg"}], want[piece{called, "window"}], want[piece{called, "named"}] = has, has, has
 		}
 		require.Equal(t, listed(want), listed(s.holdings("sk", messages)), "within its rights, and not a slot more")
-		require.Equal(t, slices.Concat([]string{"open", "item", "deviate", "cross"}, plan, []string{"sight-sk", "suspend", "involve-sk"}), s.trail("sk"))
+		require.Equal(t, slices.Concat([]string{"open", "item", "sight-before", "deviate", "cross"}, plan, []string{"sight-sk", "suspend", "involve-sk"}), s.trail("sk"))
 		require.Equal(t, events.Codename("RELAY"), s.document("sk").Name)
 	}
 }

@@ -477,10 +477,10 @@ func TestEveryKindIsEmitted(t *testing.T) {
 		}
 	}
 	for _, row := range events.Kinds {
-		require.True(t, emitted[row.Kind], "nothing in the story of story_test.go leads to %s: tell it there, and say in secrecy_test.go who may have it", row.Kind)
+		require.True(t, emitted[row.Kind], "nothing in the story of relay_test.go leads to %s: tell it there, and say in secrecy_test.go who may have it", row.Kind)
 	}
 	for _, row := range events.Acts {
-		require.True(t, acts[row.Act], "nobody in the story of story_test.go does %s", row.Act)
+		require.True(t, acts[row.Act], "nobody in the story of relay_test.go does %s", row.Act)
 	}
 }
 
