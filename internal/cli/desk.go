@@ -36,8 +36,9 @@ var deskCommands = []Command{
 		Words: "since", Args: "[OPERATION]",
 		Short: "what changed since you last looked",
 		Long: "What your desk was told since your read mark, one line a fact: when it happened,\n" +
-			"when you were told, by whom. Then your mark moves to the newest message, unless\n" +
-			"something behind it was left out. With -o json or jsonl: the messages as stored.",
+			"who told it, and when, if not in the same minute. Then your mark moves to the\n" +
+			"newest message, unless something behind it was left out. With -o json or jsonl:\n" +
+			"the messages as stored.",
 		Example: "vigil since --as at/commander\n" +
 			"vigil since RELAY --as at/commander --keep\n" +
 			"vigil since --as at/commander --from AT:3\n" +

@@ -39,6 +39,9 @@ func (s *screen) direction(p projections.PartLine) string {
 		if p.Taken == events.NotTaken {
 			text += " · NOT TAKEN UP for " + span(s.clock.now.Sub(p.Since))
 		}
+		if s.d.State == projections.Over {
+			text = "last known to you: " + text
+		}
 	case p.Left != "":
 		text += " · " + s.clock.at(p.LeftAt)
 	case !p.Ended.IsZero():

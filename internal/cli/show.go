@@ -103,7 +103,7 @@ func (s *screen) isOffered(id events.CommandID) bool {
 // print puts what can hurt first, then what somebody must do, then how it stands.
 func (s *screen) print(w io.Writer) {
 	s.w = w
-	fmt.Fprintln(w, s.headline(s.r, or(string(s.d.Name), string(s.d.Operation))))
+	s.headed(w, s.r, s.called())
 	s.hazards()
 	s.alerts()
 	s.coming()
@@ -121,6 +121,13 @@ func (s *screen) print(w io.Writer) {
 	s.consents()
 	s.corrected()
 	s.words()
+}
+
+// headed prints the headline, folded.
+func (c *Call) headed(w io.Writer, r reading, about string) {
+	for _, piece := range fold(c.headline(r, about), c.width()) {
+		fmt.Fprintln(w, strings.TrimRight(piece, " "))
+	}
 }
 
 // line prints a labelled line; the same label twice is printed once.

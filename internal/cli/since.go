@@ -203,7 +203,7 @@ func (n *news) settle() {
 }
 
 func (n *news) print(w io.Writer) {
-	fmt.Fprintln(w, n.headline(n.r, ""))
+	n.headed(w, n.r, "")
 	own := n.r.Asker.Viewer.Country()
 	if len(n.facts) == 0 {
 		about := ""
@@ -254,17 +254,19 @@ func (n *news) group(w io.Writer, id events.OperationID) {
 		name = "The alliance"
 	}
 	fmt.Fprintln(w, n.paint(bold, name))
-	var ref, when, told, by int
+	var ref, when, by int
 	of := only(n.facts, func(t telling) bool { return t.about == id })
 	for _, t := range of {
-		ref, when = max(ref, len(t.ref)), max(when, len(t.when))
-		told, by = max(told, len(t.told)), max(by, len(t.author))
+		ref, when, by = max(ref, len(t.ref)), max(when, len(t.when)), max(by, len(t.author))
 	}
 	for _, t := range of {
-		head := fmt.Sprintf("  %-*s  %*s  told %*s  %-*s  ", ref, t.ref, when, t.when, told, t.told, by, t.author)
+		head := fmt.Sprintf("  %-*s  %*s  %-*s  ", ref, t.ref, when, t.when, by, t.author)
 		column := len(head)
 		for i, line := range t.lines {
 			mark := ""
+			if i == 0 && t.told != t.when {
+				line += " · told " + t.told
+			}
 			if i > 0 {
 				mark = "→ "
 			}

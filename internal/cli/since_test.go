@@ -73,11 +73,12 @@ func TestWhatIsTakenBackIsNews(t *testing.T) {
 	s.underway()
 	view := s.views["at"]
 	content := events.Content{V: events.Version, Edition: events.Edition, Viewer: "at", Counter: view.Counter + 1, Prev: view.Digest,
-		Entry:     []events.Shown{{Operation: relay, Command: command(999), Act: "handling.change", Author: "at", At: at("21:14Z"), Occurred: at("21:14Z"), Known: at("21:14Z")}},
+		Entry:     []events.Shown{{Operation: relay, Command: command(999), Act: "handling.change", Author: "at", At: at("21:14Z"), Occurred: at("21:04Z"), Known: at("21:04Z")}},
 		Withdrawn: []events.Withdrawn{{Operation: relay, Counter: 14, Command: s.commandAt("at", 14), Slots: []string{"grant"}, Reason: "tightened"}}}
 	s.deliver("at", content)
 	exit, out, errs := s.run(context.Background(), "vigil since --as at/commander --from AT:21")
 	require.Zero(t, exit, errs)
 	require.Contains(t, out, "takes AT:14 back: grant (tightened)")
 	require.Contains(t, out, "2 changes in 1 operation from AT:21 on")
+	require.Regexp(t, `21:04Z +AT +handling.* · told 21:14Z`, out, "a late fact says both times")
 }
