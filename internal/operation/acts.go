@@ -179,7 +179,7 @@ func (a action) ofTheTriggered() bool {
 	return a.observes != nil || slices.Contains(triggered, a.act)
 }
 
-var triggered = []events.Act{"record.retract", "interdiction.order", "interdiction.decline",
+var triggered = []events.Act{"record.retract", "handling.change", "interdiction.order", "interdiction.decline",
 	"alert.acknowledge", "alert.escalate", "alert.resolve"}
 
 // absent lists the mandatory enclosures that are not there. Clear slots have

@@ -128,11 +128,11 @@ func (o Operation) checkpointsRunning(visit func(tick)) {
 			continue
 		}
 		if p.Due.IsZero() {
-			visit(tick{p.Window.From, "checkpoint.due", i})
+			visit(tick{latest(p.Window.From, p.Revised), "checkpoint.due", i})
 		}
 		grace := time.Duration(p.Grace) * time.Minute
 		if travels && p.Missed.IsZero() {
-			visit(tick{latest(p.Window.Until, noticed, o.Resumed).Add(grace), "checkpoint.missed", i})
+			visit(tick{latest(latest(p.Window.Until, noticed, o.Resumed).Add(grace), p.Revised), "checkpoint.missed", i})
 		}
 	}
 }

@@ -429,3 +429,17 @@ func windowOf(o Operation, id events.CheckpointID) events.Window {
 	p, _ := o.Checkpoint(id)
 	return p.Window
 }
+
+// A checkpoint put off and brought back to a time that is over is missed anew, from
+// the revision on: the clock says nothing twice with the same due time.
+func TestARevisedCheckpointIsNotSaidTwice(t *testing.T) {
+	revised := func(from, until string) events.Event {
+		return events.CheckpointRevised{Revision: events.CheckpointRevision{ID: "AT-CP1", Grace: 30}, Window: window(from, until)}
+	}
+	said := join(watched, on("03:00", "due", isDue), on("05:30", "missed", isMissed))
+	put := join(said, on("05:40", "off", revised("07:00", "08:00")))
+	require.Empty(t, fold(Operation{}, put).Due(clock("06:59")))
+
+	back := fold(Operation{}, put, on("05:50", "back", revised("03:00", "05:00")))
+	require.Equal(t, []Clock{{clock("05:50"), isDue}, {clock("05:50"), isMissed}}, back.Due(clock("05:50")))
+}

@@ -152,6 +152,7 @@ type Checkpoint struct {
 	Country events.Country
 	Window  events.Window
 	Grace   events.Minutes
+	Revised events.Time        // the last time it was, the hub's time: its clocks run from then on
 	Due     events.Time        // its clock said so; zero: not yet
 	Missed  events.Time        // its clock said so; zero: not, or not any more
 	Reached []events.CommandID // the facts that stand

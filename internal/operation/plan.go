@@ -181,7 +181,7 @@ func (o Operation) Checkpoint(id events.CheckpointID) (Checkpoint, bool) {
 // revised is the checkpoint with other times from a moment on: what is to come
 // again will be due again, and can be missed again.
 func (c Checkpoint) revised(e events.CheckpointRevised, at events.Time) Checkpoint {
-	c.Window, c.Grace = e.Window, e.Revision.Grace
+	c.Window, c.Grace, c.Revised = e.Window, e.Revision.Grace, at
 	if c.Window.From.After(at) {
 		c.Due = events.Time{}
 	}

@@ -137,7 +137,7 @@ func TestACheckpointIsPutOff(t *testing.T) {
 	p, _ := fold(Operation{}, missed).Checkpoint("AT-CP1")
 	require.Equal(t, [2]events.Time{clock("03:00"), clock("04:30")}, [2]events.Time{p.Due, p.Missed})
 	p, _ = fold(Operation{}, missed, on("04:40", "", later)).Checkpoint("AT-CP1")
-	require.Equal(t, Checkpoint{ID: "AT-CP1", Country: "AT", Window: window("05:00", "06:00"), Grace: 10}, p, "it will be due again, and can be missed again")
+	require.Equal(t, Checkpoint{ID: "AT-CP1", Country: "AT", Window: window("05:00", "06:00"), Grace: 10, Revised: clock("04:40")}, p, "it will be due again, and can be missed again")
 	p, _ = fold(Operation{}, missed, on("04:40", "", revisingCheckpoint("AT-CP1", window("03:30", "04:05"), 30))).Checkpoint("AT-CP1")
 	require.False(t, p.Due.IsZero())
 	require.False(t, p.Missed.IsZero())
