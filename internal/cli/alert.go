@@ -22,7 +22,7 @@ var alertCommands = []Command{
 		Words: "alert ack", Args: "OPERATION ALERT", Act: "alert.acknowledge",
 		Short: "say that you have it; it names you",
 		Long: "Acknowledge an alert: you have it, by name. It is called again if nothing comes of\n" +
-			"it. " + whatAlertIs,
+			"it.\n" + whatAlertIs,
 		Example: "vigil alert ack RELAY AT-CP1 --as at/commander\n" +
 			`vigil alert ack RELAY checkpoint-missed/AT-CP1 --action "AT-1 drives back along the A4." --as at/commander`,
 		Flags: ofAlert,
@@ -51,7 +51,7 @@ var alertCommands = []Command{
 	},
 }
 
-const whatAlertIs = "ALERT is its whole name, checkpoint-missed/AT-CP1, or what it is about,\nAT-CP1, or its cause, if that is enough."
+const whatAlertIs = "ALERT is its whole name, checkpoint-missed/AT-CP1, or what it is about, AT-CP1, or its\ncause, if that is enough."
 
 var ofAlert = []Flag{takes("country", "CC", "whose alert (default: your own State's, or the only one of that name)")}
 

@@ -11,7 +11,7 @@ var handlingCommands = []Command{
 		Words: "handling release", Args: "REF", Act: "handling.release",
 		Short: "show slots of your State's record to one State more",
 		Long: "Show slots of a record to one State more, beyond what it may see. Only the State\n" +
-			"whose record it is releases it. " + whatRefIs,
+			"whose record it is releases it.\n" + whatRefIs,
 		Example: `vigil handling release AT:20 --to HU --slots crossing,remark --for "Two men, one armed." --as at/commander`,
 		Flags: []Flag{
 			needs("to", "CC", "the State that is shown them; it takes part"),
@@ -41,7 +41,7 @@ var handlingCommands = []Command{
 
 const (
 	whatCodesAre = "h1,h2 (vigil help handling change)"
-	whatRefIs    = "REF is a message of your feed (AT:413) or a\ncommand's id."
+	whatRefIs    = "REF is a message of your feed (AT:413) or a command's id."
 )
 
 // handling is the slot of that name.

@@ -17,7 +17,7 @@ var recordCommands = []Command{
 		Short: "report a fact of yours again, as it really was",
 		Long: "Report a fact again that was reported wrongly. What you do not name stays as it was\n" +
 			"told, texts included; the flags are those of the command that reported it. The\n" +
-			"first report stays in the journal. " + whatRefIs,
+			"first report stays in the journal.\n" + whatRefIs,
 		Example: "vigil record correct AT:20 --ground wrong-time --occurred 21:12Z --as at/team\n" +
 			"vigil record correct AT:20 --ground wrong-method --method anpr --as at/team",
 		Flags: correcting,
@@ -27,7 +27,7 @@ var recordCommands = []Command{
 		Words: "record retract", Args: "REF", Act: "record.retract", Ends: "takes a record of %s back for good",
 		Short: "say that a fact your State reported never happened",
 		Long: "Say that a fact never happened. It stays in the journal, marked as void. If it\n" +
-			"happened otherwise, correct it instead. " + whatRefIs,
+			"happened otherwise, correct it instead.\n" + whatRefIs,
 		Example: `vigil record retract AT:20 --ground other-lorry --reason "It was the other lorry." --yes --as at/team`,
 		Flags:   []Flag{shortly},
 		Fact: proposes(func(_ context.Context, s *sending) events.RecordRetracted {
