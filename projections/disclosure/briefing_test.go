@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
-	"vigil/internal/operation"
 	"vigil/projections"
 )
 
@@ -169,115 +168,6 @@ func TestANewNeighbourIsToldWhatWent(t *testing.T) {
 	s.plansPoint("HU", "AT")
 	require.Equal(t, point, s.last("nl").Counter)
 	require.Empty(t, s.last("at").Briefing, "what it has it is not told again")
-}
-
-// A State that is only possible is told nothing, whatever is planned for it or said
-// of it: to it the operation does not exist.
-func TestAPossibleStateIsToldNothing(t *testing.T) {
-	for _, first := range []string{"leg-sk", "point", "checkpoint-sk", "sight", "eyes", "release"} {
-		t.Run(first, func(t *testing.T) {
-			s, part := towards(t, "SK")
-			switch first {
-			case "leg-sk":
-				s.plansLeg("SK", events.TransitRoute)
-			case "point":
-				s.plansPoint("HU", "SK")
-			case "checkpoint-sk":
-				s.plansCheckpoint("SK")
-			case "sight":
-				s.sees("sight", lead, part, "SK")
-			case "eyes":
-				s.tell("eyes", "hu team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "SK"}, Team: events.TeamTerms{Team: "HU-1"}})
-			case "release":
-				_, err := s.try("release", "hu commander", events.HandlingReleased{Release: events.ReleaseTerms{
-					Record: s.commandCalled("depart"), To: "SK", Slots: []events.Code{"departed"}}})
-				require.Error(t, err)
-			}
-			_, knows := s.House.View("sk").Case(s.id)
-			require.False(t, knows)
-			_, err := s.try("ask", "sk commander", events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: s.commandCalled("open"), Ground: "x"}})
-			require.ErrorContains(t, err, string(operation.NoSuch))
-		})
-	}
-}
-
-// towards is a story in which the goods are on their way from HU to AT, and some
-// State might get them.
-func towards(t *testing.T, possible events.Country) (*story, events.Part) {
-	s := begin(t, 5, "HU", "AT", "SK", "NL")
-	s.at("00:10").opens()
-	s.involves("HU", events.Origin)
-	s.involves("AT", events.Destination)
-	if possible != "" {
-		s.involvesAs("foresee", possible, events.Possible)
-	}
-	part := s.declares("item", lead, "HU")
-	s.plansLeg("AT", events.Import)
-	s.plansPoint("HU", "AT")
-	s.at("02:00").tell("depart", "hu team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}})
-	s.tell("eyes", "hu team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "HU"}, Team: events.TeamTerms{Team: "HU-1"}})
-	return s, part
-}
-
-// A State that takes no part and gets the goods is told whom to call, what is
-// dangerous and when to expect them, and then what concerns it: no name, no item,
-// nothing that was before. It joins at 02:10, and is briefed at 02:10.
-func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
-	for _, foreseen := range []events.Country{"SK", ""} { // whether or not the lead had thought of it
-		s, part := towards(t, foreseen)
-		s.sees("sight-before", lead, part, "SK")
-		s.at("02:02").tell("deviate", "hu team", events.RouteDeviated{
-			Deviation: events.DeviationTerms{Part: part, From: "HU", Toward: "SK", Expected: s.window("02:30", "02:30").From}, Place: border})
-		require.Equal(t, []string{"deviate"}, s.trail("sk"))
-		s.at("02:05").crosses("cross", "sk team", part, "HU", "SK")
-		plan := []string{}
-		if foreseen != "" {
-			s.plansLeg("SK", events.TransitRoute)
-			plan = []string{"leg-sk"}
-		}
-		s.sees("sight-hu", "hu team", part, "HU")
-		s.sees("sight-sk", lead, part, "SK")
-		s.plansPointAs("point-2", "HU", "AT")                                                               // after which much is looked at again
-		s.tell("suspend", lead, events.OperationSuspended{Suspension: events.HaltTerms{Ground: "weather"}}) // all parties are told
-		want := map[piece]right{}
-		for _, name := range []string{"deviation", "place", "handling", "remark*", "restriction*", "state.triggered/trigger",
-			"state.triggered/hazards", "alert.raised/coming-your-way/SK"} {
-			want[piece{"deviate", name}] = has
-		}
-		for _, name := range []string{"crossing", "handling", "remark*", "restriction*", "direction.moved/direction",
-			"breach.found/crossed-without-authority/SK", "alert.raised/crossed-without-authority/SK",
-			"breach.found/crossed-without-acceptance/SK", "alert.raised/crossed-without-acceptance/SK"} {
-			want[piece{"cross", name}] = has
-		}
-		for _, name := range []string{"sighting", "place", "handling", "remark*", "restriction*"} {
-			want[piece{"sight-sk", name}] = has
-		}
-		require.Equal(t, listed(want), listed(s.holdings("sk", s.told("sk"))))
-		require.Empty(t, s.document("sk").Name)
-
-		before := len(s.told("sk"))
-		s.at("02:10").involves("SK", events.Transit)
-		messages := s.told("sk")
-		require.Len(t, messages, before+1, "one message: the briefing, and that it is involved")
-		last := messages[before].Content
-		require.Equal(t, slices.Concat([]string{"open", "item", "sight-before"}, plan, []string{"suspend"}), s.names(last.Briefing))
-		require.Equal(t, []string{"involve-sk"}, s.names(last.Entry))
-		require.Equal(t, "02:10", last.Entry[0].At.String()[11:16])
-		want[piece{"open", "operation"}], want[piece{"open", "basis"}], want[piece{"involve-sk", "state"}] = has, has, has
-		want[piece{"suspend", "suspension"}] = has
-		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "restriction*"} {
-			want[piece{"item", name}] = has
-		}
-		for _, name := range []string{"sighting", "place", "handling", "remark*", "restriction*"} {
-			want[piece{"sight-before", name}] = has
-		}
-		for _, called := range plan {
-			want[piece{called, "leg"}], want[piece{called, "window"}], want[piece{called, "named"}] = has, has, has
-		}
-		require.Equal(t, listed(want), listed(s.holdings("sk", messages)), "within its rights, and not a slot more")
-		require.Equal(t, slices.Concat([]string{"open", "item", "sight-before", "deviate", "cross"}, plan, []string{"sight-sk", "suspend", "involve-sk"}), s.trail("sk"))
-		require.Equal(t, events.Codename("RELAY"), s.document("sk").Name)
-	}
 }
 
 // What a State had been told at a moment is a position in its feed: whatever is
