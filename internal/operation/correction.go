@@ -55,6 +55,7 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 	}
 	t.add(t.redirected()...)
 	t.add(t.watched(t.before)...)
+	t.add(t.departed(t.before)...)
 	return t.out
 }
 

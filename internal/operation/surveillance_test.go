@@ -3,6 +3,8 @@ package operation
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"vigil/events"
 )
 
@@ -134,3 +136,20 @@ var unseenApproved = func() history {
 	}
 	return h
 }()
+
+// Who was called because it had the goods is called no more when they have left.
+func TestNobodyIsCalledForGoodsThatHaveLeft(t *testing.T) {
+	lapsing := called(ConsentLapsing, "AT-TRANSIT", "AT", part, clock("03:30"))
+	unanswered := called(OfferTimedOut, "AT-DE", "AT", part, clock("03:40"))
+	called := join(crossed, on("03:30", "", lapsing), on("03:40", "", unanswered))
+	out := func(to events.Country) []events.Event {
+		list, err := Decide(alliance, fold(Operation{}, called), commanded("04:00", "at team", events.BorderCrossed{
+			Crossing: events.CrossingTerms{Part: part, From: "AT", To: to, Method: events.Visual}}), clock("04:00"))
+		require.NoError(t, err)
+		return list
+	}
+	for _, over := range []events.Event{settled(ConsentLapsing, "AT-TRANSIT", "AT", noLonger), settled(OfferTimedOut, "AT-DE", "AT", noLonger)} {
+		require.Contains(t, out("DE"), over)
+		require.NotContains(t, out("AT"), over, "they have not")
+	}
+}

@@ -78,3 +78,26 @@ func (s situation) watched(before Operation) []events.Event {
 	}
 	return out
 }
+
+// departed ends the calls that a State got because it had the goods: about its
+// consent, or an offer that nobody answered.
+func (s situation) departed(before Operation) []events.Event {
+	var out []events.Event
+	for _, a := range s.Alerts {
+		switch a.ID.Cause() {
+		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut:
+			if before.directs(a.Country, a.Part) && !s.directs(a.Country, a.Part) {
+				out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, noLonger)...)
+			}
+		}
+	}
+	return out
+}
+
+// directs tells whether a State directs a part, or any if none is named.
+func (o Operation) directs(country events.Country, part events.Part) bool {
+	return slices.ContainsFunc(o.Parts, func(p Part) bool {
+		now, ok := p.Direction()
+		return ok && now.Country == country && (part == "" || p.Label == part)
+	})
+}
