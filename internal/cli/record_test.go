@@ -242,3 +242,24 @@ func TestAlertsAreNamedShort(t *testing.T) {
 	_, fact := s.proposed(t)
 	require.Equal(t, events.AlertID("checkpoint-missed/AT-CP2"), fact.(events.AlertAcknowledged).Acknowledgement.ID, "what is open goes before what is over")
 }
+
+// TestAlertsOfSeveralStates: a lead says whose; a desk means its own.
+func TestAlertsOfSeveralStates(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	for _, country := range []events.Country{"AT", "HU"} {
+		s.entry(events.Hub, "eyes-on.lost", "21:11Z", everybody, "",
+			events.AlertRaised{Alert: events.AlertTerms{ID: "eyes-on-lost/" + events.AlertID(thePart), Country: country, Part: thePart, Since: at("21:11Z")}})
+	}
+	for line, country := range map[string]events.Country{
+		"eyes-on-lost --as at/commander":                "AT",
+		"eyes-on-lost --country AT --as hu/coordinator": "AT",
+		"7qk2xm --as hu/commander":                      "HU",
+		"eyes-on-lost/7QK2XM --as hu/coordinator":       "HU",
+	} {
+		exit, _, errs := s.run(context.Background(), "vigil alert ack RELAY "+line)
+		require.Zero(t, exit, errs)
+		_, fact := s.proposed(t)
+		require.Equal(t, country, fact.(events.AlertAcknowledged).Acknowledgement.Country, line)
+	}
+}
