@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/gateway"
 )
 
 // beside is a story of three States in a row, HU, AT and DE, of which AT has the
@@ -86,6 +87,8 @@ func TestAReleaseShowsAndATighteningTakesBack(t *testing.T) {
 	last = s.last("de")
 	require.Empty(t, last.Briefing)
 	require.Empty(t, last.Entry)
+	feed := s.told("de")
+	require.NoError(t, gateway.Proven(feed[len(feed)-1], s.House.Registry().Journal().ID, s.House.View("de").Alliance.Public))
 	require.Equal(t, []events.Withdrawn{{Operation: s.id, Counter: shown, Command: sight,
 		Slots: []string{"sighting", "remark", "handling", "restriction"}, Reason: "tightened"}}, last.Withdrawn)
 	require.Equal(t, these("-sighting -remark* -handling -restriction*"), s.of("de", "sight"))
