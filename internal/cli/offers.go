@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"vigil/events"
+	"vigil/projections"
+)
+
+// What completion finds, place by place: see completion.go.
+
+func operations(ctx context.Context, c *Call) (list []candidate) {
+	r, ok := c.looking(ctx)
+	if !ok {
+		return nil
+	}
+	docs, err := r.Desk.Documents(ctx, r.Asker)
+	if err != nil {
+		return nil
+	}
+	for _, d := range docs {
+		name := or(string(d.Name), string(d.Operation))
+		list = append(list, candidate{name, said(string(d.State), with("· lead", d.Lead), with("·", d.Goods))})
+	}
+	// What is over is seldom meant.
+	over := func(x candidate) int { return strings.Index(x.what, string(projections.Over)) + 1 }
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(over(a), over(b)) })
+	return list
+}
+
+// inOperation offers what the document of the command's operation names.
+func inOperation(find func(c *Call, d projections.Document) []candidate) offer {
+	return func(ctx context.Context, c *Call) []candidate {
+		if c.arg("OPERATION") == "" {
+			return nil
+		}
+		r, ok := c.looking(ctx)
+		if !ok {
+			return nil
+		}
+		d, err := c.operation(ctx, r)
+		if err != nil {
+			return nil
+		}
+		return find(c, d)
+	}
+}
+
+func openOffers(c *Call, d projections.Document) (list []candidate) {
+	for _, h := range d.Handovers {
+		if h.State == projections.Offered {
+			list = append(list, candidate{string(h.Point), said("part", string(h.Part)+",", "offered", c.clock.ago(h.Offered))})
+		}
+	}
+	return list
+}
+
+func points(c *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Points {
+		if p.Dropped.IsZero() {
+			list = append(list, candidate{string(p.ID), c.clock.window(p.Window)})
+		}
+	}
+	return list
+}
+
+func checkpoints(c *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Checkpoints {
+		if p.Reached.IsZero() && p.Waived.IsZero() {
+			list = append(list, candidate{string(p.ID), c.clock.window(p.Window)})
+		}
+	}
+	return list
+}
+
+func legs(c *Call, d projections.Document) (list []candidate) {
+	for _, l := range d.Legs {
+		if l.Dropped.IsZero() {
+			list = append(list, candidate{string(l.ID), said(string(l.Measure), c.clock.window(l.Window))})
+		}
+	}
+	return list
+}
+
+func conditions(_ *Call, d projections.Document) (list []candidate) {
+	for _, x := range d.Conditions {
+		if x.State == projections.Unmet {
+			list = append(list, candidate{string(x.ID), said(string(x.Topic), string(x.Force))})
+		}
+	}
+	return list
+}
+
+// alerts are those that are open, the officer's own country's first.
+func alerts(c *Call, d projections.Document) (list []candidate) {
+	own := d.Viewer.Country()
+	for _, mine := range []bool{true, false} {
+		for _, a := range d.Alerts {
+			if a.State != projections.AlertResolved && (a.Country == own) == mine {
+				list = append(list, candidate{string(a.ID), said(string(a.Country)+",", string(a.State)+",", "raised", c.clock.ago(a.Raised))})
+			}
+		}
+	}
+	return list
+}
+
+func parts(_ *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Parts {
+		list = append(list, candidate{string(p.Part), said(string(p.Substance), amount(p.Quantity))})
+	}
+	return list
+}
+
+func requests(_ *Call, d projections.Document) (list []candidate) {
+	for _, a := range d.Authorisations {
+		if a.Country == d.Viewer.Country() {
+			list = append(list, candidate{string(a.Request), said(string(a.Measure), string(a.Answer))})
+		}
+	}
+	return list
+}
+
+// countries are those of the alliance: everybody in it knows them.
+func countries(ctx context.Context, c *Call) (list []candidate) {
+	s, err := c.open(ctx)
+	if err != nil {
+		return nil
+	}
+	alliance, err := s.Desk.Alliance(ctx, s.Viewer)
+	if err != nil {
+		return nil
+	}
+	for _, line := range alliance.Countries {
+		list = append(list, candidate{string(line.Country), ""})
+	}
+	return list
+}
+
+// officers are those whose keys lie in the directory.
+func officers(_ context.Context, c *Call) (list []candidate) {
+	files, _ := filepath.Glob(directory(c.Connect.Dir).path("officers", "*", "*.key"))
+	for _, file := range files {
+		o := filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(filepath.Base(file), ".key")
+		list = append(list, candidate{o, ""})
+	}
+	return list
+}
+
+// desks are those of the directory, and the officer's own.
+func desks(_ context.Context, c *Call) (list []candidate) {
+	var codes []string
+	if entries, err := os.ReadDir(directory(c.Connect.Dir).path("desks")); err == nil {
+		for _, e := range entries {
+			codes = append(codes, e.Name())
+		}
+	}
+	if own := string(c.Connect.As.Country); own != "" && !slices.Contains(codes, own) {
+		codes = append(codes, own)
+	}
+	for _, code := range codes {
+		country := events.Country(code)
+		list = append(list, candidate{string(country.Desk()), "what " + code + "'s desk sees"},
+			candidate{string(country.Lead()), "what " + code + " sees as lead"})
+	}
+	return list
+}
+
+func choices[T ~string](list ...T) offer {
+	return func(context.Context, *Call) (all []candidate) {
+		for _, x := range list {
+			all = append(all, candidate{string(x), ""})
+		}
+		return all
+	}
+}
