@@ -12,38 +12,28 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"vigil/internal/cli"
+	"vigil/internal/cli/clitest"
 )
 
 // patience is how long a test waits for what must come.
 const patience = 30 * time.Second
 
-// asVigil makes this test binary be vigil.
-const asVigil = "VIGIL_TEST_IS_VIGIL"
-
 func TestMain(m *testing.M) {
-	if os.Getenv(asVigil) != "" {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		exit := cli.Run(ctx, cli.System(), os.Args[1:])
-		stop()
-		os.Exit(exit)
-	}
-	exit := m.Run()
-	if founded.dir != "" {
-		os.RemoveAll(founded.dir)
-	}
-	os.Exit(exit)
+	clitest.Main(m, func() {
+		if founded.dir != "" {
+			os.RemoveAll(founded.dir)
+		}
+	})
 }
 
 // run is one vigil that has ended.
@@ -140,7 +130,7 @@ func start(t testing.TB, dir string, args ...string) *process {
 	binary, err := os.Executable()
 	require.NoError(t, err)
 	p := &process{t: t, cmd: exec.Command(binary, append(args, "--dir", dir)...), lines: make(chan string, 4096), ended: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), asVigil+"=1")
+	p.cmd.Env = append(os.Environ(), clitest.As+"=1")
 	p.cmd.Stderr = p
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,22 +16,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"vigil/internal/cli"
+	"vigil/internal/cli/clitest"
 )
 
-// asVigil makes this test's binary be vigil, so that a session runs what was just
-// compiled.
-const asVigil = "TIDY_AS_VIGIL"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asVigil) == "" {
-		os.Exit(m.Run())
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	exit := cli.Run(ctx, cli.System(), os.Args[1:])
-	stop()
-	os.Exit(exit)
-}
+func TestMain(m *testing.M) { clitest.Main(m) }
 
 // TestSessions does what the documents show. In a block of console, a line that
 // begins with "$ " is a command for the shell, a trailing & leaves it running,
@@ -106,7 +93,7 @@ func newShell(t *testing.T, steps []step) shell {
 func (s shell) command(ctx context.Context, line string) (*exec.Cmd, *output) {
 	c := exec.CommandContext(ctx, "sh", "-c", line)
 	c.Dir = s.dir
-	c.Env = append(os.Environ(), asVigil+"=1", "PATH="+s.path, "XDG_CONFIG_HOME="+s.dir, "NATS_URL=", "NATS_CONTEXT=", "NO_COLOR=1")
+	c.Env = append(os.Environ(), clitest.As+"=1", "PATH="+s.path, "XDG_CONFIG_HOME="+s.dir, "NATS_URL=", "NATS_CONTEXT=", "NO_COLOR=1")
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
 	c.WaitDelay = 10 * time.Second
 	out := &output{wrote: make(chan struct{}, 1)}

@@ -13,7 +13,6 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -22,21 +21,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"vigil/internal/cli"
+	"vigil/internal/cli/clitest"
 )
 
-// asVigil makes this test's binary be vigil.
-const asVigil = "CONFORMANCE_AS_VIGIL"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asVigil) == "" {
-		os.Exit(m.Run())
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	exit := cli.Run(ctx, cli.System(), os.Args[1:])
-	stop()
-	os.Exit(exit)
-}
+func TestMain(m *testing.M) { clitest.Main(m) }
 
 // A hall is a demonstration that has been played, with hub and gateways running.
 type hall struct {
@@ -55,7 +43,7 @@ func open(t *testing.T) hall {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	h := hall{self, nats, filepath.Join(t.TempDir(), "demo")}
-	h.do(t, "demo", "--speed", "max", "--listen", "127.0.0.1:0")
+	h.do(t, "demo", "--speed", "max", "--scenario", "relay", "--listen", "127.0.0.1:0")
 
 	ctx, stop := context.WithCancel(context.Background())
 	hub := h.command(ctx, "serve", "--desks", "--listen", "127.0.0.1:0")
@@ -79,7 +67,7 @@ func open(t *testing.T) hall {
 
 func (h hall) command(ctx context.Context, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, h.vigil, append(args, "--dir", h.dir)...)
-	c.Env = append(os.Environ(), asVigil+"=1")
+	c.Env = append(os.Environ(), clitest.As+"=1")
 	return c
 }
 
