@@ -18,6 +18,7 @@ type lane struct {
 	id    events.OperationID
 	part  events.Part
 	steps int
+	legs  int              // handovers done, for ahead
 	offer events.CommandID // the last one
 }
 
@@ -66,25 +67,60 @@ func (l *lane) next() events.Request {
 	l.steps++
 	switch l.steps % 8 {
 	case 2:
-		r := l.Sign(string(from.Desk())+" commander", l.id, events.HandoverOffered{
-			Offer: events.OfferTerms{Point: point, Part: l.part},
-			Pack:  events.PackTerms{Team: events.CallSign(from + "-7"), Seals: []events.CallSign{"HU0047112"}}})
-		n, _, err := events.ParseNote(r.Note)
-		require.NoError(l.b, err)
-		l.offer = n.Command
-		return r
+		return l.offers(from, point)
 	case 4:
-		return l.Sign(string(to.Desk())+" commander", l.id, events.HandoverAccepted{Acceptance: events.AcceptanceTerms{
-			Offer: l.offer, Commander: l.Key(string(to.Desk()) + " commander").ID(), Team: events.CallSign(to + "-2")}})
+		return l.accepts(to)
 	case 6:
-		return l.Sign(string(to.Desk())+" team", l.id, events.HandoverCompleted{Completion: events.CompletionTerms{
-			Point: point, Part: l.part, Team: events.CallSign(to + "-2")}})
+		return l.completes(to, point)
+	case 7, 0:
+		return l.sights(to)
 	}
-	directs := from
-	if l.steps%8 == 7 || l.steps%8 == 0 {
-		directs = to
+	return l.sights(from)
+}
+
+// ahead signs commands that are all signed before the first of them is done: a
+// decision, or what it leads to, and then facts only. A second decision would be
+// one on what its signer had not seen yet.
+func (l *lane) ahead(first bool) events.Request {
+	from, to, point := events.Country("HU"), events.Country("AT"), events.PointID("HU-AT")
+	if l.legs/3%2 == 1 {
+		from, to, point = to, from, "AT-HU"
 	}
-	return l.Sign(string(directs.Desk())+" team", l.id, events.SightingReported{
-		Sighting: events.SightingTerms{Part: l.part, Country: directs, Method: events.Visual},
+	if !first {
+		return l.sights(from)
+	}
+	l.legs++
+	switch l.legs % 3 {
+	case 1:
+		return l.offers(from, point)
+	case 2:
+		return l.accepts(to)
+	}
+	return l.completes(to, point)
+}
+
+func (l *lane) offers(from events.Country, point events.PointID) events.Request {
+	r := l.Sign(string(from.Desk())+" commander", l.id, events.HandoverOffered{
+		Offer: events.OfferTerms{Point: point, Part: l.part},
+		Pack:  events.PackTerms{Team: events.CallSign(from + "-7"), Seals: []events.CallSign{"HU0047112"}}})
+	n, _, err := events.ParseNote(r.Note)
+	require.NoError(l.b, err)
+	l.offer = n.Command
+	return r
+}
+
+func (l *lane) accepts(to events.Country) events.Request {
+	return l.Sign(string(to.Desk())+" commander", l.id, events.HandoverAccepted{Acceptance: events.AcceptanceTerms{
+		Offer: l.offer, Commander: l.Key(string(to.Desk()) + " commander").ID(), Team: events.CallSign(to + "-2")}})
+}
+
+func (l *lane) completes(to events.Country, point events.PointID) events.Request {
+	return l.Sign(string(to.Desk())+" team", l.id, events.HandoverCompleted{Completion: events.CompletionTerms{
+		Point: point, Part: l.part, Team: events.CallSign(to + "-2")}})
+}
+
+func (l *lane) sights(c events.Country) events.Request {
+	return l.Sign(string(c.Desk())+" team", l.id, events.SightingReported{
+		Sighting: events.SightingTerms{Part: l.part, Country: c, Method: events.Visual},
 		Place:    events.Place{Lat: "47.81", Lon: "16.94", Zone: "Europe/Vienna"}})
 }
