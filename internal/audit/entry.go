@@ -45,6 +45,9 @@ func (p *pass) judge(r *record) {
 		p.stop(p.doesNotFollow(r, err))
 		return
 	}
+	if r.note.Signer == events.Hub {
+		p.report.Fired++
+	}
 	for _, e := range r.entry.Events {
 		if _, ok := e.(events.OfficerEnrolled); ok {
 			p.report.Officers++

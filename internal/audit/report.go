@@ -20,6 +20,7 @@ type Report struct {
 	Operations uint64 // the registry is none
 	Officers   uint64
 	Signatures uint64 // that verified
+	Fired      uint64 // entries that the hub's clock signed
 	HeadSize   uint64 // entries that the last tree head covers; 0: no head
 	Feeds      uint64 // compared
 	Messages   uint64 // equal

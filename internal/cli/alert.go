@@ -91,7 +91,7 @@ func listAlerts(ctx context.Context, c *Call) error {
 	for i, l := range lines {
 		ids[i] = l.Alert.Acknowledgement
 	}
-	keys, err := signers(ctx, r, ids)
+	found, err := whereTold(ctx, r, ids)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func listAlerts(ctx context.Context, c *Call) error {
 	items := make([]any, len(lines))
 	for i, l := range lines {
 		a := l.Alert
-		l.Officer = keys[a.Acknowledgement]
+		l.Officer = found.keys[a.Acknowledgement]
 		items[i] = l
 		t.add(or(string(l.Name), string(l.Operation)), string(a.ID), string(a.Country), c.clock.short(a.Since), c.standing(a), inWords(a.ID.Cause()),
 			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer))
@@ -124,9 +124,9 @@ func (c *Call) standing(a projections.AlertLine) string {
 	return "NOBODY HAS IT"
 }
 
-// signers finds in the asker's feed who signed some commands: officers are named
-// in the proofs, not in the views.
-func signers(ctx context.Context, r reading, ids []events.CommandID) (map[events.CommandID]events.KeyID, error) {
+// whereTold finds in the asker's feed who signed some commands, and which messages
+// told them: views name neither.
+func whereTold(ctx context.Context, r reading, ids []events.CommandID) (*teller, error) {
 	wanted := map[events.CommandID]bool{}
 	for _, id := range ids {
 		if id != "" {
@@ -135,7 +135,7 @@ func signers(ctx context.Context, r reading, ids []events.CommandID) (map[events
 	}
 	t := newTeller(clock{})
 	if len(wanted) == 0 {
-		return t.keys, nil
+		return t, nil
 	}
 	err := eachMessage(ctx, r, 1, func(m events.Message) error {
 		t.heard(m)
@@ -150,5 +150,5 @@ func signers(ctx context.Context, r reading, ids []events.CommandID) (map[events
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
-	return t.keys, err
+	return t, err
 }

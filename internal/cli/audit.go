@@ -143,6 +143,7 @@ type verified struct {
 	Operations uint64              `json:"operations"`
 	Officers   uint64              `json:"officers"`
 	Signatures uint64              `json:"signatures"`
+	Fired      uint64              `json:"fired"`
 	Head       uint64              `json:"head"`
 	Messages   uint64              `json:"messages"`
 	Documents  uint64              `json:"documents"`
@@ -165,7 +166,7 @@ type foundLine struct {
 func reported(r audit.Report) verified {
 	v := verified{
 		Journal: r.Journal, Genesis: r.Genesis, Entries: r.Entries, Operations: r.Operations, Officers: r.Officers,
-		Signatures: r.Signatures, Head: r.HeadSize, Messages: r.Messages, Documents: r.Views, Findings: []foundLine{}, More: r.More,
+		Signatures: r.Signatures, Fired: r.Fired, Head: r.HeadSize, Messages: r.Messages, Documents: r.Views, Findings: []foundLine{}, More: r.More,
 	}
 	for _, f := range r.Findings {
 		v.Findings = append(v.Findings, foundLine{f.Seq, f.Viewer, f.Key, f.What, f.Weight, f.Text, f.Holds, f.Next, f.Repeat})
@@ -181,7 +182,7 @@ func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
 	}
 	if wrong[audit.Failure] == 0 {
 		fmt.Fprintf(w, "✔ %d entries, no gap, every one follows from the one before\n", r.Entries)
-		fmt.Fprintf(w, "✔ %d signatures of %d officers and the root; every entry decided again with the same outcome\n", r.Signatures, r.Officers)
+		fmt.Fprintf(w, "✔ %d signatures of %s; every entry decided again with the same outcome\n", r.Signatures, signedBy(r))
 		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", min(r.HeadSize, r.Entries), r.Entries)
 		if mirror {
 			fmt.Fprintln(w, "– feeds and views not compared: a hub is running; this was the audit's mirror")
@@ -214,6 +215,14 @@ func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
 	if r.More > 0 {
 		fmt.Fprintf(w, "✖ and %d more of the same kinds\n", r.More)
 	}
+}
+
+// signedBy says who can have signed: whoever was enrolled, and the clock if it did.
+func signedBy(r audit.Report) string {
+	if r.Fired == 0 {
+		return counted(int(r.Officers), "officer") + " and the root"
+	}
+	return counted(int(r.Officers), "officer") + ", the root and the hub's clock (" + counted(int(r.Fired), "time") + ")"
 }
 
 func runReplay(ctx context.Context, c *Call) (err error) {

@@ -262,7 +262,7 @@ func (c *Call) window() (w events.Window) {
 func (c *Call) spans(w events.Window) {
 	if !w.From.IsZero() && !w.Until.IsZero() && !w.From.Before(w.Until) {
 		c.fault("--until: %s is not after --from %s; for the next day write the date: %s",
-			w.Until, w.From, w.Until.Add(24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
+			c.clock.at(w.Until), c.clock.at(w.From), w.Until.Add(24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
 	}
 }
 

@@ -221,13 +221,13 @@ const usageText = `{{if .HasAvailableSubCommands}}Commands:{{range .Commands}}{{
 More: vigil help COMMAND · vigil help exit-codes · vigil help recipes{{if not .HasParent}}
 
 Taken by all:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{else}}  {{.UseLine}}
+{{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}{{end}}{{else}}  {{.UseLine}}
 
 Example:
 {{.Example}}{{if .HasAvailableLocalFlags}}
 
 Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+{{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}{{end}}
 
 Taken by all: --as --desk --dir -o -j --purpose --max-age --color -s (vigil help){{end}}
 `

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"vigil/events"
 	"vigil/internal/gateway"
@@ -60,7 +61,7 @@ func (d directory) whoever(c Connect) (*Session, events.Country, error) {
 		case errors.Is(err, os.ErrNotExist) && !d.exists():
 			return nil, "", d.absent()
 		case errors.Is(err, os.ErrNotExist):
-			return nil, "", usage("vigil", "there is no key of %s in %s: enrol the officer, or look at the name (vigil officer ls)", c.As, d)
+			return nil, "", d.noKey(c.As)
 		case err != nil:
 			return nil, "", err
 		}
@@ -69,11 +70,23 @@ func (d directory) whoever(c Connect) (*Session, events.Country, error) {
 	}
 	if c.Desk != "" {
 		if country != "" && c.Desk.Country() != country {
-			return nil, "", usage("vigil", "%s is not of the country of %s", c.As, c.Desk)
+			return nil, "", &usageError{Command: "vigil", Faults: []string{fmt.Sprintf("%s is not of the country of %s", c.As, c.Desk)},
+				Hint: fmt.Sprintf("to read as %s leave out --as (and VIGIL_AS), or name an officer of that country", c.Desk)}
 		}
 		country, s.Viewer = c.Desk.Country(), c.Desk
 	}
 	return s, country, nil
+}
+
+// noKey says that somebody cannot sign here, and who can.
+func (d directory) noKey(o Officer) *usageError {
+	err := usage("vigil", "there is no key of %s in %s", o, d)
+	err.Hint = fmt.Sprintf("vigil officer enrol %s, on the hub's machine", o)
+	there := only(d.keys(), func(name string) bool { return strings.HasPrefix(name, string(o.Country.Desk())+"/") })
+	if len(there) > 0 {
+		err.Hint = "there are keys of " + strings.Join(there, ", ") + "; " + err.Hint
+	}
+	return err
 }
 
 // reader is the credential of those who have no name of their own.
@@ -124,7 +137,8 @@ func (s *Session) wire(ctx context.Context, env Env, d directory, country events
 	if err := caughtUp(ctx, g, site, country); err != nil {
 		return errors.Join(err, site.Close())
 	}
-	s.Desk, s.Rests, s.Durability, s.Close = g, true, site.tracker.Status().Durability, site.Close
+	status := site.tracker.Status()
+	s.Desk, s.Rests, s.Durability, s.Clocks, s.Close = g, true, status.Durability, status.Clocks, site.Close
 	return nil
 }
 

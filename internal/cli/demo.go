@@ -81,57 +81,13 @@ func runDemo(ctx context.Context, c *Call) error {
 
 func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script drill.Script, seed uint64, pause time.Duration) error {
 	fmt.Fprintf(c.Stdout, "vigil %s · EXERCISE data, fictional · accelerated · seed %d\n", version, seed)
-	fmt.Fprintf(c.Stdout, "  NATS       %s  (loopback only; contexts in %s, your own are not touched)\n", s.site.broker.ClientURL(), d.path("contexts"))
-	fmt.Fprintf(c.Stdout, "  Data       %s  (kept; delete it freely)\n\n", d)
-	began, refused := c.Now(), 0
-	bar := c.bar(script)
-	alike := batched(script)
-	ticking := clockwork{s: s, teller: newTeller(clock{now: s.clock.Now(), zone: time.UTC})}
-	player := drill.Player{Stage: s, Clock: s.clock,
-		Before: func(step drill.Step) {
-			bar.clear()
-			switch step.Kind {
-			case drill.Narrate:
-				fmt.Fprintf(c.Stdout, "%s%s  %s\n", banner(events.Exercise), s.clock.Now().Std().Format("15:04Z"), step.Text)
-			case drill.Act, drill.Refused:
-				if alike[step.Line] == 0 {
-					return
-				}
-				fmt.Fprintf(c.Stdout, "          %s\n", c.paint(faint, alike.line(step)))
-			}
-			bar.draw(step, s.site.tracker.Status().Entries)
-			if pause > 0 && (step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused) {
-				select {
-				case <-ctx.Done():
-				case <-time.After(pause):
-				}
-			}
-		},
-		After: func(step drill.Step, r drill.Result) {
-			bar.clear()
-			switch step.Kind {
-			case drill.Refused:
-				refused++
-				fmt.Fprint(c.Stdout, indent(r.Stderr))
-			case drill.Act:
-				if alike[step.Line] == 1 {
-					fmt.Fprint(c.Stdout, indent(told(r.Stdout)))
-				}
-			case drill.SetClock:
-				ticking.teller.clock.now = s.clock.Now()
-				lines, err := ticking.lines(ctx)
-				if err != nil {
-					c.log().Error("reading what the clock said", "error", err)
-				}
-				for _, line := range lines {
-					fmt.Fprintf(c.Stdout, "          %s %s\n", c.paint(alarm, "◷ the hub's clock"), line)
-				}
-			}
-		},
-	}
-	err := player.Play(ctx, script)
-	bar.clear()
-	if err != nil {
+	fmt.Fprintf(c.Stdout, "  NATS       %s  (loopback only)\n", s.site.broker.ClientURL())
+	fmt.Fprintf(c.Stdout, "  Contexts   %s  (your own are not touched)\n", d.path("contexts"))
+	fmt.Fprintf(c.Stdout, "  Data       %s  (kept; delete it freely)\n", d)
+	fmt.Fprintf(c.Stdout, "  To read    who typed what; below it, what was recorded; ═ who directs\n\n")
+	began := c.Now()
+	story := c.storyteller(s, script, pause)
+	if err := story.play(ctx); err != nil {
 		return err
 	}
 	if err := d.openDesks(ctx, s.site); err != nil {
@@ -140,12 +96,12 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 	if err := d.announce(s.site); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.Stdout, "\nEXERCISE · played in %s: %d entries, %d commands refused as they must be\n",
-		c.Now().Sub(began).Round(100*time.Millisecond), s.site.tracker.Status().Entries, refused)
-	fmt.Fprintf(c.Stdout, "Next:  vigil show %[1]s --desk at           what Austria sees; also --desk nl, --desk %[2]s\n"+
-		"       vigil since --as at/desk             what changed since that officer last looked\n"+
+	fmt.Fprintf(c.Stdout, "\nEXERCISE · played in %s: %d entries, %s refused by a rule\n",
+		c.Now().Sub(began).Round(100*time.Millisecond), s.site.tracker.Status().Entries, counted(story.refused, "command"))
+	fmt.Fprintf(c.Stdout, "Next:  vigil show %[1]s --desk at           what Austria sees; or nl, %[2]s\n"+
+		"       vigil since --as at/desk             what changed since it last looked\n"+
 		"       vigil replay %[1]s --until 02:05Z    what was known then\n"+
-		"       vigil verify                         nothing altered, removed, inserted, reordered\n", codename(script), leadOf(script))
+		"       vigil verify                         nothing altered, removed, inserted\n", codename(script), leadOf(script))
 	if !c.Terminal {
 		return nil
 	}
@@ -154,7 +110,7 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 	return nil
 }
 
-// pacing turns a speed into the pause before each step that is told.
+// pacing turns a speed into the pause for each line that is to be read.
 func pacing(speed string, s drill.Script) (time.Duration, error) {
 	if speed == "max" {
 		return 0, nil
@@ -163,13 +119,11 @@ func pacing(speed string, s drill.Script) (time.Duration, error) {
 	if err != nil || factor <= 0 {
 		return 0, usage("vigil demo", "--speed: %q: write 1, 2, 5 or max", speed)
 	}
-	told, alike := 0, batched(s)
+	lines, alike := 0, batched(s)
 	for _, step := range s.Steps {
-		if alike[step.Line] > 0 && (step.Kind == drill.Narrate || step.Kind == drill.Act || step.Kind == drill.Refused) {
-			told++
-		}
+		lines += alike.weight(step)
 	}
-	return time.Duration(float64(demoLasts) / factor / float64(max(told, 1))), nil
+	return time.Duration(float64(demoLasts) / factor / float64(max(lines, 1))), nil
 }
 
 // clearDemo removes an earlier demonstration, and nothing that is not one.
@@ -220,29 +174,6 @@ func (b bar) clear() {
 	if b.total > 0 {
 		fmt.Fprint(b.c.Stderr, "\r\033[K")
 	}
-}
-
-// told is what a command printed, without its first line where that only says
-// that it was recorded.
-func told(text string) string {
-	first, rest, _ := strings.Cut(text, "\n")
-	if strings.Contains(first, "· recorded ") {
-		return rest
-	}
-	return text
-}
-
-func indent(text string) string {
-	var out []byte
-	start := true
-	for i := range len(text) {
-		if start {
-			out = append(out, "            "...)
-		}
-		out = append(out, text[i])
-		start = text[i] == '\n'
-	}
-	return string(out)
 }
 
 // opening is the command that opens a story's operation.

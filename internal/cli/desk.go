@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"vigil/events"
+	"vigil/projections"
 )
 
 var deskCommands = []Command{
@@ -65,7 +67,25 @@ type deskStatus struct {
 	Key     events.KeyID  `json:"key,omitempty"`
 	Fresh   string        `json:"fresh"`
 	Durable string        `json:"durable,omitempty"`
+	Clocks  string        `json:"clocks,omitempty"` // why nothing is said that runs out
 	States  []string      `json:"countries"`
+}
+
+// clocksStopped says why nothing is said when it runs out, as far as that is known
+// here: a jump of the hub's clock is told to everybody, a new start of the hub is not.
+func (c *Call) clocksStopped(r reading, alliance projections.Alliance) string {
+	switch {
+	case r.Clocks != "":
+		return "STOPPED: " + r.Clocks
+	case r.Rests:
+		return "AT REST: no hub runs; what runs out meanwhile is said as soon as one does"
+	}
+	if n := len(alliance.Jumps); n > 0 && c.clock.now.Sub(alliance.Jumps[n-1].At) < 24*time.Hour {
+		jump := alliance.Jumps[n-1]
+		return fmt.Sprintf("STOPPED %s, unless the hub was started again since: its clock was set (expected %s, found %s)",
+			c.clock.at(jump.At), c.clock.at(jump.Expected), c.clock.at(jump.Found))
+	}
+	return ""
 }
 
 func status(ctx context.Context, c *Call) error {
@@ -79,23 +99,31 @@ func status(ctx context.Context, c *Call) error {
 	}
 	s := deskStatus{Viewer: r.Asker.Viewer, Officer: c.Connect.As.String(), Key: r.Key.ID(), Fresh: quiet(r.Moment),
 		Durable: string(r.Durability), States: []string{}}
+	s.Clocks = c.clocksStopped(r, alliance)
 	for _, line := range alliance.Countries {
 		s.States = append(s.States, string(line.Country))
 	}
 	return c.answer(answer{Name: "status", Whole: s, Moment: &r.Moment, Human: func(w io.Writer) {
 		m := r.Moment
-		fmt.Fprintln(w, c.headline(r, ""))
+		c.headed(w, r, "")
 		line := func(label, text string) {
 			if text != "" {
-				fmt.Fprintf(w, "%s %s\n", c.paint(bold, fmt.Sprintf("%-9s", label)), clean(text))
+				for _, piece := range fold(clean(text), c.width()-10) {
+					fmt.Fprintf(w, "%s %s\n", c.paint(bold, fmt.Sprintf("%-9s", label)), strings.TrimRight(piece, " "))
+					label = ""
+				}
 			}
 		}
 		line("Journal", said(string(m.Journal.ID)+",", string(m.Journal.Class)+",", string(m.Journal.Clock), "clock"))
 		heard := "not heard yet"
-		if !m.Hub.IsZero() {
+		switch {
+		case r.Rests:
+			heard = "none runs here: vigil serve"
+		case !m.Hub.IsZero():
 			heard = said(c.clock.at(m.Hub)+",", "heard", span(time.Duration(m.Quiet)*time.Millisecond), "ago")
 		}
 		line("Hub", heard)
+		line("Clocks", s.Clocks)
 		line("Feed", fmt.Sprintf("%d, digest %s…", m.Counter, m.Digest.String()[:16]))
 		line("Durable", or(s.Durable, "as each receipt says"))
 		line("Officer", said(s.Officer, with("key", s.Key)))

@@ -14,8 +14,10 @@ import (
 // reached says how a checkpoint stands.
 func (c *Call) reached(p projections.CheckpointLine) string {
 	switch {
-	case !p.Reached.IsZero() && !p.Missed.IsZero():
+	case p.Reached.After(p.Window.Until.Add(time.Duration(p.Grace) * time.Minute)):
 		return said("seen late", c.clock.at(p.Reached), string(p.Method))
+	case !p.Reached.IsZero() && !p.Missed.IsZero():
+		return said("seen", c.clock.at(p.Reached), string(p.Method), "· told after the alert")
 	case !p.Reached.IsZero():
 		return said("seen", c.clock.at(p.Reached), string(p.Method))
 	case !p.Waived.IsZero():
@@ -24,6 +26,14 @@ func (c *Call) reached(p projections.CheckpointLine) string {
 		return said("MISSED", c.clock.at(p.Missed))
 	}
 	return c.untilDue(p.Window, time.Duration(p.Grace)*time.Minute)
+}
+
+// expected is reached, or that nobody waits for it any more.
+func (c *Call) expected(d projections.Document, p projections.CheckpointLine) string {
+	if (arrived(d) || d.State == projections.Over) && p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
+		return "not passed, no longer expected"
+	}
+	return c.reached(p)
 }
 
 // untilDue says how long until a window opens or ends, or how long it is over.
@@ -81,6 +91,10 @@ func deadlines(c *Call, d projections.Document) (list []deadline) {
 	if at := nextCall(again); again.ID != "" {
 		add(at, "alert", string(again.ID), "is told again", c.clock.at(at), "·", c.left(at))
 	}
+	if arrived(d) {
+		slices.SortStableFunc(list, func(a, b deadline) int { return a.at.Compare(b.at) })
+		return list // nothing travels: nobody waits for it
+	}
 	for _, p := range d.Checkpoints {
 		if p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
 			add(p.Window.Until, "checkpoint", string(p.ID), c.clock.window(p.Window), "·", c.reached(p))
@@ -92,7 +106,7 @@ func deadlines(c *Call, d projections.Document) (list []deadline) {
 		}
 	}
 	for _, a := range d.Authorisations {
-		if a.Answer != projections.Granted || arrived(d) {
+		if a.Answer != projections.Granted {
 			continue
 		}
 		of := said(string(a.Country), string(a.Measure))

@@ -75,6 +75,7 @@ type Session struct {
 	Viewer     events.Viewer      // what Connect.Desk said, or the desk of the officer's country
 	Key        identity.Key       // zero for who only reads
 	Durability journal.Durability // what the hub's store promises; empty: not known here
+	Clocks     string             // why nothing is said that runs out; empty: it is, or not known here
 	Rests      bool               // no hub runs: hub and desk are in this process, while the command lasts
 	Outbox     Outbox             // nil: nothing is kept, so nothing can be sent a second time
 	Close      func() error       // may be nil

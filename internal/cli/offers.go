@@ -143,12 +143,19 @@ func countries(ctx context.Context, c *Call) (list []candidate) {
 
 // officers are those whose keys lie in the directory.
 func officers(_ context.Context, c *Call) (list []candidate) {
-	files, _ := filepath.Glob(directory(c.Connect.Dir).path("officers", "*", "*.key"))
-	for _, file := range files {
-		o := filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(filepath.Base(file), ".key")
-		list = append(list, candidate{o, ""})
+	for _, name := range directory(c.Connect.Dir).keys() {
+		list = append(list, candidate{name, ""})
 	}
 	return list
+}
+
+// keys names the officers whose keys lie in a directory: at/commander.
+func (d directory) keys() (names []string) {
+	files, _ := filepath.Glob(d.path("officers", "*", "*.key"))
+	for _, file := range files {
+		names = append(names, filepath.Base(filepath.Dir(file))+"/"+strings.TrimSuffix(filepath.Base(file), ".key"))
+	}
+	return names
 }
 
 // desks are those of the directory, and the officer's own.

@@ -100,7 +100,7 @@ func listOperations(ctx context.Context, c *Call) error {
 		items[i] = events.Raw(document)
 		need, _ := c.needs(d)
 		t.add(or(string(d.Name), string(d.Operation)), string(d.Lead), stands(d), need,
-			eachPart(d, func(p projections.PartLine) string { return directs(p) }),
+			eachPart(d, func(p projections.PartLine) string { return directs(d, p) }),
 			eachPart(d, watched),
 			eachPart(d, func(p projections.PartLine) string { return c.seenLately(p) }),
 			c.clock.short(d.Opened), string(d.Goods), codes(d.Handling), string(d.Operation))

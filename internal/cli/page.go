@@ -152,7 +152,7 @@ func who(v events.Viewer) string {
 // listing prints a headline and a table, or why there is none.
 func (c *Call) listing(w io.Writer, a answer) {
 	if a.Head != "" {
-		fmt.Fprintln(w, a.Head)
+		c.folded(w, a.Head)
 	}
 	if len(a.Rows.rows) == 0 && a.Empty != "" {
 		fmt.Fprintf(w, "none: %s\n", a.Empty)
@@ -202,29 +202,35 @@ func (c *Call) grid(w io.Writer, g grid) {
 		g = g.narrow()
 	}
 	t, heads := g.writer()
+	framed := c.Terminal
+	if c.Terminal && c.Output != "wide" {
+		columns, fits := g.fit(c.width(), 3, 1)
+		if !fits {
+			framed = false
+			columns, _ = g.fit(c.width(), 2, -2)
+		}
+		t.SetColumnConfigs(columns)
+	}
 	style := table.StyleRounded
-	if !c.Terminal {
+	if !framed {
 		style = table.StyleDefault
 		style.Options = table.OptionsNoBordersAndSeparators
 		style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
 	}
 	style.Format.Header = text.FormatDefault
 	t.SetStyle(style)
-	if c.Terminal && c.Output != "wide" {
-		t.SetColumnConfigs(g.fit(c.width()))
-	}
 	t.SuppressTrailingSpaces()
 	t.AppendHeader(heads)
 	t.AppendRows(g.rows)
 	fmt.Fprintln(w, t.Render())
 }
 
-// fit makes a framed table as narrow as a terminal: without its ids, then by
-// folding the widest cells. Nothing else is cut off.
-func (g *grid) fit(width int) (columns []table.ColumnConfig) {
-	const frame = 3
-	widths, words := make([]int, len(g.heads)), make([]int, len(g.heads))
-	total := 1
+// fit makes a table as narrow as a terminal, where each column costs its frame and
+// all of them the edge: without its ids, then by folding the widest cells. Nothing
+// else is cut off. It says whether that was enough.
+func (g *grid) fit(width, frame, edge int) (columns []table.ColumnConfig, fits bool) {
+	widths, words, pieces := make([]int, len(g.heads)), make([]int, len(g.heads)), make([]int, len(g.heads))
+	total := edge
 	for i, head := range g.heads {
 		cells := []string{head}
 		for _, row := range g.rows {
@@ -232,9 +238,8 @@ func (g *grid) fit(width int) (columns []table.ColumnConfig) {
 		}
 		for _, cell := range cells {
 			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(cell))
-			for _, word := range strings.Fields(cell) {
-				words[i] = max(words[i], text.StringWidthWithoutEscSequences(word))
-			}
+			words[i] = max(words[i], longestWord(cell))
+			pieces[i] = max(pieces[i], longestWord(breakable(cell)))
 		}
 		total += widths[i] + frame
 	}
@@ -244,23 +249,44 @@ func (g *grid) fit(width int) (columns []table.ColumnConfig) {
 		total -= widths[last] + frame
 		widths[last] = 0
 	}
-	for total > width {
-		widest := -1
-		for i, w := range widths {
-			if w > words[i] && (widest < 0 || w > widths[widest]) {
-				widest = i
+	for _, least := range [][]int{words, pieces} {
+		for total > width {
+			widest := -1
+			for i, w := range widths {
+				if w > least[i] && (widest < 0 || w > widths[widest]) {
+					widest = i
+				}
 			}
+			if widest < 0 {
+				break // not even the longest fit
+			}
+			widths[widest]--
+			total--
 		}
-		if widest < 0 {
-			break // not even the longest words fit
-		}
-		widths[widest]--
-		total--
 	}
 	for i, w := range widths {
-		columns = append(columns, table.ColumnConfig{Number: i + 1, WidthMax: w, WidthMaxEnforcer: text.WrapSoft, Hidden: hide && i == last})
+		columns = append(columns, table.ColumnConfig{Number: i + 1, WidthMax: w, WidthMaxEnforcer: wrapped, Hidden: hide && i == last})
 	}
-	return columns
+	return columns, total <= width
+}
+
+// breakable is a cell with a space wherever it may be folded: between words, and
+// behind the cause in the name of an alert.
+func breakable(cell string) string { return strings.ReplaceAll(cell, "/", "/ ") }
+
+func longestWord(cell string) (n int) {
+	for _, word := range strings.Fields(cell) {
+		n = max(n, text.StringWidthWithoutEscSequences(word))
+	}
+	return n
+}
+
+// wrapped folds a cell between words, and within a word only if that is too long.
+func wrapped(cell string, width int) string {
+	if longestWord(cell) > width {
+		cell = breakable(cell)
+	}
+	return text.WrapSoft(cell, width)
 }
 
 func (c *Call) width() int {
@@ -288,7 +314,7 @@ func (c *Call) paint(p paint, s string) string {
 	case "never":
 		on = false
 	}
-	if !on || s == "" {
+	if !on || s == "" || p == "" {
 		return s
 	}
 	return "\x1b[" + string(p) + "m" + s + "\x1b[0m"

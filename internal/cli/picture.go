@@ -32,7 +32,7 @@ func (s *screen) urgent(is bool) paint {
 }
 
 func (s *screen) direction(p projections.PartLine) string {
-	text := directs(p)
+	text := directs(s.d, p)
 	switch {
 	case p.Directs != "":
 		text = said(text, "since", s.clock.at(p.Since), with("by", p.Basis))
@@ -51,7 +51,7 @@ func (s *screen) direction(p projections.PartLine) string {
 }
 
 // directs says who directs a part, as far as the viewer may know.
-func directs(p projections.PartLine) string {
+func directs(d projections.Document, p projections.PartLine) string {
 	switch {
 	case p.Directs != "":
 		return string(p.Directs)
@@ -60,9 +60,18 @@ func directs(p projections.PartLine) string {
 	case !p.Ended.IsZero():
 		return "nobody"
 	case p.Departed.IsZero() && p.LastSeen.IsZero():
-		return "nobody yet"
+		return "nobody yet" + asTold(d)
 	}
 	return "not shown to you"
+}
+
+// asTold is said behind what may be otherwise without the viewer having been told:
+// only the lead is told of everything.
+func asTold(d projections.Document) string {
+	if d.Viewer.IsLead() || d.Viewer == events.Audit {
+		return ""
+	}
+	return ", as far as you are told"
 }
 
 // eyes says which team has a part in sight, or since when nobody has.

@@ -202,7 +202,7 @@ func listPlan(ctx context.Context, c *Call) error {
 	for _, p := range d.Checkpoints {
 		items = append(items, planned{"checkpoint", p})
 		t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("checkpoint, grace %d min", p.Grace), place(p.Place),
-			or(c.gone("waived", p.Waived), c.reached(p)), string(p.Place.Zone), c.clock.short(p.Revised))
+			or(c.gone("waived", p.Waived), c.expected(d, p)), string(p.Place.Zone), c.clock.short(p.Revised))
 	}
 	return c.answer(answer{Name: "plan", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: "nothing is planned that concerns you"})
 }

@@ -27,6 +27,7 @@ type playing struct {
 	desks     map[events.Country]identity.Key
 	officers  map[Officer]identity.Key
 	runs      int
+	width     int // of the screen on which what it prints is shown; 0: on none
 }
 
 // zones is where the desks of a scenario's countries are.
@@ -81,13 +82,17 @@ func (s *playing) Enrol(ctx context.Context, c events.Country, name string, role
 // Run implements drill.Stage.
 func (s *playing) Run(ctx context.Context, as string, args []string) drill.Result {
 	s.runs++
+	return s.run(ctx, as, args, func(n int) io.Reader { return s.dice(fmt.Sprintf("run/%d", n)) })
+}
+
+func (s *playing) run(ctx context.Context, as string, args []string, dice func(int) io.Reader) drill.Result {
 	var out, problems bytes.Buffer
 	env := s.env
 	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(""), &out, &problems
-	env.Terminal, env.Asks, env.Width = false, false, 0
+	env.Terminal, env.Asks, env.Width = s.width > 0, false, s.width
 	env.Now = func() time.Time { return s.clock.Now().Std() }
-	env.Random = s.dice(fmt.Sprintf("run/%d", s.runs))
-	env.Getenv = func(string) string { return "" }
+	env.Random = dice(s.runs)
+	env.Getenv = func(name string) string { return map[string]string{"NO_COLOR": "1"}[name] }
 	env.IsDir = func(string) bool { return false }
 	env.Open = s.connect
 	who := "--desk"

@@ -197,10 +197,11 @@ var handledAs = map[events.HandlingCode]string{
 // corrected prints what was told wrongly.
 func (s *screen) corrected() {
 	for _, x := range slices.Backward(s.d.Corrections) {
-		what := "told anew"
+		record, by := or(s.refs[x.Record], "a record"), with("as", s.refs[x.By])
+		what := said("told anew", by) + ":"
 		if x.Act == "record.retract" {
-			what = "never happened"
+			what = "never happened:"
 		}
-		s.line("Corrected", notice, said("a record "+what+":", string(x.Ground)+",", s.clock.at(x.At)))
+		s.line("Corrected", notice, said(record, what, string(x.Ground)+",", s.clock.at(x.At), "· both stay on record"))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"vigil/events"
 	"vigil/internal/gateway"
@@ -47,6 +48,15 @@ type sendError struct {
 
 func (s *sendError) Error() string { return s.err.Error() }
 func (s *sendError) Unwrap() error { return s.err }
+
+// hintedError is an error with what to do about it.
+type hintedError struct {
+	err  error
+	hint string
+}
+
+func (h *hintedError) Error() string { return h.err.Error() }
+func (h *hintedError) Unwrap() error { return h.err }
 
 // problem is an error as people and programs are told of it.
 type problem struct {
@@ -124,6 +134,9 @@ func problemOf(err error) problem {
 			}
 		}
 	}
+	if hinted := (*hintedError)(nil); errors.As(err, &hinted) {
+		p.Hint = hinted.hint
+	}
 	if sent != nil && sent.Kept && p.Exit == exitFailed {
 		p.Hint = fmt.Sprintf("if in doubt whether it was recorded, send the same again with --id %s", sent.ID)
 	}
@@ -168,6 +181,11 @@ func (p problem) print(env Env, c *Call, args []string) {
 		return
 	}
 	p.tellTimes(c)
+	if p.Hint == "" && p.Class == string(operation.Conflict) && c != nil && c.arg("OPERATION") != "" {
+		noun, _, _ := strings.Cut(c.Command.Words, " ")
+		look := map[string]string{"alert": "alert ls", "handover": "handover ls", "authorisation": "authorisation ls", "interdiction": "interdiction ls"}[noun]
+		p.Hint = "look again, then decide again: vigil " + or(look, "show") + " " + strings.ToUpper(c.arg("OPERATION"))
+	}
 	head := p.Outcome + ": "
 	if p.Rule != "" && p.Journal == string(events.Exercise) {
 		head = "EXERCISE · " + head
@@ -242,7 +260,7 @@ func wantsJSON(c *Call, args []string) bool {
 // stale is errStale if the desk's hub was silent for longer than was asked for.
 func (c *Call) stale(m gateway.Moment) error {
 	if c.maxAge > 0 && m.Quiet > c.maxAge.Milliseconds() {
-		return fmt.Errorf("%w: %s", errStale, quiet(m))
+		return fmt.Errorf("%w: for %s", errStale, span(time.Duration(m.Quiet)*time.Millisecond))
 	}
 	return nil
 }

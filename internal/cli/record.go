@@ -86,12 +86,12 @@ func correct(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.stands(ctx, r, record); err != nil {
-		return err
-	}
 	of := only(c.rows, func(d Command) bool { return d.Act == record.Act })
 	if row.Nature != events.Observation || len(of) != 1 {
 		return usage("vigil record correct", "REF: %s is no report of a fact but %s: decisions are varied, withdrawn or revoked", clean(c.arg("REF")), record.Act)
+	}
+	if err := c.stands(ctx, r, record); err != nil {
+		return err
 	}
 	again := *c
 	again.Command = &of[0]

@@ -85,6 +85,9 @@ func (s *sending) tell(w io.Writer, head string, shown []events.Shown, from even
 		if name := t.name(e.Operation); name != "" {
 			lines[0] = name + ": " + lines[0]
 		}
+		if e.At.Sub(e.Occurred) >= late && !e.Occurred.IsZero() {
+			lines[0] += " · it happened " + s.clock.short(e.Occurred) + ", " + span(e.At.Sub(e.Occurred)) + " before"
+		}
 		for i, line := range lines {
 			fmt.Fprintln(w, "  "+s.consequence(i, line))
 		}
@@ -93,11 +96,16 @@ func (s *sending) tell(w io.Writer, head string, shown []events.Shown, from even
 
 // consequence marks what followed from a fact, breaches and alerts loudest.
 func (c *Call) consequence(i int, line string) string {
+	mark, p := consequenceMark(i, line)
+	return c.paint(p, mark+clean(line))
+}
+
+func consequenceMark(i int, line string) (mark string, p paint) {
 	switch {
 	case alarming(line):
-		return c.paint(alarm, "▲ "+clean(line))
+		return "▲ ", alarm
 	case i > 0:
-		return "→ " + clean(line)
+		return "→ ", ""
 	}
-	return clean(line)
+	return "", ""
 }

@@ -24,6 +24,28 @@ func speaksAs(how capacity, country events.Country, key events.KeyID, alliance p
 	return country.Desk()
 }
 
+// ledBy says who leads an operation, to an officer who does as the lead what is
+// another State's to do.
+func (c *Call) ledBy(ctx context.Context, r reading, name events.Codename) error {
+	own := r.Asker
+	own.Viewer = own.Viewer.Country().Desk()
+	if c.Command.Speaks != asLead || own.Viewer == r.Asker.Viewer {
+		return nil
+	}
+	docs, err := r.Desk.Documents(ctx, own)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		if d.Name == name {
+			return &operation.Refusal{Rule: operation.OnlyLead, Class: operation.NotAllowed,
+				Reason: fmt.Sprintf("%s leads %s: only its coordinator does that", or(string(d.Lead), "another State"), name),
+				Hint:   "ask the desk of " + or(string(d.Lead), "the State that leads")}
+		}
+	}
+	return nil
+}
+
 // operation finds the OPERATION of a command by its codename or id, among those
 // the asker may see. Of several with one name it takes the one still open.
 func (c *Call) operation(ctx context.Context, r reading) (projections.Document, error) {
@@ -46,6 +68,9 @@ func (c *Call) operation(ctx context.Context, r reading) (projections.Document, 
 	}
 	switch len(docs) {
 	case 0:
+		if refusal := c.ledBy(ctx, r, name); refusal != nil {
+			return projections.Document{}, refusal
+		}
 		return projections.Document{}, notFound(operation.NoSuch, "vigil operation ls", "there is no operation %s for %s", name, who(r.Asker.Viewer))
 	case 1:
 		// Asked for by its id, so that the access log says which one was read.
@@ -72,7 +97,12 @@ func only[T any](list []T, is func(T) bool) (those []T) {
 // part is the part that --part names, or the only one there is.
 func (s *sending) part() events.Part {
 	if _, given := s.given["part"]; given {
-		return flagged[events.Part](s.Call, "part")
+		part := flagged[events.Part](s.Call, "part")
+		known := slices.ContainsFunc(s.Document.Parts, func(p projections.PartLine) bool { return p.Part == part })
+		if s.row.Nature == events.Observation && part != "" && !known {
+			s.remark("no part %s of %s was told to you; recorded as you say it", part, s.Document.Name)
+		}
+		return part
 	}
 	switch parts := s.Document.Parts; len(parts) {
 	case 0:

@@ -71,7 +71,10 @@ func (c *Call) prepare(ctx context.Context) (*sending, error) {
 	case c.arg("OPERATION") != "":
 		s.Document, err = c.operation(ctx, r)
 	case c.arg("REF") != "":
-		if _, s.record, err = c.found(ctx, r); err == nil {
+		if _, s.record, err = c.found(ctx, r); err == nil && s.record.Operation == events.Registry {
+			err = usage("vigil "+c.Command.Words, "REF: %s is about the alliance, of no operation", clean(c.arg("REF")))
+		}
+		if err == nil {
 			s.Document, err = r.Desk.Document(ctx, r.Asker, s.record.Operation)
 		}
 	}
@@ -106,6 +109,14 @@ func textFlags(act events.Act) (list []Flag) {
 		}
 	}
 	return list
+}
+
+// remark says something beside a command; standard error is for errors where
+// programs read it.
+func (s *sending) remark(format string, args ...any) {
+	if !s.asJSON() {
+		fmt.Fprintf(s.Stderr, "note: "+format+"\n", args...)
+	}
 }
 
 // sure asks for the operation's name before what cannot be undone. Where nobody
@@ -143,7 +154,7 @@ func (s *sending) head() error {
 		if by := s.moment("decide-by"); !by.IsZero() {
 			s.note.Until = by
 			if !by.After(now) {
-				s.fault("--decide-by: %s is past", by)
+				s.fault("--decide-by: %s is past, it is %s", s.clock.at(by), s.clock.at(now))
 			}
 		}
 		return s.wrong()
@@ -156,12 +167,12 @@ func (s *sending) head() error {
 		if t := s.moment(flag); !t.IsZero() {
 			*said.to = t
 			if t.After(now.Add(operation.Skew)) {
-				s.fault("--%s: %s is still to come; for the day before write the date: %s", flag, t, t.Add(-24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
+				s.fault("--%s: %s is still to come; for the day before write the date: %s", flag, s.clock.at(t), t.Add(-24*time.Hour).Std().Format("2006-01-02T15:04Z07:00"))
 			}
 		}
 	}
 	if _, given := s.given["known"]; given && s.note.Known.Before(s.note.Occurred) {
-		s.fault("--known: %s is before it occurred, %s", s.note.Known, s.note.Occurred)
+		s.fault("--known: %s is before it occurred, %s", s.clock.at(s.note.Known), s.clock.at(s.note.Occurred))
 	}
 	return s.wrong()
 }

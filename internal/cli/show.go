@@ -39,13 +39,18 @@ func show(ctx context.Context, c *Call) error {
 		return err
 	}
 	s := screen{Call: c, r: r, d: d}
-	var taken []events.CommandID
+	var named []events.CommandID
 	for _, a := range openAlerts(d) {
-		taken = append(taken, a.Acknowledgement)
+		named = append(named, a.Acknowledgement)
 	}
-	if s.keys, err = signers(ctx, r, taken); err != nil {
+	for _, x := range d.Corrections {
+		named = append(named, x.Record, x.By)
+	}
+	found, err := whereTold(ctx, r, named)
+	if err != nil {
 		return err
 	}
+	s.keys, s.refs = found.keys, found.refs
 	most := fewTexts
 	if c.switched("texts") || !c.forPeople() {
 		most = len(d.Texts)
@@ -67,6 +72,7 @@ type screen struct {
 	d     projections.Document
 	texts []shownText                       // newest first
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
+	refs  map[events.CommandID]string       // where corrections were told
 	w     io.Writer
 	last  string // the label of the line before
 }
@@ -125,7 +131,12 @@ func (s *screen) print(w io.Writer) {
 
 // headed prints the headline, folded.
 func (c *Call) headed(w io.Writer, r reading, about string) {
-	for _, piece := range fold(c.headline(r, about), c.width()) {
+	c.folded(w, c.headline(r, about))
+}
+
+// folded prints a line, on as many as it takes.
+func (c *Call) folded(w io.Writer, line string) {
+	for _, piece := range fold(line, c.width()) {
 		fmt.Fprintln(w, strings.TrimRight(piece, " "))
 	}
 }
@@ -243,6 +254,8 @@ func (s *screen) state() {
 		state = said("closed", with("as", s.d.Ending), s.clock.at(s.d.Closed))
 	case isBystander(s.d):
 		state = "you take no part: you see what concerns you since you were called"
+	case s.d.State == projections.Preparing:
+		state += asTold(s.d)
 	}
 	s.line("State", bold, said(state, with("· lead", s.d.Lead), with("·", s.d.Goods), with("·", strings.Join(states, ", "))))
 }

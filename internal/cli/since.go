@@ -149,7 +149,11 @@ func (n *news) message(m gateway.Message) error {
 	n.listed = append(n.listed, m)
 	ref := fmt.Sprintf("%s:%d", n.r.Asker.Viewer.Country(), m.Counter)
 	for _, back := range content.Withdrawn {
-		n.add(back.Operation, telling{ref: ref, told: n.clock.short(n.told), lines: []string{
+		told := "" // a message that only takes back says no time
+		if len(content.Entry) > 0 {
+			told = n.clock.short(n.told)
+		}
+		n.add(back.Operation, telling{ref: ref, told: told, lines: []string{
 			fmt.Sprintf("takes %s:%d back: %s (%s)", n.r.Asker.Viewer.Country(), back.Counter, strings.Join(back.Slots, ", "), back.Reason)}})
 	}
 	for _, list := range []struct {

@@ -20,7 +20,7 @@ var surveillanceCommands = []Command{
 			id := placed[events.CheckpointID](s.Call, "CHECKPOINT")
 			planned := func(p projections.CheckpointLine) bool { return p.ID == id }
 			if id != "" && len(only(s.Document.Checkpoints, planned)) == 0 {
-				fmt.Fprintf(s.Stderr, "note: no checkpoint %s is planned in %s; recorded as you say it\n", id, s.Document.Name)
+				s.remark("no checkpoint %s is planned in %s; recorded as you say it", id, s.Document.Name)
 			}
 			return events.CheckpointReached{Reached: events.ReachedTerms{
 				Checkpoint: id, Part: s.part(), Method: flagged[events.Method](s.Call, "method"),
@@ -62,7 +62,7 @@ var surveillanceCommands = []Command{
 				for _, p := range d.Checkpoints {
 					items = append(items, p)
 					t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("%d min", p.Grace), place(p.Place),
-						or(c.gone("waived", p.Waived), c.reached(p)), string(p.Place.Zone), c.clock.short(p.Missed), c.clock.short(p.Revised))
+						or(c.gone("waived", p.Waived), c.expected(d, p)), string(p.Place.Zone), c.clock.short(p.Missed), c.clock.short(p.Revised))
 				}
 				return t, items
 			})

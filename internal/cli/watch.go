@@ -58,7 +58,11 @@ func watch(ctx context.Context, c *Call) error {
 	if w.row, err = c.stream(r, "MESSAGE", "OCCURRED", "KNOWN", "RECORDED", "OPERATION", "WHO", "WHAT"); err != nil {
 		return err
 	}
+	w.last = from - 1
 	if err := r.Desk.Feed(ctx, r.Asker, from, !c.switched("no-follow"), w.message); err != nil {
+		if ctx.Err() == nil && unanswered(err) {
+			err = &hintedError{err, fmt.Sprintf("%s --from %d begins behind the last message told", said("vigil watch", c.arg("OPERATION")), w.last+1)}
+		}
 		return err
 	}
 	return c.stale(r.Moment)
@@ -69,6 +73,7 @@ type watcher struct {
 	tell  *teller
 	about events.OperationID // only this one, if not empty
 	row   func(...string) error
+	last  uint64 // message that was told
 }
 
 func (w *watcher) message(m gateway.Message) error {
@@ -76,6 +81,7 @@ func (w *watcher) message(m gateway.Message) error {
 	if err != nil {
 		return unverifiedError{fmt.Errorf("message %d: %w", m.Counter, err)}
 	}
+	w.last = m.Counter
 	w.tell.heard(message)
 	content := message.Content
 	if w.about != "" && !isAbout(content, w.about) {
@@ -86,13 +92,14 @@ func (w *watcher) message(m gateway.Message) error {
 		return err
 	}
 	for _, back := range content.Withdrawn {
-		if w.row != nil {
-			if err := w.row(fmt.Sprint(content.Counter), "", "", "", w.tell.name(back.Operation), "", fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason)); err != nil {
-				return err
-			}
+		text := fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason)
+		if w.row == nil {
+			w.line(content.Counter, events.Shown{Operation: back.Operation}, text)
 			continue
 		}
-		w.line(content.Counter, events.Shown{}, fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason))
+		if err := w.row(fmt.Sprint(content.Counter), "", "", "", w.tell.name(back.Operation), "", text); err != nil {
+			return err
+		}
 	}
 	for _, s := range content.Briefing {
 		if err := w.shown(content.Counter, s, "briefing: "); err != nil {
@@ -146,7 +153,7 @@ func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
 	}
 	w.line(counter, s, kind+lines[0]+tail)
 	for _, line := range lines[1:] {
-		fmt.Fprintf(w.Stdout, "%s%s\n", strings.Repeat(" ", watchIndent), w.consequence(1, line))
+		w.hanging(strings.Repeat(" ", watchIndent), 1, line)
 	}
 	return nil
 }
@@ -156,18 +163,46 @@ func (w *watcher) inRow(counter uint64, s events.Shown, text string) error {
 	return w.row(fmt.Sprint(counter), w.clock.short(s.Occurred), w.clock.short(s.Known), w.clock.short(s.At), w.tell.name(s.Operation), author(s), text)
 }
 
-// The columns of a line: counter, occurred, operation, who.
+// The columns of a line: counter, occurred, operation, who. A narrow terminal has
+// room for the hub's time only.
 const (
-	watchLine   = "%6d  %-20s  %-8s  %-7s  %s\n"
+	watchLine   = "%6d  %-*s  %-8s  %-7s  "
 	watchIndent = 6 + 2
+	watchTimes  = 20
+	watchNarrow = 6
+	wideEnough  = 120
 )
 
 func (w *watcher) line(counter uint64, s events.Shown, text string) {
-	at, name, author := "", "", ""
+	times, at, name, author := watchTimes, "", "", strings.Replace(who(s.Author), " desk", "", 1)
 	if s.Operation != "" {
-		at, name, author = w.clock.at(s.Occurred), w.tell.name(s.Operation), strings.Replace(who(s.Author), " desk", "", 1)
+		name = w.tell.name(s.Operation)
 	}
-	fmt.Fprintf(w.Stdout, watchLine, counter, at, name, author, w.consequence(0, text))
+	switch {
+	case w.Terminal && w.width() < wideEnough:
+		times, at = watchNarrow, w.clock.short(s.Occurred)
+	default:
+		at = w.clock.at(s.Occurred)
+	}
+	if s.Occurred.IsZero() {
+		at = ""
+	}
+	w.hanging(fmt.Sprintf(watchLine, counter, times, at, name, author), 0, text)
+}
+
+// hanging prints a text behind a head: folded there on a terminal; elsewhere a line
+// stays one, for whatever looks for something in it.
+func (w *watcher) hanging(head string, i int, text string) {
+	if !w.Terminal {
+		fmt.Fprintf(w.Stdout, "%s%s\n", head, w.consequence(i, text))
+		return
+	}
+	mark, p := consequenceMark(i, text)
+	column := len([]rune(head)) + len([]rune(mark))
+	for _, piece := range fold(clean(text), max(w.width()-column, 24)) {
+		fmt.Fprintln(w.Stdout, strings.TrimRight(head+w.paint(p, mark+strings.TrimRight(piece, " ")), " "))
+		head, mark = strings.Repeat(" ", column), ""
+	}
 }
 
 // eachPart joins what is said of each part.
