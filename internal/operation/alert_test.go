@@ -11,7 +11,7 @@ import (
 const missedID events.AlertID = "checkpoint-missed/AT-CP1"
 
 var (
-	missedAt = join(watched, on("05:30", "missed", isMissed, raised(missedID, "AT", part, "05:30")))
+	missedAt = join(watched, on("05:30", "missed", isMissed, raised(missedID, "AT", "", "05:30")))
 	passedOn = join(missedAt, on("05:35", "escalate", escalating))
 
 	acknowledging = events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: missedID, Country: "AT"}}
@@ -91,7 +91,7 @@ func TestOneAlertForEachCause(t *testing.T) {
 
 	alert, open := s.Alert(missedID, "AT")
 	require.True(t, open)
-	require.Equal(t, Alert{ID: missedID, Country: "AT", Part: part, By: "missed", Raised: clock("05:30")}, alert)
+	require.Equal(t, Alert{ID: missedID, Country: "AT", Part: "", By: "missed", Raised: clock("05:30")}, alert)
 	_, open = fold(Operation{}, missedAt, on("05:33", "resolve", resolving)).Alert(missedID, "AT")
 	require.False(t, open)
 	require.Len(t, s.Alerts, 1, "the old value stays as it was")

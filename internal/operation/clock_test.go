@@ -62,7 +62,7 @@ func oral(confirm string) events.Event {
 // Each clock is silent a second before and speaks from its moment on, always of
 // that moment.
 func TestEachClockRunsOut(t *testing.T) {
-	called := join(departed, on("05:30", "missed", isMissed, raised("checkpoint-missed/AT-CP1", "AT", part, "05:30")))
+	called := join(departed, on("05:30", "missed", isMissed, raised("checkpoint-missed/AT-CP1", "AT", "", "05:30")))
 	taken := on("05:45", "ack", events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: "checkpoint-missed/AT-CP1", Country: "AT"}})
 	suspended := on("04:00", "suspend", events.OperationSuspended{})
 	resumed := on("06:00", "resume", events.OperationResumed{})
@@ -110,7 +110,7 @@ func TestEachClockRunsOut(t *testing.T) {
 // What stops a clock.
 func TestClocksStop(t *testing.T) {
 	name := events.AlertName{ID: "checkpoint-missed/AT-CP1", Country: "AT"}
-	last := join(departed, on("05:30", "missed", isMissed, raised(name.ID, "AT", part, "05:30")),
+	last := join(departed, on("05:30", "missed", isMissed, raised(name.ID, "AT", "", "05:30")),
 		on("05:40", "r1", repeated(1)), on("05:50", "r2", repeated(2)), on("06:10", "r3", repeated(3)))
 	for what, row := range map[string]struct {
 		given history
@@ -147,7 +147,7 @@ func TestClocksStop(t *testing.T) {
 // What is acknowledged and left is told again as if it were new: to the lead too,
 // if nobody takes it.
 func TestAnAlertForgottenIsToldAgain(t *testing.T) {
-	called := join(departed, on("05:30", "missed", isMissed, raised("checkpoint-missed/AT-CP1", "AT", part, "05:30")))
+	called := join(departed, on("05:30", "missed", isMissed, raised("checkpoint-missed/AT-CP1", "AT", "", "05:30")))
 	taken := events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: "checkpoint-missed/AT-CP1", Country: "AT"}}
 	o := fold(Operation{}, called, on("05:35", "ack", taken), on("06:35", "again", repeated(1)))
 	alert, _ := o.Alert("checkpoint-missed/AT-CP1", "AT")
@@ -164,12 +164,12 @@ func TestAnAlertForgottenIsToldAgain(t *testing.T) {
 func TestWhatClocksCause(t *testing.T) {
 	rule := under(t, Rule(CheckpointMissed))
 	rule("the desk of the territory is called").given(watched).strikes("05:30", isMissed).
-		then(raised("checkpoint-missed/AT-CP1", "AT", part, "05:30"))
+		then(raised("checkpoint-missed/AT-CP1", "AT", "", "05:30"))
 	rule("of the moment at which it was due, however late").given(watched).strikes("05:30", isMissed).toldAt("09:00").
-		then(raised("checkpoint-missed/AT-CP1", "AT", part, "05:30"))
+		then(raised("checkpoint-missed/AT-CP1", "AT", "", "05:30"))
 	rule("the lead, if that State takes no part").given(departed, on("02:20", "checkpoint", checkpoint("SK-CP1", "03:00", "05:00"))).
 		strikes("05:30", events.CheckpointMissed{Missed: events.CheckpointName{ID: "SK-CP1"}}).
-		then(raised("checkpoint-missed/SK-CP1", "HU", part, "05:30"))
+		then(raised("checkpoint-missed/SK-CP1", "HU", "", "05:30"))
 	rule("that it opens calls nobody").given(checked).strikes("03:00", isDue).thenNothing()
 
 	rule = under(t, Rule(OfferTimedOut))
@@ -249,7 +249,7 @@ func TestAClockFiresWhenDue(t *testing.T) {
 // Asking costs nothing while nothing is due: it is asked before every command.
 func TestAskingTheClocksIsCheap(t *testing.T) {
 	o := fold(Operation{}, crossed, on("02:20", "checkpoint", checkpoint("AT-CP1", "03:20", "05:00")),
-		on("02:20", "alert", raised("checkpoint-missed/AT-CP9", "AT", part, "02:20")))
+		on("02:20", "alert", raised("checkpoint-missed/AT-CP9", "AT", "", "02:20")))
 	at := clock("02:25")
 	require.Empty(t, o.Due(at))
 	require.Zero(t, testing.AllocsPerRun(100, func() { o.Due(at) }))

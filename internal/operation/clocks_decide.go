@@ -74,17 +74,12 @@ func (a clockDue) decide(situation) ([]events.Event, error) {
 }
 
 // A missed checkpoint calls the desk of its territory; the lead, if that State
-// has been told nothing of the operation.
+// has been told nothing of the operation. It names no part: which of them travel is
+// not for every State to know.
 func (a clockMissed) decide(s situation) ([]events.Event, error) {
 	id := a.Missed.ID
-	var travelling []events.Part
-	for _, p := range s.Parts {
-		if _, ok := p.Direction(); ok {
-			travelling = append(travelling, p.Label)
-		}
-	}
 	return append([]events.Event{a.CheckpointMissed},
-		s.raise(CheckpointMissed, string(id), s.answers(id.Country()), only(travelling), s.command.Occurred)...), nil
+		s.raise(CheckpointMissed, string(id), s.answers(id.Country()), "", s.command.Occurred)...), nil
 }
 
 // An offer that was not answered calls the giver, if the goods are still its to

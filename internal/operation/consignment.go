@@ -190,6 +190,9 @@ func evolveConsignment(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.DepartureApproved:
 		o = o.amendPart(e.Departure.Part, func(p *Part) { p.Approved = c.At })
 	case events.ConsignmentDeparted:
+		if !o.counted() {
+			break
+		}
 		taken := events.Taken
 		if !o.Involves(e.Departed.Country) {
 			taken = events.NotTaken // nobody there knows of it

@@ -50,7 +50,11 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 	t := telling{situation: s, before: s.Operation}
 	t.add(fact)
 	t.add(t.takenBack(fact)...)
-	if judge != nil {
+	switch {
+	case !t.counted():
+		t.add(t.unconfirmed()...)
+	case judge != nil:
+		t.add(t.confirmed()...)
 		t.add(judge(t.situation)...)
 	}
 	t.add(t.redirected()...)
@@ -94,7 +98,7 @@ func (t *telling) takenBack(fact events.Event) []events.Event {
 	}
 	var out []events.Event
 	for _, a := range t.Alerts {
-		if a.By == corrects.Record {
+		if t.caused(a, corrects.Record) {
 			out = append(out, events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: Corrected}})
 		}
 	}
@@ -106,17 +110,35 @@ func (t *telling) takenBack(fact events.Event) []events.Event {
 	return out
 }
 
+// caused tells whether an alert has no cause but a record that does not stand any
+// more: it has raised it, or said last that the rule is broken that it is about.
+func (t *telling) caused(a Alert, record events.CommandID) bool {
+	breaks := func(b Breach) bool {
+		said, _ := t.record(b.By)
+		to := t.Lead
+		if t.mayKnow(b.Country, said.Author, said.Named) {
+			to = t.answers(b.Country)
+		}
+		return a.ID == events.AlertID(string(b.Rule)+"/"+string(b.Part)) && a.Country == to
+	}
+	if slices.ContainsFunc(t.Breaches, breaks) {
+		return false
+	}
+	return a.By == record || slices.ContainsFunc(t.before.Breaches, func(b Breach) bool { return b.By == record && breaks(b) })
+}
+
 // breaks is a breach and the call for it: to the State concerned, if it knows of
-// the operation; if not, to the lead. After the end nobody is called.
+// the operation and may know who says so; if not, to the lead. After the end nobody
+// is called.
 func (s situation) breaks(rule events.Code, country events.Country, part events.Part, since events.Time) []events.Event {
 	out := []events.Event{breach(rule, country, part, since)}
 	if !s.Closed.IsZero() {
 		return out
 	}
-	return append(out, s.raise(rule, string(part), s.answers(country), part, since)...)
+	return append(out, s.raise(rule, string(part), s.hears(country), part, since)...)
 }
 
-// answers is whose desk is called for what concerns a State.
+// answers is whose desk is called for what concerns a State, whoever says it.
 func (o Operation) answers(country events.Country) events.Country {
 	if o.Concerns(country) {
 		return country
@@ -141,7 +163,8 @@ func (o Operation) recorded(c Cause, e events.Event) Operation {
 	if corrects := correctsOf(e); corrects.Record != "" && o.corrects(c.Author, act, corrects.Record) {
 		o = o.undone(corrects.Record, c.Command)
 	}
-	return o.filed(Record{ID: c.Command, Author: c.Author, Act: act})
+	named, _ := namedBy(e)
+	return o.filed(Record{ID: c.Command, Author: c.Author, Act: act, Named: named, Apart: !o.counts(c, e)})
 }
 
 var actOfFact = func() map[events.Kind]events.Act {
@@ -185,6 +208,7 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 		p.Moves = slices.DeleteFunc(slices.Clone(p.Moves), func(m Move) bool { return m.Record == id })
 		p.Eyes = slices.DeleteFunc(slices.Clone(p.Eyes), func(e Eyes) bool { return e.Record == id })
 	})
+	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })
 	})

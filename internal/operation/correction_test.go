@@ -51,10 +51,10 @@ func TestWhatWasToldWronglyIsToldAnew(t *testing.T) {
 	rule("after the end nothing moves").given(closed).when("03:30", "at desk", crossingAgain("HU", "AT", "cross"), "03:15").thenNothing()
 
 	rule = under(t, Rule(CorrectsNoOwnRecord))
-	again := []events.Event{broken(CorrectsNoOwnRecord, "DE", "03:20")}
+	again := []events.Event{broken(CorrectsNoOwnRecord, "DE", "03:20"), unconfirmed("03:20")} // nor may HU know DE
 	rule("another State's").given(over).when("03:20", "de team", crossingAgain("HU", "AT", "cross"), "03:20").then(again...)
 	rule("one that is not there").given(over).when("03:20", "de team", crossingAgain("HU", "AT", "nothing"), "03:20").then(again...)
-	again[0] = broken(CorrectsNoOwnRecord, "AT", "03:20")
+	again = []events.Event{broken(CorrectsNoOwnRecord, "AT", "03:20")}
 	rule("of another act").given(over).when("03:20", "at team", events.SightingReported{
 		Sighting: events.SightingTerms{Part: part, Country: "AT"}, Corrects: correcting("cross")}).then(again...)
 	twice := join(over, on("03:12", "second", by("at", "03:12", crossingAgain("HU", "AT", "cross")), retracted("AT", "03:10", "HU"), moved("AT", "HU", "03:12", byHandover, taken)))

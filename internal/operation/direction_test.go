@@ -45,6 +45,9 @@ func (r *chance) command(o Operation, at events.Time) Command {
 		corrects = events.CorrectsTerms{Record: r.facts[r.IntN(len(r.facts))].ID, Ground: "wrong"}
 	}
 	by, fact := r.state().Desk()+" team", events.Event(nil)
+	if r.IntN(6) == 0 {
+		by = "hu.lead team"
+	}
 	switch die := r.IntN(24); {
 	case die < 2:
 		fact = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: p, Country: append(route, "NL")[r.IntN(len(route)+1)]}, Corrects: corrects}
@@ -97,8 +100,8 @@ func (r *chance) command(o Operation, at events.Time) Command {
 }
 
 // before is an operation in which every State has consented, with two parts and
-// a handover point from each State to each other.
-func before() (Operation, []events.Part) {
+// a handover point from each State to each other; in a line, to those next to it.
+func before(line bool) (Operation, []events.Part) {
 	o := fold(Operation{}, opened, on("00:03", "", involving("SK", events.Transit)))
 	cause := func(id events.CommandID) Cause {
 		return Cause{Command: id, Operation: relay, At: clock("00:30"), Occurred: clock("00:30")}
@@ -109,14 +112,14 @@ func before() (Operation, []events.Part) {
 		item.Named.Part = p
 		o = Evolve(o, cause("item"), item)
 	}
-	for _, c := range route {
+	for i, c := range route {
 		ask := events.CommandID("ask-" + c)
 		grant := granting(ask, c, events.TransitRoute)
 		grant.Window = window("00:00", "23:00")
 		o = Evolve(o, cause(ask), asking(c, events.TransitRoute))
 		o = Evolve(o, cause("grant"), grant)
-		for _, to := range route {
-			if c != to {
+		for j, to := range route {
+			if c != to && (!line || i-j == 1 || j-i == 1) {
 				o = Evolve(o, cause("point"), point(events.PointID(c+"-"+to)))
 			}
 		}
@@ -141,7 +144,7 @@ func TestExactlyOneStateDirects(t *testing.T) {
 	}
 	for _, kind := range []string{"direction.moved", "direction.bound", "direction.retracted", "direction.ended", "handover.refused", "handover.withdrawn",
 		"handover.timed-out", "record.retracted", "operation.closed", string(CrossedWithoutAcceptance), string(CompletedWithoutAcceptance),
-		string(MovedAfterInterdiction), string(CorrectsNoOwnRecord), string(Corrected), "not-taken-up", "taken-up", "taken up later", "an end taken back", "refused"} {
+		string(MovedAfterInterdiction), string(CorrectsNoOwnRecord), string(Corrected), string(UnconfirmedReport), "told-by-the-lead", "not-taken-up", "taken-up", "taken up later", "an end taken back", "refused"} {
 		require.NotZero(t, seen[kind], "the histories of seed %d never came to %s", first, kind)
 	}
 }
@@ -150,9 +153,10 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 	again := func() string {
 		return fmt.Sprintf("repeat with: go test ./internal/operation -run TestExactlyOneStateDirects -histories 1 -seed %d", seed)
 	}
-	o, parts := before()
+	line := seed%2 == 0
+	o, parts := before(line)
 	r := &chance{Rand: rand.New(rand.NewPCG(seed, 1)), parts: parts}
-	m := &model{offers: map[events.CommandID]events.OfferTerms{}}
+	m := &model{offers: map[events.CommandID]events.OfferTerms{}, line: line}
 	type past struct {
 		operation Operation
 		looked    string
@@ -253,6 +257,8 @@ func tally(seen map[string]int, list []events.Event) {
 		switch e := e.(type) {
 		case events.BreachFound:
 			seen[string(e.Breach.Rule)]++
+		case events.AlertRaised:
+			seen[string(e.Alert.ID.Cause())]++
 		case events.AlertResolved:
 			seen[string(e.Resolution.Ground)]++
 		case events.DirectionRetracted:

@@ -41,6 +41,7 @@ type Operation struct {
 	Cause       events.ClosingCause
 	States      []events.StateTerms
 	Triggered   []events.Country // take no part, and have the goods coming or there
+	Contacts    []pair           // whom each State that ever was triggered was told to call
 	Requests    []Request
 	Conditions  []Condition
 	Legs        []Leg
@@ -50,6 +51,7 @@ type Operation struct {
 	Offers      []Offer
 	Wishes      []Wish
 	Alerts      []Alert    // those that are not resolved
+	Breaches    []Breach   // those whose record stands
 	Records     [][]Record // every command, in pages: see record in correction.go
 }
 
@@ -108,7 +110,17 @@ type Record struct {
 	ID        events.CommandID
 	Author    events.Viewer
 	Act       events.Act
+	Named     pair             // the States that it names, if it is an observation
+	Apart     bool             // it counts for nothing: see counts
 	Corrected events.CommandID // by which it was corrected or retracted; empty: it stands
+}
+
+// Breach is a rule that a record broke.
+type Breach struct {
+	Rule    events.Code
+	Country events.Country
+	Part    events.Part
+	By      events.CommandID
 }
 
 // Answer is how far a request or an offer has come.

@@ -11,8 +11,7 @@ import (
 const (
 	OnlyOriginator  Rule = "only-the-originator-relaxes"         // 1. INV-22: Europol/SIENA handling codes; both ways
 	RestrictionSaid Rule = "other-restrictions-are-said"         // 2. H3: other restrictions and comments, binding, so never without words
-	ReleasedToParty Rule = "a-release-is-to-a-party"             // 3. design 5: of any other it would betray the operation
-	SlotsExist      Rule = "a-release-names-slots-of-its-record" // 4. formats
+	SlotsExist      Rule = "a-release-names-slots-of-its-record" // 3. formats. It is to a State of the registry: the-country-is-in-the-registry
 )
 
 type (
@@ -27,7 +26,9 @@ func (a changeHandling) decide(s situation) ([]events.Event, error) {
 	return []events.Event{a.HandlingChanged}, nil
 }
 
-// A release of what was corrected is one too: the record stays shown, as void.
+// A release of what was corrected is one too: the record stays shown, as void. To a
+// State that takes no part nothing is shown until it does; refusing would tell who
+// takes part.
 func (a releaseHandling) decide(s situation) ([]events.Event, error) {
 	record, err := s.originated(a.Release.Record)
 	if err != nil {
@@ -47,9 +48,8 @@ func (a releaseHandling) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(SlotsExist, Invalid, "%s has slots of other names", row.Act).missing(unknown...).
 			hint("Name slots of it: %s.", list(slotNames(row)))
 	}
-	if to := a.Release.To; !s.Involves(to) {
-		return nil, refuse(ReleasedToParty, Refused, "%s takes no part", to).
-			hint("The lead involves it first.")
+	if err := s.countryIsKnown(a.Release.To); err != nil {
+		return nil, err
 	}
 	return []events.Event{a.HandlingReleased}, nil
 }

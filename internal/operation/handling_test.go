@@ -28,9 +28,10 @@ func TestOnlyTheOriginatorChangesHandling(t *testing.T) {
 	rule = under(t, SlotsExist)
 	rule("a slot that it lacks").given(told).when("02:40", "hu desk", release("DE", "sighting", "offer", "crossing")).thenRefused("offer", "crossing")
 	rule("none").given(told).when("02:40", "hu desk", release("DE")).thenRefused()
-	rule = under(t, ReleasedToParty)
-	rule("a State that takes no part").given(told).when("02:40", "hu desk", release("NL", "sighting")).thenRefused()
-	rule("a possible one").given(told).when("02:40", "hu desk", release("SK", "sighting")).thenRefused()
+	rule = under(t, CountryFirst)
+	rule("a State that takes no part, which is not told before it does").given(told).when("02:40", "hu desk", release("NL", "sighting")).thenNothing()
+	rule("a possible one").given(told).when("02:40", "hu desk", release("SK", "sighting")).thenNothing()
+	rule("not one that is no State here").given(told).when("02:40", "hu desk", release("US", "sighting")).thenRefused()
 
 	// H3: other restrictions, in words.
 	rule = under(t, RestrictionSaid)

@@ -202,7 +202,7 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 		point, _ := o.Point(e.Offer.Point)
 		o.Offers = with(o.Offers, Offer{ID: c.Command, Point: point.ID, Part: e.Offer.Part, From: point.From, To: point.To, At: c.At})
 		if e.Pack.Team != "" {
-			o = o.sees(events.EyesTerms{Part: e.Offer.Part, Country: point.From}, EyesHeld, e.Pack.Team, c)
+			o = o.sees(events.EyesTerms{Part: e.Offer.Part, Country: point.From}, pair{point.From, point.To}, EyesHeld, e.Pack.Team, c)
 		}
 	case events.HandoverAccepted:
 		o = o.answerOffer(e.Acceptance.Offer, Accepted, c.At)
@@ -216,10 +216,11 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o = o.answerOffer(e.Timeout.Offer, TimedOut, c.At)
 	case events.HandoverCompleted:
 		point, planned := o.Point(e.Completion.Point)
-		if planned && c.Author.Country() == point.To {
+		if planned && c.Author.Country() == point.To && o.counted() {
 			o = o.moves(e.Completion.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveCompleted, From: point.From, To: point.To})
 		}
-		o = o.sees(events.EyesTerms{Part: e.Completion.Part, Country: e.Completion.Point.To()}, EyesHeld, e.Completion.Team, c)
+		ends := pair{e.Completion.Point.From(), e.Completion.Point.To()}
+		o = o.sees(events.EyesTerms{Part: e.Completion.Part, Country: ends[1]}, ends, EyesHeld, e.Completion.Team, c)
 	case events.DirectionBound:
 		o = o.amendPart(e.Bound.Part, func(p *Part) { p.Bound = e.Bound })
 	case events.DirectionMoved:

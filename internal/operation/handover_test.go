@@ -156,7 +156,7 @@ func TestOneStateDirects(t *testing.T) {
 	rule("unaccepted, it moves with the territory").given(offered).when("02:45", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "02:45"), moved("AT", "HU", "02:45", byTerritory, not))
 	rule("also where nobody was asked: that State is told").given(offered).when("02:45", "hu team", crossing("HU", "SK")).
-		then(triggering("SK", "HU", "02:45"), called(ComingYourWay, string(part), "SK", part, clock("02:45")), authority, broken(CrossedWithoutAcceptance, "SK", "02:45"), moved("SK", "HU", "02:45", byTerritory, not))
+		then(triggering("SK", "HU", "02:45"), called(ComingYourWay, string(part), "SK", part, clock("02:45")), authority, broken(CrossedWithoutAcceptance, "SK", "02:45"), moved("SK", "HU", "02:45", byTerritory, not), unseen("SK", "02:45"))
 	rule("accepting afterwards takes it up, from then on").given(early).when("02:50", "at commander", accepting).
 		then(moved("AT", "", "02:50", byHandover, taken))
 	rule("so does completing, with its breach").given(early).when("02:50", "at team", takenOver, "02:48").
@@ -167,9 +167,9 @@ func TestOneStateDirects(t *testing.T) {
 	rule("which leaves what it has agreed with the next").given(passing).when("02:50", "at commander", accepting).
 		then(moved("AT", "", "02:50", byHandover, taken), events.DirectionBound{Bound: onward})
 	rule("wherever it was said to be: the goods are where they are").given(departed).when("03:10", "at team", crossing("SK", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", byTerritory, not))
+		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", byTerritory, not), unseen("AT", "03:10"))
 	rule("a part that nobody saw depart departs by crossing").given(approved).when("03:10", "at team", crossing("HU", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "", "03:10", byTerritory, not))
+		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "", "03:10", byTerritory, not), unseen("AT", "03:10"))
 
 	rule = under(t, "a-late-fact-does-not-change-the-present")
 	rule("an older crossing enters the timeline").given(strayed).when("03:00", "hu team", crossing("HU", "AT"), "02:44").

@@ -88,7 +88,7 @@ func evolveInterdiction(o Operation, c Cause, e events.Event) (Operation, bool) 
 	case events.InterdictionOrdered:
 		o = o.answerWish(e.Order.Request, c.At)
 	case events.InterdictionExecuted:
-		if x := e.Executed; x.Goods == events.GoodsSecured {
+		if x := e.Executed; x.Goods == events.GoodsSecured && o.counted() {
 			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveExecuted, To: x.Country})
 		}
 	default:

@@ -13,6 +13,7 @@ type model struct {
 	told   []tale
 	offers map[events.CommandID]events.OfferTerms
 	over   bool
+	line   bool // who is not next to another on the route does not know it
 }
 
 // tale is one thing told of a part.
@@ -25,7 +26,9 @@ type tale struct {
 	to    events.Country
 	by    events.Country
 	known events.TakenUp
+	point bool // there is one between the two
 	void  bool
+	apart bool // it is nobody's to go by
 }
 
 func (m *model) learn(c Command, at events.Time) {
@@ -47,8 +50,10 @@ func (m *model) learn(c Command, at events.Time) {
 	case events.HandoverCompleted:
 		s.says, s.part, s.to, corrects = "completed", e.Completion.Part, e.Completion.Point.To(), e.Corrects.Record
 		s.from = e.Completion.Point.From()
+		between := slices.Index(route, s.from) - slices.Index(route, s.to)
+		s.point = slices.Contains(route, s.from) && between != 0 && (!m.line || between == 1 || between == -1)
 	case events.InterdictionExecuted:
-		s.says, s.part, corrects = "not-secured", e.Executed.Part, e.Corrects.Record
+		s.says, s.part, s.from, corrects = "not-secured", e.Executed.Part, e.Executed.Country, e.Corrects.Record
 		if e.Executed.Goods == events.GoodsSecured {
 			s.says = "secured"
 		}
@@ -72,7 +77,42 @@ func (m *model) learn(c Command, at events.Time) {
 			m.told[i].void = true
 		}
 	}
+	s.apart = !m.believed(s)
 	m.told = append(m.told, s)
+}
+
+// believed tells whether something told is one to go by: all whom it tells of, and
+// who had the goods, have heard of who tells it. All have heard of HU, which leads,
+// and of their neighbours; and what tells of two States is for both to hear from
+// one of them, but not for who had the goods.
+func (m *model) believed(s tale) bool {
+	heard := func(c events.Country) bool {
+		at, by := slices.Index(route, c), slices.Index(route, s.by)
+		near := at-by == 1 || by-at == 1 || !m.line
+		return c == s.by || s.by == "HU" || at >= 0 && near
+	}
+	two := s.says == "crossed" || s.says == "completed"
+	switch {
+	case s.says == "departed":
+		return s.by == "HU" || s.to == "HU" && heard("HU")
+	case two && (s.by == s.from || s.by == s.to):
+	case two && !(heard(s.from) && heard(s.to)), !two && s.from != "" && !heard(s.from):
+		return false
+	}
+	if s.says != "crossed" && s.says != "secured" {
+		return true
+	}
+	list, had := m.of(s.part), events.Country("")
+	memo := make([]*answer, len(list)+1)
+	for n := 1; n <= len(list) && !list[n-1].when.After(s.when); n++ {
+		if now := directs(list, n, memo); now.country != "" {
+			had = now.country
+		}
+	}
+	if had == "" {
+		return s.says == "secured" || s.by == "HU" || s.from == "HU" && heard("HU")
+	}
+	return heard(had)
 }
 
 // of lists what stands about a part in the order in which it happened; what was
@@ -80,7 +120,7 @@ func (m *model) learn(c Command, at events.Time) {
 func (m *model) of(part events.Part) []tale {
 	list := make([]tale, 0, len(m.told))
 	for _, s := range m.told {
-		if !s.void && s.part == part {
+		if !s.void && !s.apart && s.part == part {
 			list = append(list, s)
 		}
 	}
@@ -135,7 +175,7 @@ func conclude(list []tale, n int, memo []*answer) answer {
 		}
 	case "completed":
 		switch {
-		case last.by != last.to || last.from == last.to || !slices.Contains(route, last.from): // another's word; no such point
+		case last.by != last.to || !last.point: // another's word; no such point
 		case agreed, before.country == last.to && before.taken == events.NotTaken:
 			return answer{last.to, last.when, events.Taken}
 		}

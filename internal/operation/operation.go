@@ -174,6 +174,7 @@ func evolveOperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 		}
 	case events.StateTriggered:
 		o.Triggered = with(o.Triggered, e.Trigger.Country)
+		o.Contacts = with(o.Contacts, pair{e.Trigger.Country, e.Trigger.Contact})
 	case events.OperationSuspended:
 		o.Suspended = c.At
 	case events.OperationResumed:
@@ -183,7 +184,7 @@ func evolveOperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.OperationClosed:
 		o.Closed, o.Cause = c.At, e.Closing.Cause
 	case events.BreachFound:
-		// A breach is for people; no rule asks for it.
+		o.Breaches = with(o.Breaches, Breach{e.Breach.Rule, e.Breach.Country, e.Breach.Part, c.Command})
 	default:
 		return o, false
 	}

@@ -44,6 +44,9 @@ const (
 // Eyes is one fact about who has a part in sight.
 type Eyes struct {
 	Record   events.CommandID
+	Author   events.Viewer
+	Named    pair // where it was seen, or both ends of a handover
+	Apart    bool // it calls nobody and settles nothing: see counts
 	Occurred events.Time
 	State    EyesState
 	Country  events.Country
@@ -84,10 +87,14 @@ func (p Part) DirectedAt(t events.Time) (Direction, bool) { return directedAt(p.
 // Travels tells whether the part has set out: somebody directs it or has.
 func (p Part) Travels() bool { return len(p.Path) > 0 }
 
-// Sight is the last that is known of who sees a part; false: nothing.
+// Sight is the last that anybody says of who sees a part; false: nothing.
 func (p Part) Sight() (last Eyes, known bool) {
+	return p.sight(func(Eyes) bool { return true })
+}
+
+func (p Part) sight(is func(Eyes) bool) (last Eyes, known bool) {
 	for _, e := range p.Eyes {
-		if !known || !e.Occurred.Before(last.Occurred) {
+		if is(e) && (!known || !e.Occurred.Before(last.Occurred)) {
 			last, known = e, true
 		}
 	}

@@ -131,6 +131,16 @@ func triggering(c, contact events.Country, expected string) events.Event {
 	return events.StateTriggered{Trigger: events.TriggerTerms{Country: c, Part: part, Contact: contact, Expected: clock(expected)}}
 }
 
+// unseen calls a State that directs what it knows nobody to see.
+func unseen(c events.Country, since string) events.Event {
+	return called(Unwatched, string(part), c, part, clock(since))
+}
+
+// unconfirmed calls the lead about what counts for nothing.
+func unconfirmed(since string) events.Event {
+	return called(UnconfirmedReport, string(part), "HU", part, clock(since))
+}
+
 func broken(rule events.Code, c events.Country, since string) events.Event {
 	return alarming{breach(rule, c, part, clock(since)).(events.BreachFound)}
 }

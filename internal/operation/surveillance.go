@@ -30,7 +30,7 @@ type (
 // was missed is a clock's to say, and over with this fact.
 func (a seenAtCheckpoint) observe(s situation) []events.Event {
 	id := a.Reached.Checkpoint
-	return s.settle(CheckpointMissed, string(id), s.answers(id.Country()), "reached")
+	return s.settle(CheckpointMissed, string(id), s.answers(id.Country()), "reached") // which may know who says so: else it would not count
 }
 
 // A sighting moves nothing, not even in a State that does not direct: reports
@@ -104,22 +104,25 @@ func (s situation) triggered(part Part, from, to events.Country, expected events
 func evolveSurveillance(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.CheckpointReached:
+		if !o.counted() {
+			break
+		}
 		o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return p.ID == e.Reached.Checkpoint },
 			func(p *Checkpoint) { p.Reached = with(p.Reached, c.Command) })
 	case events.SightingReported:
 		// What was seen is for people; what follows has events of its own.
 	case events.BorderCrossed:
-		if x := e.Crossing; x.From != x.To {
+		if x := e.Crossing; x.From != x.To && o.counted() {
 			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveCrossed, From: x.From, To: x.To})
 		}
 	case events.EyesOnTaken:
-		o = o.sees(e.Eyes, EyesHeld, e.Team.Team, c)
+		o = o.sees(e.Eyes, pair{e.Eyes.Country}, EyesHeld, e.Team.Team, c)
 	case events.EyesOnDegraded:
-		o = o.sees(e.Eyes, EyesDegraded, e.Team.Team, c)
+		o = o.sees(e.Eyes, pair{e.Eyes.Country}, EyesDegraded, e.Team.Team, c)
 	case events.EyesOnLost:
-		o = o.sees(e.Eyes, EyesLost, e.Team.Team, c)
+		o = o.sees(e.Eyes, pair{e.Eyes.Country}, EyesLost, e.Team.Team, c)
 	case events.EyesOnRegained:
-		o = o.sees(e.Eyes, EyesHeld, e.Team.Team, c)
+		o = o.sees(e.Eyes, pair{e.Eyes.Country}, EyesHeld, e.Team.Team, c)
 	case events.RouteDeviated:
 		// What it heads for is told by events of its own.
 	default:
@@ -133,8 +136,10 @@ func (o Operation) moves(part events.Part, m Move) Operation {
 	return o.amendPart(part, func(p *Part) { p.Moves = with(p.Moves, m) })
 }
 
-func (o Operation) sees(of events.EyesTerms, state EyesState, team events.CallSign, c Cause) Operation {
+// sees adds to what is known of who sees a part. For whom it counts is asked then.
+func (o Operation) sees(of events.EyesTerms, named pair, state EyesState, team events.CallSign, c Cause) Operation {
 	return o.amendPart(of.Part, func(p *Part) {
-		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, Occurred: c.moment(), State: state, Country: of.Country, Team: team})
+		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, Author: c.Author, Named: named, Apart: !o.counted(),
+			Occurred: c.moment(), State: state, Country: of.Country, Team: team})
 	})
 }

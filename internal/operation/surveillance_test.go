@@ -82,7 +82,7 @@ func TestAStateInTheWayIsTold(t *testing.T) {
 	rule := under(t, Rule(ComingYourWay))
 	rule("a possible State").given(crossed).when("04:00", "at team", deviating("AT", "SK", "05:00")).then(danger, look("SK", "04:00"))
 	rule("one that nobody thought of").given(crossed).when("04:00", "at team", deviating("AT", "NL", "05:00")).then(triggering("NL", "AT", "05:00"), look("NL", "04:00"))
-	rule("from where nobody takes part: the lead knows").given(crossed).when("04:00", "at team", deviating("NL", "SK", "05:00")).
+	rule("from where nobody takes part: the lead knows").given(crossed).when("04:00", "hu.lead team", deviating("NL", "SK", "05:00")).
 		then(triggering("SK", "HU", "05:00"), look("SK", "04:00"))
 	rule("a party knows its plan").given(crossed).when("04:00", "at team", deviating("AT", "DE", "05:00")).thenNothing()
 	rule("one without a desk cannot be told").given(crossed).when("04:00", "at team", deviating("AT", "US", "05:00")).thenNothing()
@@ -90,7 +90,7 @@ func TestAStateInTheWayIsTold(t *testing.T) {
 	rule("for each part").given(warned, on("04:05", "", settled(ComingYourWay, string(part), "SK", "seen"))).
 		when("04:10", "at team", deviating("AT", "SK", "05:10")).then(look("SK", "04:10"))
 	rule("it crosses").given(warned).when("05:00", "at team", crossing("AT", "SK")).
-		then(broken(CrossedWithoutAuthority, "SK", "05:00"), broken(CrossedWithoutAcceptance, "SK", "05:00"), moved("SK", "AT", "05:00", byTerritory, not))
+		then(broken(CrossedWithoutAuthority, "SK", "05:00"), broken(CrossedWithoutAcceptance, "SK", "05:00"), moved("SK", "AT", "05:00", byTerritory, not), unseen("SK", "05:00"))
 	rule("with what is dangerous").given(opened, on("00:20", "item", named(hazard))).when("04:00", "hu team", deviating("HU", "SK", "05:00")).
 		then(func() events.Event {
 			e := triggering("SK", "HU", "05:00").(events.StateTriggered)

@@ -28,67 +28,138 @@ type call struct {
 	by      events.CommandID // the fact that is the cause; of a silence none
 }
 
-// calls lists whom the watch of a part calls.
+// calls lists whom the watch of a part calls. Each State is called by what it may
+// know of who sees it: by nobody else's word, and none of it is settled by that.
 func (o Operation) calls(p Part) []call {
 	now, directed := p.Direction()
-	sight, known := p.Sight()
-	switch {
-	case !o.Closed.IsZero() || !p.Ended.IsZero():
-		return nil
-	case !known && directed:
-		return []call{{Unwatched, o.answers(now.Country), now.Since, ""}}
-	case !known || sight.State != EyesLost:
+	if !o.Closed.IsZero() {
 		return nil
 	}
-	list := []call{{LostSight, o.answers(sight.Country), sight.Occurred, sight.Record}}
-	for _, point := range o.Points {
-		if point.From == sight.Country && !point.Dropped && o.Involves(point.To) &&
-			!slices.ContainsFunc(list, func(c call) bool { return c.country == point.To }) {
-			list = append(list, call{LostSight, point.To, sight.Occurred, sight.Record})
+	var list []call
+	calls := func(c events.Country) bool {
+		return slices.ContainsFunc(list, func(l call) bool { return l.country == c })
+	}
+	for _, country := range o.watchers(p) { // nobody, if it was never lost
+		sight, _ := p.sight(o.eyesKnownTo(country))
+		if o.knowsEnded(country, p) {
+			continue
 		}
+		if to := o.answers(country); sight.State == EyesLost && (sight.Country == country || o.ahead(sight.Country, country)) && !calls(to) {
+			list = append(list, call{LostSight, to, sight.Occurred, sight.Record})
+		}
+	}
+	known := o.eyesKnownTo(now.Country)
+	seen := slices.ContainsFunc(p.Eyes, func(e Eyes) bool { return e.Named.names(now.Country) && known(e) })
+	if to := o.answers(now.Country); directed && !seen && !calls(to) {
+		list = append(list, call{Unwatched, to, now.Since, ""})
 	}
 	return list
 }
 
+// eyesKnownTo tells of a fact about who sees a part whether a State goes by it.
+func (o Operation) eyesKnownTo(c events.Country) func(Eyes) bool {
+	return func(e Eyes) bool { return !e.Apart && o.mayKnow(c, e.Author, e.Named) }
+}
+
+// knowsEnded tells whether a State may know that a part is secured: where it is, and
+// next to it.
+func (o Operation) knowsEnded(c events.Country, p Part) bool {
+	if p.Ended.IsZero() {
+		return false
+	}
+	there := journey{path: p.Path}.last()
+	return slices.ContainsFunc(p.Moves, func(m Move) bool {
+		by, _ := o.record(m.Record)
+		return m.What == MoveExecuted && m.Occurred == p.Ended && o.mayKnow(c, by.Author) && (c == o.Lead || c == there || o.neighbour(c, there))
+	})
+}
+
+// watchers lists whom the watch of a part may call: where it was seen, the last
+// first, and the States that points lead to.
+func (o Operation) watchers(p Part) []events.Country {
+	var list []events.Country
+	add := func(c events.Country) {
+		if !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
+	if !slices.ContainsFunc(p.Eyes, func(e Eyes) bool { return e.State == EyesLost }) {
+		return nil
+	}
+	last, _ := p.Sight()
+	add(last.Country)
+	for _, point := range o.Points {
+		add(point.To)
+	}
+	for _, e := range p.Eyes {
+		add(e.Country)
+	}
+	return list
+}
+
+// ahead tells whether a point leads from one State to the other, that takes part.
+func (o Operation) ahead(from, to events.Country) bool {
+	return o.Involves(to) && slices.ContainsFunc(o.Points, func(p Point) bool { return p.From == from && p.To == to && !p.Dropped })
+}
+
 // watched says whom the watch calls that it did not call before, and whom no
 // longer. What an officer has resolved is not raised again by another fact; what a
-// correction has just resolved is, if there is cause for it all the same.
+// correction has just resolved is, if there is cause for it all the same. The lead
+// is called in the place of a State that may not know who says so, and a State's
+// alert is left to it by one of whom it may not know.
 func (s situation) watched(before Operation) []events.Event {
 	var out []events.Event
 	for i, p := range s.Parts {
 		now, was := s.calls(p), before.calls(before.Parts[i])
 		for _, a := range s.Alerts {
-			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched ||
-				slices.ContainsFunc(now, func(c call) bool { return c.cause == a.ID.Cause() && c.country == a.Country }) {
+			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched || !s.mayHear(a.Country) ||
+				slices.ContainsFunc(now, func(c call) bool { return c.cause == a.ID.Cause() && s.calledBy(a, c.country) }) {
 				continue
 			}
 			ground := noLonger
-			if sight, known := p.Sight(); known && sight.State != EyesLost && p.Ended.IsZero() {
+			if sight, known := p.sight(s.eyesKnownTo(a.Country)); known && sight.State != EyesLost && !s.knowsEnded(a.Country, p) {
 				ground = inSight
 			}
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, ground)...)
 		}
 		for _, c := range now {
-			about := events.AlertID(string(c.cause) + "/" + string(p.Label))
-			if _, open := before.Alert(about, c.country); open ||
+			about, to := events.AlertID(string(c.cause)+"/"+string(p.Label)), s.hears(c.country)
+			if _, open := s.Alert(about, c.country); open {
+				continue
+			}
+			if _, open := before.Alert(about, to); open ||
 				!slices.ContainsFunc(was, func(w call) bool { return w.cause == c.cause && w.country == c.country && w.by == c.by }) {
-				out = append(out, s.raise(c.cause, string(p.Label), c.country, p.Label, c.since)...)
+				found := s.raise(c.cause, string(p.Label), to, p.Label, c.since)
+				s, out = s.knowing(found), append(out, found...)
 			}
 		}
 	}
 	return out
 }
 
-// departed ends the calls that a State got because it had the goods: about its
-// consent, or an offer that nobody answered.
+// calledBy tells whether an alert calls a State, or the lead in its place.
+func (o Operation) calledBy(a Alert, c events.Country) bool {
+	said, _ := o.record(a.By)
+	return a.Country == c || a.Country == o.Lead && !o.mayKnow(c, said.Author, said.Named)
+}
+
+// departed ends the calls that a State got because it had the goods, about its
+// consent or an offer that nobody answered, or was to get them, and they are
+// secured.
 func (s situation) departed(before Operation) []events.Event {
 	var out []events.Event
 	for _, a := range s.Alerts {
+		over := false
 		switch a.ID.Cause() {
 		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut:
-			if before.directs(a.Country, a.Part) && !s.directs(a.Country, a.Part) {
-				out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, noLonger)...)
-			}
+			over = before.directs(a.Country, a.Part) && !s.directs(a.Country, a.Part)
+		case ComingYourWay:
+			was, _ := before.Part(a.Part)
+			is, _ := s.Part(a.Part)
+			over = was.Ended.IsZero() && !is.Ended.IsZero()
+		}
+		if over && s.mayHear(a.Country) {
+			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, noLonger)...)
 		}
 	}
 	return out

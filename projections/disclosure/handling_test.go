@@ -17,9 +17,9 @@ func beside(t *testing.T) (*story, events.Part) {
 	s := begin(t, 7, "HU", "AT", "DE")
 	s.at("00:10").opens()
 	s.involves("HU", events.Origin)
-	s.involves("AT", events.Transit)
+	s.involves("AT", events.Origin)
 	s.involves("DE", events.Destination)
-	part := s.declares("item", lead, "HU")
+	part := s.declares("item", lead, "AT")
 	s.plansPoint("AT", "DE")
 	s.at("02:00").tell("eyes", "at team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "AT"}, Team: events.TeamTerms{Team: "AT-1"}})
 	return s, part
@@ -53,7 +53,7 @@ func TestWhatIsHandledH2StaysWithItsAuthorAndTheLead(t *testing.T) {
 
 	s.tell("cross", "at team", events.BorderCrossed{Handling: handled(events.H2),
 		Crossing: events.CrossingTerms{Part: part, From: "AT", To: "DE", Method: events.Visual}})
-	require.Equal(t, these("direction.moved/direction breach.found/crossed-without-authority/DE alert.raised/crossed-without-authority/DE breach.found/crossed-without-acceptance/DE alert.raised/crossed-without-acceptance/DE"), s.of("de", "cross"))
+	require.Equal(t, these("direction.moved/direction breach.found/crossed-without-authority/DE alert.raised/crossed-without-authority/DE breach.found/crossed-without-acceptance/DE alert.raised/crossed-without-acceptance/DE alert.raised/unwatched/DE"), s.of("de", "cross"))
 	require.Equal(t, these("crossing handling remark* direction.moved/direction"), s.of("at", "cross"))
 
 	// What is addressed to somebody is not held back from it.
@@ -108,7 +108,7 @@ func TestATighteningLeavesWhatFollowedAndARelaxingGivesBack(t *testing.T) {
 	s, part := beside(t)
 	cross := s.crosses("cross", "at team", part, "AT", "DE")
 	const follows = "direction.moved/direction breach.found/crossed-without-authority/DE alert.raised/crossed-without-authority/DE " +
-		"breach.found/crossed-without-acceptance/DE alert.raised/crossed-without-acceptance/DE"
+		"breach.found/crossed-without-acceptance/DE alert.raised/crossed-without-acceptance/DE alert.raised/unwatched/DE"
 	require.Equal(t, these("crossing handling remark* restriction*", follows), s.of("de", "cross"))
 	shown := s.last("de").Counter
 

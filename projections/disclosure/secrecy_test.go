@@ -216,19 +216,21 @@ deviate          state.triggered/hazards            hu.lead cz
 deviate          alert.raised/coming-your-way/CZ    hu.lead cz
 acknowledge-cz   acknowledgement action*            hu.lead cz
 repeated/coming-your-way/CZ/1 repetition            hu.lead cz
-repeated/coming-your-way/CZ/2 repetition            hu.lead cz
 cross-cz         crossing remark*                   hu.lead at cz
 cross-cz         handling restriction*              hu.lead at cz
 cross-cz         breach.found/crossed-without-authority/CZ   hu.lead cz
 cross-cz         alert.raised/crossed-without-authority/CZ   hu.lead cz
 cross-cz         breach.found/crossed-without-acceptance/CZ  hu.lead cz
 cross-cz         alert.raised/crossed-without-acceptance/CZ  hu.lead cz
+cross-cz         alert.raised/unwatched/CZ          hu.lead cz
 cross-cz         direction.moved/direction          hu.lead cz de
 cross-cz         direction.moved/left               hu.lead at de
 sight-cz         sighting place remark*             hu.lead cz
 sight-cz         handling restriction*              hu.lead cz
 wish-cz          wish reason*                       hu.lead cz
 decline-cz       declined reason*                   hu.lead cz
+repeated/unwatched/CZ/1 repetition                  hu.lead cz
+repeated/unwatched/CZ/2 repetition                  hu.lead cz
 repeated/crossed-without-authority/CZ/1  repetition hu.lead cz
 repeated/crossed-without-authority/CZ/2  repetition hu.lead cz
 repeated/crossed-without-authority/CZ/3  repetition hu.lead cz
@@ -238,6 +240,7 @@ repeated/crossed-without-acceptance/CZ/3 repetition hu.lead cz
 
 offer-de         offer pack message*                hu.lead de cz
 offer-de         handling restriction*              hu.lead de cz
+offer-de         alert.resolved/unwatched/CZ        hu.lead cz
 accept-de        acceptance discrepancies*          hu.lead de cz
 accept-de        direction.bound/bound              hu.lead de cz
 cross-de         crossing remark*                   hu.lead de cz
@@ -257,6 +260,7 @@ order-de         order                              hu.lead at de cz
 order-de         place reason*                      hu.lead de
 execute-de       executed handling restriction*     hu.lead at de cz
 execute-de       place remark*                      hu.lead de
+execute-de       alert.resolved/coming-your-way/CZ  hu.lead cz
 execute-de       direction.ended/ended              hu.lead at de cz
 
 terminate        termination                        ro hu hu.lead at de cz
@@ -266,5 +270,4 @@ close            remark*                            hu.lead
 close            alert.resolved/crossed-without-acceptance/AT  hu.lead at
 close            alert.resolved/crossed-without-acceptance/CZ  hu.lead cz
 close            alert.resolved/crossed-without-authority/CZ   hu.lead cz
-close            alert.resolved/coming-your-way/CZ  hu.lead cz
 `

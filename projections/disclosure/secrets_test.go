@@ -2,6 +2,7 @@ package disclosure_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,13 +70,6 @@ func (x *secret) between(s *story, called string, fact events.Event) events.Even
 
 func pick[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
 
-// probed tells whether the viewer's officers ask. Whoever reports what is not true
-// can learn a little of what is: whether direction moves to where it says the goods
-// set out or came, whether anybody else has them in sight (if nobody has, it is
-// called), and the lead's own desk whether a State takes part (if it does not, the
-// lead's is called). It is recorded, with a breach, under the name of who did it.
-func (x *secret) probed() bool { return len(x.moments) > 0 }
-
 // foreign is some of the States that are not the viewer's. NL is brought in sooner
 // or later; SK is not to be concerned, and CZ is the story's to bring in.
 func (x *secret) foreign() events.Country {
@@ -105,7 +99,7 @@ func (x *secret) tells(s *story) {
 		return id, err == nil
 	}
 	before := func(called string) bool { return s.found(called) == nowhere } // the story names what it plans
-	what := r.IntN(16)
+	what := r.IntN(19)
 	if x.viewer == "hu.lead" || part == "" && what >= 6 { // the lead is told everything of what it leads
 		x.elsewhere(s)
 		return
@@ -122,7 +116,9 @@ func (x *secret) tells(s *story) {
 	}
 	switch what {
 	case 0:
-		if x.viewer.Country() != "NL" && (x.viewer != "hu" || !x.probed()) {
+		// The desk of the leading State is called in the place of one that takes no part:
+		// within that State the coordinator and the desk are no strangers.
+		if x.viewer.Country() != "NL" && x.viewer != "hu" {
 			told(lead, events.StateInvolved{State: events.StateTerms{Country: "NL", Role: pick(r, events.Transit, events.Destination, events.Possible)}})
 		}
 	case 1: // over before departure, which would need its consent otherwise
@@ -180,7 +176,7 @@ func (x *secret) tells(s *story) {
 			told(own("competent-authority"), events.ConditionWaived{Waived: events.ConditionName{ID: list[len(list)-1].ID}})
 		}
 	case 10: // the other part sets out, and is seen
-		if x.viewer != "ro" && x.viewer != "hu" && !x.probed() {
+		if x.viewer != "ro" && x.viewer != "hu" {
 			told("ro team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: held, Country: "RO"}})
 			eyes, team := events.EyesTerms{Part: held, Country: "RO"}, events.TeamTerms{Team: "RO-2"}
 			told("ro team", pick[events.Event](r, events.EyesOnTaken{Eyes: eyes, Team: team}, events.EyesOnLost{Eyes: eyes, Team: team}))
@@ -206,7 +202,47 @@ func (x *secret) tells(s *story) {
 		}
 	case 15:
 		x.elsewhere(s)
+	case 16: // and goes on
+		if slices.Contains([]events.Viewer{"de", "cz", "sk", "nl"}, x.viewer) {
+			told("ro team", events.BorderCrossed{Crossing: events.CrossingTerms{Part: held, From: "RO", To: "HU", Method: events.Visual}})
+			told("hu team", events.InterdictionExecuted{Executed: events.ExecutedTerms{Part: held, Country: "HU", Goods: pick(r, events.GoodsSecured, events.PartSecured)}})
+		}
+	case 17: // what strangers say of the viewer's own State
+		by, fact := string(x.stranger().Desk())+" team", x.ofTheViewer(pick(r, part, held))
+		told(by, fact)
+	case 18: // what strangers see in their own, that others may know of
+		who := x.stranger()
+		eyes, team := events.EyesTerms{Part: part, Country: who}, events.TeamTerms{Team: "SHADOW-2"}
+		told(string(who.Desk())+" team", pick[events.Event](r, events.EyesOnTaken{Eyes: eyes, Team: team}, events.EyesOnDegraded{Eyes: eyes, Team: team},
+			events.EyesOnLost{Eyes: eyes, Team: team}, events.EyesOnRegained{Eyes: eyes, Team: team}))
 	}
+}
+
+// stranger is a party of which the viewer may never know that it takes part: the
+// route is RO, HU, AT, and DE, and HU leads.
+func (x *secret) stranger() events.Country {
+	return pick(x.dice, map[events.Country][]events.Country{"RO": {"AT", "DE"}, "HU": {"DE"}, "AT": {"RO"}, "DE": {"RO"}, "CZ": {"RO"},
+		"SK": {"RO", "AT", "DE"}, "NL": {"RO", "AT", "DE"}}[x.viewer.Country()]...)
+}
+
+// ofTheViewer is a fact that names the viewer's State, and another than the one
+// that tells it.
+func (x *secret) ofTheViewer(part events.Part) events.Event {
+	r, own := x.dice, x.viewer.Country()
+	other := events.Country("HU")
+	if own == other {
+		other = "RO"
+	}
+	eyes, team := events.EyesTerms{Part: part, Country: own}, events.TeamTerms{Team: "SHADOW-3"}
+	return pick[events.Event](r,
+		events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: own}},
+		events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: own, To: other, Method: events.Visual}},
+		events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: other, To: own, Method: events.Visual}},
+		events.RouteDeviated{Deviation: events.DeviationTerms{Part: part, From: other, Toward: own}},
+		events.InterdictionExecuted{Executed: events.ExecutedTerms{Part: part, Country: own, Goods: events.GoodsSecured}},
+		events.HandoverCompleted{Completion: events.CompletionTerms{Point: events.PointID(other + "-" + own), Part: part, Team: "SHADOW-3"}},
+		events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: events.CheckpointID(own + "-CP1"), Part: part, Method: events.Record}},
+		events.EyesOnTaken{Eyes: eyes, Team: team}, events.EyesOnLost{Eyes: eyes, Team: team})
 }
 
 // elsewhere tells of an operation in which the viewer has no part at all.

@@ -1,0 +1,170 @@
+package operation
+
+import (
+	"slices"
+
+	"vigil/events"
+)
+
+// What a State says counts for others only if they may know that it takes part:
+// whoever is shown something learns its author, and who may not be shown why must
+// not find that something has changed. The rules here are those of disclosure,
+// asked of the States that a fact names:
+//
+//  1. everybody may know the hub, the lead, and their own State's officers;
+//  2. a party may know a State with which a handover point was ever planned;
+//  3. States that one fact names may know each other.
+//
+// What moves direction, or ends it, must besides come from one that the State which
+// directs may know otherwise than from this fact: its neighbour, or one that was
+// told to call it. A departure begins direction in the part's origin only. So
+// whoever tells what is not so learns nothing of where the part is: only that no
+// neighbour of its own has it, which it was told. Of the lead this is not asked.
+//
+// What does not count is recorded as it was told, and the lead is called: it tells
+// it itself, if it is so.
+
+// UnconfirmedReport calls the lead about a fact that counts for nothing.
+const UnconfirmedReport events.Code = "unconfirmed-report"
+
+// pair is the States that a fact names; the second is empty where there is one.
+type pair [2]events.Country
+
+func (p pair) names(c events.Country) bool { return c != "" && (p[0] == c || p[1] == c) }
+
+// namedBy gives the States that a fact names; false: nothing can follow from it.
+func namedBy(e events.Event) (pair, bool) {
+	switch e := e.(type) {
+	case events.ConsignmentDeparted:
+		return pair{e.Departed.Country}, true
+	case events.CheckpointReached:
+		return pair{e.Reached.Checkpoint.Country()}, true
+	case events.BorderCrossed:
+		return pair{e.Crossing.From, e.Crossing.To}, e.Crossing.From != e.Crossing.To
+	case events.EyesOnTaken:
+		return pair{e.Eyes.Country}, true
+	case events.EyesOnDegraded:
+		return pair{e.Eyes.Country}, true
+	case events.EyesOnLost:
+		return pair{e.Eyes.Country}, true
+	case events.EyesOnRegained:
+		return pair{e.Eyes.Country}, true
+	case events.RouteDeviated:
+		return pair{e.Deviation.From, e.Deviation.Toward}, true
+	case events.HandoverCompleted:
+		return pair{e.Completion.Point.From(), e.Completion.Point.To()}, true
+	case events.InterdictionExecuted:
+		return pair{e.Executed.Country}, true
+	}
+	return pair{}, false
+}
+
+// mayKnow tells whether a State may know that an author's takes part, from a fact
+// that names these States or without one.
+func (o Operation) mayKnow(c events.Country, author events.Viewer, named ...pair) bool {
+	a := author.Country()
+	switch {
+	case a == "" || a == o.Lead || a == c:
+		return true
+	case slices.ContainsFunc(named, func(p pair) bool { return p.names(a) && p.names(c) }):
+		return true
+	}
+	return o.neighbour(c, a)
+}
+
+// neighbour tells whether a State that takes part has, or ever had, a handover point
+// with another.
+func (o Operation) neighbour(c, other events.Country) bool {
+	return o.Involves(c) && slices.ContainsFunc(o.Points, func(p Point) bool {
+		return p.From == other && p.To == c || p.From == c && p.To == other
+	})
+}
+
+// counts tells whether anything follows from what a command says. A decision does
+// count: it was asked whether it may be.
+func (o Operation) counts(c Cause, e events.Event) bool {
+	named, can := namedBy(e)
+	if !can {
+		return true
+	}
+	for _, country := range named {
+		if country != "" && !o.mayKnow(country, c.Author, named) {
+			return false
+		}
+	}
+	part, _ := o.Part(partOf(e))
+	switch e := e.(type) {
+	case events.ConsignmentDeparted:
+		return e.Departed.Country == part.Origin || o.leads(c.Author)
+	case events.BorderCrossed:
+		from := part.before(c.Command, c.moment()).last()
+		if from == "" && e.Crossing.From == part.Origin { // as far as is known it has not set out
+			from = part.Origin
+		}
+		return o.leads(c.Author) || from != "" && o.mayKnow(from, c.Author, o.Contacts...)
+	case events.InterdictionExecuted:
+		from := part.before(c.Command, c.moment()).last()
+		return from == "" || o.mayKnow(from, c.Author, o.Contacts...)
+	}
+	return true
+}
+
+// leads tells whether an author speaks for the leading State, or is the hub.
+func (o Operation) leads(author events.Viewer) bool {
+	return author.Country() == "" || author.Country() == o.Lead
+}
+
+// last is the State that directs, or directed last; none before departure.
+func (j journey) last() events.Country {
+	for _, d := range slices.Backward(j.path) {
+		if d.Country != "" {
+			return d.Country
+		}
+	}
+	return ""
+}
+
+// counted tells whether the command folded last counts.
+func (o Operation) counted() bool {
+	if len(o.Records) == 0 {
+		return true
+	}
+	page := o.Records[len(o.Records)-1]
+	return !page[len(page)-1].Apart
+}
+
+// mayHear tells whether what follows from this command may be told to a State.
+func (s situation) mayHear(c events.Country) bool {
+	named, _ := namedBy(s.command.Fact)
+	corrected, _ := s.record(correctsOf(s.command.Fact).Record)
+	return s.mayKnow(c, s.command.Signer, named, corrected.Named)
+}
+
+// hears is whose desk is called for what concerns a State: its own if it knows of
+// the operation and may know who says so; if not, the lead's. Within the leading
+// State the coordinator and the desk are no strangers: the one acts through the
+// other.
+func (s situation) hears(c events.Country) events.Country {
+	if s.mayHear(c) {
+		return s.answers(c)
+	}
+	return s.Lead
+}
+
+// unconfirmed is the call for what counts for nothing. What is told of a part that
+// nobody declared calls nobody.
+func (s situation) unconfirmed() []events.Event {
+	label := partOf(s.command.Fact)
+	if _, ok := s.Part(label); !ok || s.over(s.moment()) || !s.Closed.IsZero() {
+		return nil
+	}
+	return s.raise(UnconfirmedReport, string(label), s.Lead, label, s.moment())
+}
+
+// confirmed ends that call: the lead has told itself what is so.
+func (s situation) confirmed() []events.Event {
+	if _, can := namedBy(s.command.Fact); !can || !s.command.Signer.IsLead() {
+		return nil
+	}
+	return s.settle(UnconfirmedReport, string(partOf(s.command.Fact)), s.Lead, "told-by-the-lead")
+}
