@@ -59,11 +59,31 @@ func parse(env Env, rows []Command, args []string) (call *Call, err error) {
 	return call, nil
 }
 
+// helpColumns is how wide help is, wherever it is read.
+const helpColumns = 80
+
+// filled breaks paragraphs anew, so that none is wider than a screen; what is
+// indented stays a list.
+func filled(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		if strings.Contains(p, "\n ") {
+			continue
+		}
+		var lines []string
+		for _, line := range fold(strings.ReplaceAll(p, "\n", " "), helpColumns) {
+			lines = append(lines, strings.TrimRight(line, " "))
+		}
+		paragraphs[i] = strings.Join(lines, "\n")
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
 func leaf(env Env, row *Command, verb string, found func(*Call)) *cobra.Command {
 	names, must := row.places()
 	cmd := &cobra.Command{
 		Use:   strings.TrimSpace(verb + " " + row.Args),
-		Short: row.Short, Long: row.long(),
+		Short: row.Short, Long: filled(row.long()),
 		Example: "  " + strings.ReplaceAll(row.Example, "\n", "\n  "),
 		Args: func(at *cobra.Command, args []string) error {
 			if at.Flags().Changed("file") && row.Act != "" {
@@ -137,8 +157,25 @@ func completionScript(w io.Writer, shell string) error {
 	case "powershell":
 		return root.GenPowerShellCompletionWithDesc(w)
 	}
+	if _, err := io.WriteString(w, plainBash); err != nil {
+		return err
+	}
 	return root.GenBashCompletionV2(w, true)
 }
+
+// plainBash stands in for what cobra's script takes from the bash-completion
+// package, on machines that have bash alone.
+const plainBash = `# Where the bash-completion package is not installed:
+if ! declare -F _get_comp_words_by_ref >/dev/null 2>&1; then
+    _get_comp_words_by_ref() {
+        words=("${COMP_WORDS[@]}")
+        cword=$COMP_CWORD
+        cur=${COMP_WORDS[COMP_CWORD]}
+        prev=${COMP_WORDS[COMP_CWORD-1]}
+    }
+fi
+
+`
 
 // callOf is a command with what was typed of it.
 func callOf(env Env, row *Command, at *cobra.Command, args []string) *Call {
@@ -229,5 +266,5 @@ Example:
 Flags:
 {{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}{{end}}
 
-Taken by all: --as --desk --dir -o -j --purpose --max-age --color -s (vigil help){{end}}
+All take --as --desk --dir -o -j --purpose --max-age --color -s (vigil help){{end}}
 `

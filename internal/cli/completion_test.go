@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -205,4 +206,22 @@ func TestChoicesAreThoseThatHelpNames(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCompletionInPlainBash: a shell without the bash-completion package.
+func TestCompletionInPlainBash(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("there is no bash here")
+	}
+	s := newStage(t)
+	exit, script, errs := s.run(context.Background(), "vigil completion bash")
+	require.Zero(t, exit, errs)
+	out, err := exec.CommandContext(t.Context(), bash, "--norc", "-c", script+`
+vigil() { printf 'alert\twhat somebody must look at\n:36\n'; }
+COMP_TYPE=9 COMP_LINE="vigil al" COMP_POINT=8 COMP_WORDS=(vigil al) COMP_CWORD=1
+__start_vigil
+echo "${COMPREPLY[*]}"`).Output()
+	require.NoError(t, err)
+	require.Equal(t, "alert", strings.TrimSpace(string(out)))
 }

@@ -78,7 +78,7 @@ func (c *Call) clocksStopped(r reading, alliance projections.Alliance) string {
 	case r.Clocks != "":
 		return "STOPPED: " + r.Clocks
 	case r.Rests:
-		return "AT REST: no hub runs; what runs out meanwhile is said as soon as one does"
+		return "AT REST: no hub runs; what runs out is said when one does, or when somebody looks"
 	}
 	if n := len(alliance.Jumps); n > 0 && c.clock.now.Sub(alliance.Jumps[n-1].At) < 24*time.Hour {
 		jump := alliance.Jumps[n-1]

@@ -102,7 +102,7 @@ func TestHelpFitsAScreen(t *testing.T) {
 		before, after, _ := strings.Cut(out, "\nExample:\n")
 		_, after, _ = strings.Cut(after, "\n\n")
 		for _, line := range strings.Split(before+"\n"+after, "\n") {
-			require.LessOrEqual(t, len([]rune(line)), 86, "%s: %s", c.Words, line)
+			require.LessOrEqual(t, len([]rune(line)), helpColumns, "%s: %s", c.Words, line)
 		}
 	}
 }

@@ -9,12 +9,9 @@ import (
 	"time"
 
 	"vigil/events"
-	"vigil/internal/apply"
 	"vigil/internal/drill"
 	"vigil/internal/gateway"
-	"vigil/internal/journal"
 	"vigil/projections"
-	"vigil/projections/disclosure"
 )
 
 // A demonstration is read while it plays. Each scene is a sentence, then what
@@ -245,43 +242,6 @@ func (t *storyteller) wait(ctx context.Context, step drill.Step) {
 	case <-ctx.Done():
 	case <-time.After(t.pause * time.Duration(lines)):
 	}
-}
-
-// clockwork tells what the hub's clock has said since it was last asked.
-type clockwork struct {
-	s      *playing
-	seq    uint64
-	teller *teller
-}
-
-// clockSaying is one entry of the hub's clock.
-type clockSaying struct {
-	at    string
-	lines []string
-}
-
-func (w *clockwork) said(ctx context.Context) (list []clockSaying, err error) {
-	_, err = w.s.site.journal.Read(ctx, w.seq+1, func(r journal.Record) error {
-		w.seq = r.Seq
-		source, err := apply.Read(r.Body)
-		if err != nil {
-			return err
-		}
-		mask, err := disclosure.Whole(source.Entry, source.Note)
-		if err != nil {
-			return err
-		}
-		shown, err := disclosure.Show(source, mask)
-		if err != nil {
-			return err
-		}
-		lines, err := w.teller.shown(shown)
-		if err == nil && source.Note.Signer == events.Hub && source.Note.Act != "checkpoint.due" {
-			list = append(list, clockSaying{source.Entry.At.Std().Format("15:04Z"), lines})
-		}
-		return err
-	})
-	return list, err
 }
 
 // anID is the line in which a command says its id.

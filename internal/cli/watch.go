@@ -50,10 +50,13 @@ func watch(ctx context.Context, c *Call) error {
 	if from > 1 {
 		start += " (all: --from 1)"
 	}
-	if c.forPeople() {
-		fmt.Fprintf(c.Stdout, "%s\n", c.headline(r, start))
-	} else {
+	switch {
+	case !c.forPeople():
 		fmt.Fprintf(c.Stderr, "%s\n", start)
+	case c.Terminal:
+		c.headed(c.Stdout, r, start)
+	default:
+		fmt.Fprintf(c.Stdout, "%s\n", c.headline(r, start))
 	}
 	if w.row, err = c.stream(r, "MESSAGE", "OCCURRED", "KNOWN", "RECORDED", "OPERATION", "WHO", "WHAT"); err != nil {
 		return err
