@@ -97,6 +97,9 @@ func TestEachStateIsCalledByWhatItMayKnow(t *testing.T) {
 	found := join(blind, on("02:30", "see", by("de", "02:30", taking("DE")), settled(LostSight, string(part), "AT", inSight)))
 	rule("which HU does not find out by what it says itself").given(found).when("02:40", "hu team", crossing("NL", "NL")).thenNothing()
 	rule("it settles that with its own").given(found).when("02:40", "hu team", regained("HU")).then(settled(LostSight, string(part), "HU", inSight))
+	met := join(found, on("02:35", "", point("HU-DE")), on("02:35", "", involving("SK", events.Transit)))
+	rule("it comes to know DE: not by the word of a third").given(met).when("02:40", "sk team", crossing("NL", "NL")).thenNothing()
+	rule("but of one that it may know").given(met).when("02:40", "at team", crossing("NL", "NL")).then(settled(LostSight, string(part), "HU", inSight))
 
 	rule = under(t, Rule(Unwatched))
 	rule("HU's eyes are not AT's to know of").given(join(approved, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)))).

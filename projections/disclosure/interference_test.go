@@ -12,7 +12,8 @@ import (
 
 // TestNonInterference: two accepted histories that differ only in what a viewer
 // may not see give that viewer the same contents and views, byte for byte, proofs
-// of the same length and shape, and its officers the same answers.
+// of the same length and shape, and its officers the same answers, whatever they
+// ask and report. What is no secret from the desk of the leading State: see tells.
 func TestNonInterference(t *testing.T) {
 	first := chosen(t)
 	for _, v := range viewers {
