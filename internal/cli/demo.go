@@ -105,7 +105,7 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 	if !c.Terminal {
 		return nil
 	}
-	fmt.Fprintln(c.Stdout, "\nserving until Ctrl-C; the directory stays, all of this works on it afterwards too")
+	fmt.Fprintln(c.Stdout, "\nserving until Ctrl-C; the directory stays, and all of this works on it later")
 	<-ctx.Done()
 	return nil
 }
