@@ -211,6 +211,7 @@ var plainly = map[events.Code]string{
 	operation.Unwatched:                  "it left and nobody has it in sight",
 	operation.CorrectsNoOwnRecord:        "it corrects no report of its State's that still stands",
 	operation.ComingYourWay:              "it comes to you and you take no part: act, call who knows",
+	operation.UnconfirmedReport:          "a State that is not known there said so: ask, tell it if so",
 }
 
 func inWords(c events.Code) string { return plainly[c] }
