@@ -187,21 +187,26 @@
 //
 //   - counter: 1, 2, 3 … within the feed, without gaps.
 //   - prev: the digest of the previous content, zero for the first.
-//   - withdrawn: {"operation","counter","command","slots","reason"}: forget all that
-//     the message of that counter showed of that command; slots names what may not be
-//     seen any more. To be applied first.
+//   - withdrawn: {"operation","counter","command","at","slots","reason"}: forget, from
+//     the hub's time at on, all that the message of that counter showed of that
+//     command; slots names what may not be seen any more. To be applied first.
 //   - briefing: earlier entries of the operation, or more of one, as shown objects.
 //   - entry: the entry that this message is about, as a list of one shown object,
 //     or of none.
 //   - more: "continued" if the next message belongs to the same entry; they are
 //     folded together.
 //
-// A shown object is {"operation","command","after"?,"act","author","at","occurred",
-// "known","slots","enclosures","events"}: slots {"name","value"}, enclosures
+// A shown object is {"operation","command","after"?,"act"?,"author","at","occurred"?,
+// "known"?,"slots","enclosures","events"}: slots {"name","value"}, enclosures
 // {"name","class","size"} that can be fetched under this counter, and the events
 // cut to what the viewer may see. In a briefing it takes the place behind the
 // command that after names, or the first place, and replaces what was shown of its
 // command before.
+//
+// Whoever is shown something learns its author. Where a viewer may not, but is
+// concerned by what followed from the entry, the shown object is told without a
+// name: author is "hub", act, occurred and known are left out, slots and enclosures
+// are empty, and its proof has an empty note and no salts.
 //
 // proof is {"briefing","entry"}, lists as long as those of content: for each shown
 // object {"note","salts"}, the signed note and {"name","salt"} for each slot shown.

@@ -41,15 +41,20 @@ func (m *More) UnmarshalText(b []byte) error { return oneOf(m, b, "a continuatio
 // earlier entry of the same operation: it takes the place right behind the one
 // named by After (or the first place), and replaces what was shown of the same
 // command before.
+//
+// Whoever is shown something learns its author. What follows from an entry, and
+// concerns a viewer who may not know that the author's State takes part, is told
+// without a name: its author is then Hub, it has no act and neither time of the
+// author's, no slot, no enclosure, and no note in the proof.
 type Shown struct {
 	Operation  OperationID      `json:"operation"`
 	Command    CommandID        `json:"command"`
 	After      CommandID        `json:"after,omitzero"`
-	Act        Act              `json:"act"`
+	Act        Act              `json:"act,omitzero"`
 	Author     Viewer           `json:"author"`
 	At         Time             `json:"at"`
-	Occurred   Time             `json:"occurred"`
-	Known      Time             `json:"known"`
+	Occurred   Time             `json:"occurred,omitzero"`
+	Known      Time             `json:"known,omitzero"`
 	Slots      []ShownSlot      `json:"slots"`
 	Enclosures []ShownEnclosure `json:"enclosures"`
 	Events     []Raw            `json:"events"` // cut to the members that the viewer may see
@@ -75,6 +80,7 @@ type Withdrawn struct {
 	Operation OperationID `json:"operation"`
 	Counter   uint64      `json:"counter"`
 	Command   CommandID   `json:"command"`
+	At        Time        `json:"at"` // by the hub, when it was taken back
 	Slots     []string    `json:"slots"`
 	Reason    Code        `json:"reason"`
 }
@@ -86,7 +92,19 @@ type Proof struct {
 	Entry    []NoteProof `json:"entry"`
 }
 
-// NoteProof is a note and the salts that open some of its commitments.
+// Unnamed tells whether it is told without its author's name.
+func (s Shown) Unnamed() bool { return s.Act == "" }
+
+// When is the author's time of it; the hub's if it is told without a name.
+func (s Shown) When() Time {
+	if s.Unnamed() {
+		return s.At
+	}
+	return s.Occurred
+}
+
+// NoteProof is a note and the salts that open some of its commitments; nothing at
+// all for what is told without a name.
 type NoteProof struct {
 	Note  string     `json:"note"`
 	Salts []SlotSalt `json:"salts"`
@@ -199,7 +217,22 @@ func (m Message) check() error {
 	case len(m.Proof.Entry) != len(c.Entry) || len(m.Proof.Briefing) != len(c.Briefing):
 		return errors.New("feed message: proof and content do not belong together")
 	}
+	for i, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
+		if err := slices.Concat(m.Content.Briefing, m.Content.Entry)[i].check(p); err != nil {
+			return err
+		}
+	}
 	return checkHead("feed message", m.Content.V, m.Content.Edition)
+}
+
+// check refuses what is neither told in its author's name nor without one.
+func (s Shown) check(p NoteProof) error {
+	switch {
+	case s.Unnamed() && (s.Author != Hub || p.Note != "" || len(p.Salts)+len(s.Slots)+len(s.Enclosures) > 0 || !s.Occurred.IsZero() || !s.Known.IsZero()),
+		!s.Unnamed() && (p.Note == "" || s.Occurred.IsZero() || s.Known.IsZero()):
+		return fmt.Errorf("feed message: command %s is told half in its author's name", s.Command)
+	}
+	return nil
 }
 
 // Decoded gives the shown events. A member that was cut is absent (zero).

@@ -62,8 +62,20 @@ func TestDecodeEncodeIsIdentity(t *testing.T) {
 		fill(r, reflect.ValueOf(&m).Elem())
 		m.Content.V, m.Content.Edition, m.Content.Counter = Version, Edition, m.Content.Counter+1
 		m.Content.Entry = m.Content.Entry[:min(1, len(m.Content.Entry))]
-		m.Proof.Entry = make([]NoteProof, len(m.Content.Entry))
-		m.Proof.Briefing = make([]NoteProof, len(m.Content.Briefing))
+		prove := func(list []Shown) []NoteProof {
+			proofs := make([]NoteProof, len(list))
+			for i, s := range list {
+				proofs[i].Note = "a note"
+				list[i].Act, list[i].Occurred, list[i].Known = Acts[r.IntN(len(Acts))].Act, utc, vienna
+				if r.IntN(4) == 0 {
+					list[i] = Shown{Operation: s.Operation, Command: s.Command, After: s.After, Author: Hub, At: s.At, Events: s.Events,
+						Slots: []ShownSlot{}, Enclosures: []ShownEnclosure{}}
+					proofs[i].Note = ""
+				}
+			}
+			return proofs
+		}
+		m.Proof.Entry, m.Proof.Briefing = prove(m.Content.Entry), prove(m.Content.Briefing)
 		raw, digest, err := EncodeMessage(m)
 		require.NoError(t, err)
 		back, again, err := DecodeMessage(raw)

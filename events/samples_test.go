@@ -242,7 +242,7 @@ func sampleMessage() Message {
 				Enclosures: []ShownEnclosure{{enclosures[0].Name, Internal, len(enclosures[0].Value)}},
 				Events:     []Raw{must(EncodeEvent(HandoverOffered{Offer: handoverOffered().Offer}))},
 			}},
-			Withdrawn: []Withdrawn{{operationID, 1, commandID, []string{"place"}, "role-ended"}},
+			Withdrawn: []Withdrawn{{operationID, 1, commandID, utc, []string{"place"}, "role-ended"}},
 			More:      Continued,
 		},
 		Proof: Proof{

@@ -35,8 +35,8 @@ func clockOf(now events.Time, alliance projections.Alliance, country events.Coun
 // local is now with the offset at the desk.
 func (c clock) local() events.Time { return events.TimeOf(c.now.Std().In(c.zone)) }
 
-// at writes a time for people: 24 hours, UTC first, then as it was read there;
-// the date if it is not today's.
+// at writes a time for people: 24 hours, UTC first, then as it was read there or, if
+// nobody's watch was read, as it is at the desk; the date if it is not today's.
 func (c clock) at(t events.Time) string {
 	switch {
 	case c.iso:
@@ -47,6 +47,9 @@ func (c clock) at(t events.Time) string {
 	utc, local := t.UTC().Std(), t.Std()
 	text := c.date(utc) + utc.Format("15:04Z")
 	if t == t.UTC() {
+		local = local.In(c.zone) // nobody's own watch: then as it is at the desk
+	}
+	if local.Format("-07:00") == "+00:00" {
 		return text
 	}
 	text += " · "

@@ -137,6 +137,12 @@ func (d *fakeDesk) deliver(v events.Viewer, content events.Content) uint64 {
 	proof := events.Proof{Briefing: make([]events.NoteProof, len(content.Briefing)), Entry: make([]events.NoteProof, len(content.Entry))}
 	for i := range proof.Entry {
 		proof.Entry[i].Note = d.note
+		if d.note == "" {
+			proof.Entry[i].Note = "nobody looks at it here"
+		}
+	}
+	for i := range proof.Briefing {
+		proof.Briefing[i].Note = "nobody looks at it here"
 	}
 	b, digest, err := events.EncodeMessage(events.Message{Content: content, Proof: proof})
 	require.NoError(d.t, err)

@@ -169,7 +169,7 @@ func (n *news) message(m gateway.Message) error {
 			for _, e := range s.Enclosures {
 				lines[0] += " · +" + e.Name
 			}
-			n.add(s.Operation, telling{ref: ref, when: n.clock.short(s.Occurred), told: n.clock.short(n.told), author: author(s), lines: lines})
+			n.add(s.Operation, telling{ref: ref, when: n.clock.short(s.When()), told: n.clock.short(n.told), author: author(s), lines: lines})
 		}
 	}
 	return nil

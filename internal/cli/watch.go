@@ -97,10 +97,10 @@ func (w *watcher) message(m gateway.Message) error {
 	for _, back := range content.Withdrawn {
 		text := fmt.Sprintf("withdraws message %d: %s (%s)", back.Counter, strings.Join(back.Slots, ", "), back.Reason)
 		if w.row == nil {
-			w.line(content.Counter, events.Shown{Operation: back.Operation}, text)
+			w.line(content.Counter, events.Shown{Operation: back.Operation, Author: events.Hub, At: back.At}, text)
 			continue
 		}
-		if err := w.row(fmt.Sprint(content.Counter), "", "", "", w.tell.name(back.Operation), "", text); err != nil {
+		if err := w.row(fmt.Sprint(content.Counter), "", "", w.clock.short(back.At), w.tell.name(back.Operation), author(events.Shown{Author: events.Hub}), text); err != nil {
 			return err
 		}
 	}
@@ -148,10 +148,10 @@ func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
 		}
 		return nil
 	}
-	if s.Known.Sub(s.Occurred) >= late {
+	if !s.Unnamed() && s.Known.Sub(s.Occurred) >= late {
 		tail += " · known " + w.clock.short(s.Known)
 	}
-	if s.At.Sub(s.Known) >= late || s.Known.Sub(s.At) >= late {
+	if !s.Unnamed() && (s.At.Sub(s.Known) >= late || s.Known.Sub(s.At) >= late) {
 		tail += " · recorded " + w.clock.short(s.At)
 	}
 	w.line(counter, s, kind+lines[0]+tail)
@@ -163,7 +163,7 @@ func (w *watcher) shown(counter uint64, s events.Shown, kind string) error {
 
 // inRow is line where lines are rows of a table.
 func (w *watcher) inRow(counter uint64, s events.Shown, text string) error {
-	return w.row(fmt.Sprint(counter), w.clock.short(s.Occurred), w.clock.short(s.Known), w.clock.short(s.At), w.tell.name(s.Operation), author(s), text)
+	return w.row(fmt.Sprint(counter), w.clock.short(s.When()), w.clock.short(s.Known), w.clock.short(s.At), w.tell.name(s.Operation), author(s), text)
 }
 
 // The columns of a line: counter, occurred, operation, who. A narrow terminal has
@@ -183,11 +183,11 @@ func (w *watcher) line(counter uint64, s events.Shown, text string) {
 	}
 	switch {
 	case w.Terminal && w.width() < wideEnough:
-		times, at = watchNarrow, w.clock.short(s.Occurred)
+		times, at = watchNarrow, w.clock.short(s.When())
 	default:
-		at = w.clock.at(s.Occurred)
+		at = w.clock.at(s.When())
 	}
-	if s.Occurred.IsZero() {
+	if s.When().IsZero() {
 		at = ""
 	}
 	w.hanging(fmt.Sprintf(watchLine, counter, times, at, name, author), 0, text)

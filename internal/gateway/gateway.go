@@ -167,6 +167,12 @@ func Proven(m events.Message, journal events.JournalID, public identity.Keys) er
 	shown := slices.Concat(m.Content.Briefing, m.Content.Entry)
 	for i, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
 		s := shown[i]
+		if s.Unnamed() {
+			if err := derived(s); err != nil {
+				return err
+			}
+			continue
+		}
 		n, err := identity.Open(p.Note, public)
 		if err != nil {
 			return err
@@ -190,6 +196,22 @@ func Proven(m events.Message, journal events.JournalID, public identity.Keys) er
 			if p.Salts[j].Name != slot.Name || events.Commit(slot.Name, p.Salts[j].Salt, slot.Value) != n.Commits[line] {
 				return fmt.Errorf("command %s: slot %s is not what its author signed", s.Command, slot.Name)
 			}
+		}
+	}
+	return nil
+}
+
+// derived holds that what is told without a name only followed from a command: no
+// officer's word, which would need the officer's signature.
+func derived(s events.Shown) error {
+	list, err := s.Decoded()
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		_, over := e.(events.AlertResolved) // by an officer, or because its cause is gone
+		if stated := slices.ContainsFunc(events.Acts, func(r events.ActRow) bool { return r.Fact == e.Kind() }); stated && !over {
+			return fmt.Errorf("command %s: %s is told without who said it", s.Command, e.Kind())
 		}
 	}
 	return nil

@@ -99,7 +99,7 @@ func (s situation) moment() events.Time {
 	if s.command.Occurred.After(s.at) {
 		return s.at
 	}
-	return s.command.Occurred
+	return s.command.Occurred.UTC() // what follows does not tell whose watch it was
 }
 
 // over tells whether a moment lies after the operation's end. What happens then is

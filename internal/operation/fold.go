@@ -22,7 +22,7 @@ func (c Cause) moment() events.Time {
 	if c.Occurred.After(c.At) {
 		return c.At
 	}
-	return c.Occurred
+	return c.Occurred.UTC()
 }
 
 // Operation is what holds in one operation: all that deciding needs, and nothing

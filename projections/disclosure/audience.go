@@ -9,7 +9,8 @@
 // The rule is an allow list: a member of an event, or an enclosure, that the
 // table below does not name is shown to nobody but its author. What the table
 // allows is narrowed by two more rules: whoever is shown something learns its
-// author, so it must be one that the viewer may know of; and what is handled H2
+// author, so it must be one that the viewer may know of (who directs is told without
+// one, if it must); and what is handled H2
 // goes no further than its author and the lead.
 //
 // Not promised: that a viewer who was shown a slot can be made to forget it.
@@ -35,6 +36,12 @@ const (
 	// safe is a mark: shown to its audience whatever the handling, and whoever
 	// the author. It says what is dangerous to a State that will act.
 	safe audience = 1 << 7
+
+	// unsigned is a mark: what follows is told to its audience whoever the author, if
+	// need be without the author's name. A picture that stays as it was would lie.
+	unsigned audience = 1 << 6
+
+	marks = safe | unsigned
 )
 
 // table is the need-to-know table of the domain (originator control, UNTOC
@@ -108,10 +115,10 @@ var table = map[events.Kind][]row{
 	"handover.withdrawn":  {{"withdrawal", concerned}, {"reason", concerned}},
 	"handover.timed-out":  {{"timeout", concerned}},
 	"handover.completed":  {{"completion", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
-	"direction.moved":     {{"direction", adjacent}, {"left", adjacent}},
+	"direction.moved":     {{"direction", adjacent | unsigned}, {"left", adjacent | unsigned}},
 	"direction.bound":     {{"bound", concerned}},
-	"direction.retracted": {{"retracted", adjacent}, {"returned", adjacent}},
-	"direction.ended":     {{"ended", adjacent}},
+	"direction.retracted": {{"retracted", adjacent | unsigned}, {"returned", adjacent | unsigned}},
+	"direction.ended":     {{"ended", adjacent | unsigned}},
 
 	"interdiction.requested": {{"wish", concerned}, {"reason", concerned}},
 	"interdiction.declined":  {{"declined", concerned}, {"reason", concerned}},

@@ -125,7 +125,7 @@ func TestWhatAllPartiesAreToldIsNotADesksToSay(t *testing.T) {
 			continue
 		}
 		for _, r := range rows {
-			require.Contains(t, []audience{concerned, adjacent}, r.to&^safe, "%s of %s", r.name, kind)
+			require.Contains(t, []audience{concerned, adjacent}, r.to&^marks, "%s of %s", r.name, kind)
 		}
 	}
 }

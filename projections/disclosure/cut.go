@@ -105,7 +105,7 @@ func tellings(s Showing, entry Source, load func(n uint64) (Source, error), last
 	withdrawn := func() (t telling) {
 		w := back[0]
 		back = back[1:]
-		t.back = &events.Withdrawn{Operation: entry.Entry.Operation, Counter: last(w.Command), Command: w.Command, Slots: w.Slots, Reason: w.Reason}
+		t.back = &events.Withdrawn{Operation: entry.Entry.Operation, Counter: last(w.Command), Command: w.Command, At: entry.Entry.At, Slots: w.Slots, Reason: w.Reason}
 		return t
 	}
 	for _, w := range back {
@@ -201,6 +201,10 @@ func show(src Source, mask Mask) (events.Shown, events.NoteProof, error) {
 		At: e.At, Occurred: n.Occurred, Known: n.Known,
 	}
 	proof := events.NoteProof{Note: e.Note}
+	if mask&unnamed != 0 {
+		content.Author, content.Act, content.Occurred, content.Known = events.Hub, "", events.Time{}, events.Time{}
+		proof.Note = ""
+	}
 	sees := func(line int) bool { return mask&(1<<line) != 0 }
 	for _, s := range e.Slots {
 		line := 0

@@ -89,7 +89,7 @@ func TestAReleaseShowsAndATighteningTakesBack(t *testing.T) {
 	require.Empty(t, last.Entry)
 	feed := s.told("de")
 	require.NoError(t, gateway.Proven(feed[len(feed)-1], s.House.Registry().Journal().ID, s.House.View("de").Alliance.Public))
-	require.Equal(t, []events.Withdrawn{{Operation: s.id, Counter: shown, Command: sight,
+	require.Equal(t, []events.Withdrawn{{Operation: s.id, At: s.Now(), Counter: shown, Command: sight,
 		Slots: []string{"sighting", "remark", "handling", "restriction"}, Reason: "tightened"}}, last.Withdrawn)
 	require.Equal(t, these("-sighting -remark* -handling -restriction*"), s.of("de", "sight"))
 	require.NotContains(t, s.trail("de"), "sight")
@@ -115,7 +115,7 @@ func TestATighteningLeavesWhatFollowedAndARelaxingGivesBack(t *testing.T) {
 	s.changes("tighten", "at commander", cross, events.H2)
 	last := s.last("de")
 	require.Equal(t, []string{"cross"}, s.names(last.Briefing))
-	require.Equal(t, []events.Withdrawn{{Operation: s.id, Counter: shown, Command: cross,
+	require.Equal(t, []events.Withdrawn{{Operation: s.id, At: s.Now(), Counter: shown, Command: cross,
 		Slots: []string{"crossing", "remark", "handling", "restriction"}, Reason: "tightened"}}, last.Withdrawn)
 	require.Equal(t, these("-crossing -handling -remark* -restriction*", follows), s.of("de", "cross"))
 	require.Equal(t, events.Country("DE"), s.document("de").Parts[0].Directs)
@@ -138,7 +138,7 @@ func TestACorrectionIntoAndOutOfSight(t *testing.T) {
 		Corrects: events.CorrectsTerms{Record: wrong, Ground: "wrong-border"}}
 	s.tell("right", "at team", fact)
 	last := s.last("de")
-	require.Equal(t, []events.Withdrawn{{Operation: s.id, Counter: shown, Command: wrong,
+	require.Equal(t, []events.Withdrawn{{Operation: s.id, At: s.Now(), Counter: shown, Command: wrong,
 		Slots: []string{"crossing", "remark", "handling", "restriction"}, Reason: "corrected"}}, last.Withdrawn)
 	for _, name := range s.of("de", "wrong") {
 		require.True(t, strings.HasPrefix(name, "-"), name)

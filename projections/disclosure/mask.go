@@ -8,11 +8,12 @@ import (
 
 // Mask says which pieces of an entry are meant: bit i for the slot or enclosure
 // on commit line i, then one bit for each derived member of its events, in
-// order.
+// order. The last bit says that it is told without its author's name.
 type Mask uint64
 
 const (
-	maxDerived = 64 - events.Commits
+	maxDerived = 63 - events.Commits
+	unnamed    = Mask(1) << 63
 	stated     = Mask(1)<<events.Commits - 2 // the slots of the fact; slot 0, seen, is none of it
 )
 

@@ -178,7 +178,7 @@ cross            handling restriction*              hu hu.lead at
 cross            breach.found/crossed-without-acceptance/AT  hu.lead at
 cross            alert.raised/crossed-without-acceptance/AT  hu.lead at
 cross            direction.moved/direction          hu hu.lead at de
-cross            direction.moved/left               hu hu.lead at
+cross            direction.moved/left               ro hu hu.lead at
 accept-at        acceptance discrepancies*          hu hu.lead at
 accept-at        direction.moved/direction          hu hu.lead at de
 sight-hu         sighting place remark*             hu hu.lead
@@ -224,7 +224,7 @@ cross-cz         breach.found/crossed-without-acceptance/CZ  hu.lead cz
 cross-cz         alert.raised/crossed-without-acceptance/CZ  hu.lead cz
 cross-cz         alert.raised/unwatched/CZ          hu.lead cz
 cross-cz         direction.moved/direction          hu.lead cz de
-cross-cz         direction.moved/left               hu.lead at de
+cross-cz         direction.moved/left               hu hu.lead at de
 sight-cz         sighting place remark*             hu.lead cz
 sight-cz         handling restriction*              hu.lead cz
 wish-cz          wish reason*                       hu.lead cz

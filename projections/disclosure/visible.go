@@ -60,15 +60,24 @@ func (f Fold) visible(v events.Viewer, i int) Mask {
 		}
 	}
 	c, known := v.Country(), f.knows(v, as, it)
+	var nameless Mask
 	for j, s := range it.rest {
 		if s.stated && as == woken && !wakeful(it.row()) || !f.called(v, as, s.via) {
 			continue
 		}
-		if s.to == author && own || f.reaches(c, as, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())) {
-			mask |= 1 << (events.Commits + j)
+		switch piece := Mask(1) << (events.Commits + j); {
+		case s.to == author && own,
+			f.reaches(c, as, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())):
+			mask |= piece
+		case s.to&unsigned != 0 && f.reaches(c, as, s):
+			nameless |= piece
 		}
 	}
-	return mask & it.there
+	mask, nameless = mask&it.there, nameless&it.there
+	if mask == 0 && nameless != 0 {
+		return nameless | unnamed
+	}
+	return mask | nameless // who said it is known already, from what else is shown
 }
 
 // slots is which slots of a fact a viewer may see, those apart that go along with
@@ -163,7 +172,7 @@ func (f Fold) called(v events.Viewer, as standing, via uint32) bool {
 
 // reaches tells whether a State with that standing is of an audience.
 func (f Fold) reaches(c events.Country, as standing, s scope) bool {
-	to := s.to &^ safe
+	to := s.to &^ marks
 	switch as {
 	case leading:
 		return to >= lead

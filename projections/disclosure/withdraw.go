@@ -49,7 +49,7 @@ func (f Fold) difference(s *Showing, before Fold) {
 	var after events.CommandID
 	for i, it := range before.items() {
 		now, was := f.visible(s.Viewer, i), before.visible(s.Viewer, i)
-		if lost := was &^ now; lost != 0 {
+		if lost := was &^ now &^ unnamed; lost != 0 {
 			reason := tightened
 			if _, gone := f.slots(s.Viewer, i); gone {
 				reason = corrected
