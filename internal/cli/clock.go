@@ -35,8 +35,7 @@ func clockOf(now events.Time, alliance projections.Alliance, country events.Coun
 // local is now with the offset at the desk.
 func (c clock) local() events.Time { return events.TimeOf(c.now.Std().In(c.zone)) }
 
-// at writes a time for people: 24 hours, UTC first, then as it was read there or, if
-// nobody's watch was read, as it is at the desk; the date if it is not today's.
+// at writes a time for people: 24 hours, UTC first, then as it was read there; the date if it is not today's.
 func (c clock) at(t events.Time) string {
 	switch {
 	case c.iso:
@@ -47,9 +46,6 @@ func (c clock) at(t events.Time) string {
 	utc, local := t.UTC().Std(), t.Std()
 	text := c.date(utc) + utc.Format("15:04Z")
 	if t == t.UTC() {
-		local = local.In(c.zone) // nobody's own watch: then as it is at the desk
-	}
-	if local.Format("-07:00") == "+00:00" {
 		return text
 	}
 	text += " · "
@@ -57,6 +53,15 @@ func (c clock) at(t events.Time) string {
 		text += local.Format("2 Jan ")
 	}
 	return text + local.Format("15:04-07:00")
+}
+
+// here is at, with the desk's own local time where nobody's watch was read: what
+// followed from a fact is told in UTC.
+func (c clock) here(t events.Time) string {
+	if t == t.UTC() && !t.IsZero() && c.zone != nil {
+		t = events.TimeOf(t.Std().In(c.zone))
+	}
+	return c.at(t)
 }
 
 // short is at without the local time, for where there is no room.

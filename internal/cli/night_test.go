@@ -54,9 +54,9 @@ func TestAWithdrawalNamesItsOperation(t *testing.T) {
 	s.underway()
 	view := s.views["at"]
 	s.deliver("at", events.Content{V: events.Version, Edition: events.Edition, Viewer: "at", Counter: view.Counter + 1, Prev: view.Digest,
-		Withdrawn: []events.Withdrawn{{Operation: relay, Counter: 14, Command: s.commandAt("at", 14), Slots: []string{"grant"}, Reason: "tightened"}}})
+		Withdrawn: []events.Withdrawn{{Operation: relay, Counter: 14, Command: s.commandAt("at", 14), At: at("21:15Z"), Slots: []string{"grant"}, Reason: "tightened"}}})
 	_, said := s.says(t, fmt.Sprintf("vigil watch --as at/commander --no-follow --from %d", view.Counter))
-	require.Regexp(t, `RELAY +withdraws message 14: grant \(tightened\)`, said)
+	require.Regexp(t, `RELAY +hub +withdraws message 14: grant \(tightened\)`, said)
 	_, said = s.says(t, fmt.Sprintf("vigil since --as at/commander --from AT:%d", view.Counter))
 	require.Contains(t, said, "takes AT:14 back: grant (tightened)\n")
 	require.NotContains(t, said, "told –")

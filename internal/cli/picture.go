@@ -35,7 +35,7 @@ func (s *screen) direction(p projections.PartLine) string {
 	text := directs(s.d, p)
 	switch {
 	case p.Directs != "":
-		text = said(text, "since", s.clock.at(p.Since), with("by", p.Basis))
+		text = said(text, "since", s.clock.here(p.Since), with("by", p.Basis))
 		if p.Taken == events.NotTaken {
 			text += " · NOT TAKEN UP for " + span(s.clock.now.Sub(p.Since))
 		}
@@ -43,9 +43,9 @@ func (s *screen) direction(p projections.PartLine) string {
 			text = "last known to you: " + text
 		}
 	case p.Left != "":
-		text += " · " + s.clock.at(p.LeftAt)
+		text += " · " + s.clock.here(p.LeftAt)
 	case !p.Ended.IsZero():
-		text = "nobody: ended " + s.clock.at(p.Ended)
+		text = "nobody: ended " + s.clock.here(p.Ended)
 	}
 	return text
 }

@@ -74,7 +74,7 @@ func TestWhatIsTakenBackIsNews(t *testing.T) {
 	view := s.views["at"]
 	content := events.Content{V: events.Version, Edition: events.Edition, Viewer: "at", Counter: view.Counter + 1, Prev: view.Digest,
 		Entry:     []events.Shown{{Operation: relay, Command: command(999), Act: "handling.change", Author: "at", At: at("21:14Z"), Occurred: at("21:04Z"), Known: at("21:04Z")}},
-		Withdrawn: []events.Withdrawn{{Operation: relay, Counter: 14, Command: s.commandAt("at", 14), Slots: []string{"grant"}, Reason: "tightened"}}}
+		Withdrawn: []events.Withdrawn{{Operation: relay, Counter: 14, Command: s.commandAt("at", 14), At: at("21:15Z"), Slots: []string{"grant"}, Reason: "tightened"}}}
 	s.deliver("at", content)
 	exit, out, errs := s.run(context.Background(), "vigil since --as at/commander --from AT:21")
 	require.Zero(t, exit, errs)
