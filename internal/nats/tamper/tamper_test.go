@@ -42,7 +42,7 @@ func vigil(t *testing.T, args ...string) (exit int, stdout, stderr string) {
 func played(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "played")
-	exit, _, problems := vigil(t, "demo", "--speed", "max", "--dir", dir, "--listen", "127.0.0.1:0")
+	exit, _, problems := vigil(t, "demo", "--speed", "max", "--scenario", "relay", "--dir", dir, "--listen", "127.0.0.1:0")
 	require.Zero(t, exit, problems)
 	return dir
 }
@@ -200,9 +200,10 @@ func TestAnEntryLeftOutIsNamed(t *testing.T) {
 // key that nobody enrolled: what somebody without the hub's and the officers'
 // keys can do at best.
 func TestAForgedEntryIsNamed(t *testing.T) {
-	dir := played(t)
+	dir, at := played(t), 0
 	rewrite(t, dir, func(list []record) []record {
-		last, err := events.DecodeEntry(list[len(list)-2].body)
+		at = len(list) - 1 // counted from one
+		last, err := events.DecodeEntry(list[at-1].body)
 		require.NoError(t, err)
 		n, err := last.Parsed()
 		require.NoError(t, err)
@@ -222,10 +223,10 @@ func TestAForgedEntryIsNamed(t *testing.T) {
 		}
 		body, err := events.EncodeEntry(e)
 		require.NoError(t, err)
-		list[len(list)-2].body = body
+		list[at-1].body = body
 		return list
 	})
-	named(t, dir, fmt.Sprint("entry ", 33), "unknown-key")
+	named(t, dir, fmt.Sprint("entry ", at), "unknown-key")
 }
 
 // TestAViewEditedByHandIsNamedAndHealed: the next start of a hub mends it.
