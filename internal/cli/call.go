@@ -121,6 +121,7 @@ func (c *Call) open(ctx context.Context) (*Session, error) {
 	if c.Open == nil {
 		return nil, errors.New("nothing to connect with: this program was built without a way to a desk")
 	}
+	c.Connect.Reads = c.Command.Act == ""
 	s, err := c.Open(ctx, c.Connect)
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ func connectDirectory(env Env) Opener {
 		if !d.exists() {
 			return nil, d.absent()
 		}
-		err = session.wire(ctx, env, d, country)
+		err = session.wire(ctx, env, d, c, country)
 		if unheard != nil && errors.Is(err, journal.ErrLocked) {
 			err = unheard // a hub does run here: why it did not answer is what helps
 		}
@@ -116,11 +116,16 @@ func (s *Session) dial(ctx context.Context, d directory, c Connect, country even
 	return nil
 }
 
-// wire starts hub and gateway in this process, under the directory's lock.
-func (s *Session) wire(ctx context.Context, env Env, d directory, country events.Country) error {
+// wire starts hub and gateway in this process, under the directory's lock. Who
+// only reads writes nothing: clocks that ran out meanwhile wait for a hub, or for
+// somebody who decides.
+func (s *Session) wire(ctx context.Context, env Env, d directory, c Connect, country events.Country) error {
 	o, err := d.options(env)
 	if err != nil {
 		return err
+	}
+	if c.Reads {
+		o.Clock = identity.Key{}
 	}
 	site, err := embeddedSite(ctx, d, o)
 	if err != nil {

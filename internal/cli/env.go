@@ -42,6 +42,7 @@ type Connect struct {
 	Server string        // a hub elsewhere, if not empty
 	As     Officer       // whose key signs; zero for who only reads
 	Desk   events.Viewer // as whom to read; empty: the officer's own
+	Reads  bool          // nothing will be sent: a hub that is wired for this says nothing of its own either
 }
 
 // Officer names a key file: at/commander.

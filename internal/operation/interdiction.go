@@ -47,7 +47,7 @@ func (a orderInterdiction) decide(s situation) ([]events.Event, error) {
 	part, _ := s.Part(a.Order.Part)
 	now, _ := part.Direction()
 	if a.Order.Country != s.country() || now.Country != s.country() {
-		return nil, refuse(OnlyWhereGoodsAre, Refused, "%s does not direct part %s, so it cannot have %s stop it", s.country(), a.Order.Part, a.Order.Country).
+		return nil, refuse(OnlyWhereGoodsAre, Refused, "%s does not direct part %s, and only the State that does can order it stopped", s.country(), a.Order.Part).
 			hint("The State where the goods are orders it; the lead may ask it to.")
 	}
 	if id := a.Order.Request; id != "" {
