@@ -117,7 +117,7 @@ func (d Document) Newest() Document {
 	d.Alerts = pressing(d.Alerts, MaxAlerts)
 	d.Corrections = newest(d.Corrections, MaxCorrections)
 	d.Handled = newest(d.Handled, MaxHandled)
-	d.Texts = newest(d.Texts, MaxTexts)
+	d.Texts = binding(d.Texts, MaxTexts)
 	d.Parts = slices.Clone(d.Parts)
 	for i := range d.Parts {
 		p := &d.Parts[i]

@@ -1,6 +1,10 @@
 package projections
 
-import "slices"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // A document's lists are shared by the cases that continue each other: see Case.
 // So nothing but append alters one, and what else changes is a copy.
@@ -61,6 +65,24 @@ func otherwise[T comparable](now, before T) T {
 }
 
 func newest[T any](list []T, most int) []T { return list[max(0, len(list)-most):] }
+
+// binding is the newest texts, and of older ones what handling demands: words of H3
+// bind for as long as the record is used.
+func binding(list []TextLine, most int) []TextLine {
+	drop := len(list) - most
+	if drop <= 0 {
+		return list
+	}
+	kept := make([]TextLine, 0, len(list))
+	for _, t := range list {
+		if drop > 0 && t.Slot != events.SlotRestriction {
+			drop--
+			continue
+		}
+		kept = append(kept, t)
+	}
+	return newest(kept, most)
+}
 
 func some[T any](list []T) []T {
 	if list == nil {

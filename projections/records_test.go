@@ -45,3 +45,26 @@ func TestRemarksAreReadOfEveryEvent(t *testing.T) {
 		require.Equal(t, wantHandling, gotHandling, row.Kind)
 	}
 }
+
+// The words of H3 bind, however many texts come after them.
+func TestWhatHandlingDemandsIsNeverDropped(t *testing.T) {
+	var d Document
+	for i := range uint64(3 * MaxTexts) {
+		slot := "remark"
+		if i%100 == 7 {
+			slot = events.SlotRestriction
+		}
+		d.Texts = append(d.Texts, TextLine{Counter: i + 1, Slot: slot})
+	}
+	kept := d.Newest().Texts
+	require.Len(t, kept, MaxTexts)
+	restrictions := 0
+	for i, text := range kept {
+		require.True(t, i == 0 || kept[i-1].Counter < text.Counter, "in their order")
+		if text.Slot == events.SlotRestriction {
+			restrictions++
+		}
+	}
+	require.Equal(t, 8, restrictions)
+	require.Equal(t, uint64(3*MaxTexts), kept[MaxTexts-1].Counter)
+}
