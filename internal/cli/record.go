@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigil/events"
@@ -120,18 +121,21 @@ func (c *Call) stands(ctx context.Context, r reading, record events.Shown) error
 	if err != nil {
 		return err
 	}
-	for _, x := range only(d.Corrections, func(x projections.CorrectionLine) bool {
+	i := slices.IndexFunc(d.Corrections, func(x projections.CorrectionLine) bool {
 		return x.Record == record.Command && string(x.By) != c.given["id"]
-	}) {
-		bad := usage("vigil record correct", "REF: %s was told again already, by %s (%s)", clean(c.arg("REF")), x.By, x.Ground)
-		bad.Hint = fmt.Sprintf("correct that: vigil record correct %s", x.By)
-		if x.Act == "record.retract" {
-			bad = usage("vigil record correct", "REF: %s was taken back already (%s)", clean(c.arg("REF")), x.Ground)
-			bad.Hint = "if it did happen, report it anew"
-		}
+	})
+	if i < 0 {
+		return nil
+	}
+	x := d.Corrections[i]
+	if x.Act == "record.retract" {
+		bad := usage("vigil record correct", "REF: %s was taken back already (%s)", clean(c.arg("REF")), x.Ground)
+		bad.Hint = "if it did happen, report it anew"
 		return bad
 	}
-	return nil
+	bad := usage("vigil record correct", "REF: %s was told again already, by %s (%s)", clean(c.arg("REF")), x.By, x.Ground)
+	bad.Hint = fmt.Sprintf("correct that: vigil record correct %s", x.By)
+	return bad
 }
 
 // takeOver reads the flags and places of a report from what it reported.

@@ -130,6 +130,11 @@ func (s situation) changed(r Request, now Consent, ground events.Code) []events.
 			out = append(out, s.settle(ConsentLapsed, consentName(r.Country, m), r.Country, ground)...)
 			out = append(out, s.settle(ConsentRevoked, consentName(r.Country, m), r.Country, ground)...)
 		}
+		for _, p := range s.Parts {
+			if s.directs(r.Country, p.Label) {
+				out = append(out, s.settle(CrossedWithoutAuthority, string(p.Label), r.Country, ground)...)
+			}
+		}
 		return out
 	}
 	if _, before := s.uncovered(r, r.last()); !before || now.Says == Suspended || now.Says == Revoked {

@@ -175,7 +175,8 @@ func TestOneStateDirects(t *testing.T) {
 	rule("an older crossing enters the timeline").given(strayed).when("03:00", "hu team", crossing("HU", "AT"), "02:44").
 		then(broken(CrossedWithoutAcceptance, "AT", "02:44"), moved("AT", "HU", "02:44", byTerritory, not), moved("SK", "AT", "02:45", byTerritory, not))
 	rule("of the same moment, the later told counts").given(strayed).when("03:00", "hu team", crossing("SK", "HU"), "02:45").
-		then(broken(CrossedWithoutAuthority, "HU", "02:45"), broken(CrossedWithoutAcceptance, "HU", "02:45"), moved("HU", "SK", "02:45", byTerritory, not))
+		then(broken(CrossedWithoutAuthority, "HU", "02:45"), broken(CrossedWithoutAcceptance, "HU", "02:45"), moved("HU", "SK", "02:45", byTerritory, not),
+			settled(CrossedWithoutAuthority, string(part), "SK", noLonger), settled(CrossedWithoutAcceptance, string(part), "SK", noLonger))
 	rule("of two departures the first counts, whenever it is told").given(strayed).when("03:00", "hu team", departing, "02:05").
 		then(retracted("HU", "02:10", "HU"), moved("HU", "", "02:05", byTerritory, taken))
 	rule("nothing happens later than it is told").given(accepted).when("03:00", "hu team", crossing("HU", "AT"), "09:00").

@@ -153,3 +153,23 @@ func TestNobodyIsCalledForGoodsThatHaveLeft(t *testing.T) {
 		require.NotContains(t, out("AT"), over, "they have not")
 	}
 }
+
+// What a State was called for because nobody had agreed is over when it agrees.
+func TestNobodyIsCalledForWhatIsAgreedSince(t *testing.T) {
+	entered := join(offered, on("02:55", "cross", crossing("HU", "AT"), moved("AT", "HU", "02:55", events.ByTerritory, events.NotTaken),
+		called(CrossedWithoutAcceptance, string(part), "AT", part, clock("02:55")), called(CrossedWithoutAuthority, string(part), "AT", part, clock("02:55")),
+		called(ComingYourWay, string(part), "AT", part, clock("02:55"))))
+	decided := func(by string, fact events.Event) []events.Event {
+		list, err := Decide(alliance, fold(Operation{}, entered), commanded("03:00", by, fact), clock("03:00"))
+		require.NoError(t, err)
+		return list
+	}
+	accepted := decided("at commander", accepting)
+	require.Contains(t, accepted, settled(CrossedWithoutAcceptance, string(part), "AT", takenUp))
+	require.Contains(t, accepted, settled(ComingYourWay, string(part), "AT", takenUp))
+	require.NotContains(t, accepted, settled(CrossedWithoutAuthority, string(part), "AT", takenUp), "that is its authority's to say")
+
+	varied := decided("at competent-authority", varying(atTransit, window("01:00", "15:00"), events.Live))
+	require.Contains(t, varied, settled(CrossedWithoutAuthority, string(part), "AT", "varied"))
+	require.NotContains(t, varied, settled(CrossedWithoutAcceptance, string(part), "AT", "varied"))
+}

@@ -18,6 +18,7 @@ const (
 const (
 	inSight  events.Code = "in-sight"
 	noLonger events.Code = "no-longer-there" // the goods went elsewhere, or are secured
+	takenUp  events.Code = "taken-up"        // the State called has a team on them
 )
 
 // call is an alert that there is cause for.
@@ -143,26 +144,42 @@ func (o Operation) calledBy(a Alert, c events.Country) bool {
 	return a.Country == c || a.Country == o.Lead && !o.mayKnow(c, said.Author, said.Named)
 }
 
-// departed ends the calls that a State got because it had the goods, about its
-// consent or an offer that nobody answered, or was to get them, and they are
-// secured.
+// departed ends the calls that a State got because it had the goods or was to get
+// them: they have left it, they are secured, or it has taken them up, if it was
+// called because it had not. What the same fact calls it for stands.
 func (s situation) departed(before Operation) []events.Event {
 	var out []events.Event
 	for _, a := range s.Alerts {
-		over := false
+		left := before.directs(a.Country, a.Part) && !s.directs(a.Country, a.Part)
+		took := !before.tookUp(a.Country, a.Part) && s.tookUp(a.Country, a.Part)
+		ground := events.Code("")
 		switch a.ID.Cause() {
-		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut:
-			over = before.directs(a.Country, a.Part) && !s.directs(a.Country, a.Part)
-		case ComingYourWay:
+		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut, CrossedWithoutAuthority:
+			if left {
+				ground = noLonger
+			}
+		case CrossedWithoutAcceptance, ComingYourWay:
 			was, _ := before.Part(a.Part)
 			is, _ := s.Part(a.Part)
-			over = was.Ended.IsZero() && !is.Ended.IsZero()
+			switch {
+			case took:
+				ground = takenUp
+			case left || was.Ended.IsZero() && !is.Ended.IsZero():
+				ground = noLonger
+			}
 		}
-		if over && s.mayHear(a.Country) {
-			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, noLonger)...)
+		if _, open := before.Alert(a.ID, a.Country); open && ground != "" && s.mayHear(a.Country) {
+			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, ground)...)
 		}
 	}
 	return out
+}
+
+// tookUp tells whether a State directs a part and has taken it up.
+func (o Operation) tookUp(country events.Country, part events.Part) bool {
+	p, _ := o.Part(part)
+	now, ok := p.Direction()
+	return ok && now.Country == country && now.Taken == events.Taken
 }
 
 // directs tells whether a State directs a part, or any if none is named.

@@ -105,6 +105,7 @@ ask-cz           request window ceiling             hu.lead cz
 ask-cz           facts* handling restriction*       hu.lead cz
 grant-cz         grant window ceiling               hu.lead cz
 grant-cz         conditions* handling restriction*  hu.lead cz
+grant-cz         alert.resolved/crossed-without-authority/CZ hu.lead cz
 revoke-ro        revocation reason*                 ro hu.lead
 impose-at        condition named wording*           hu.lead at
 meet-at          met remark*                        hu.lead at
@@ -181,15 +182,13 @@ cross            direction.moved/direction          hu hu.lead at de
 cross            direction.moved/left               ro hu hu.lead at
 accept-at        acceptance discrepancies*          hu hu.lead at
 accept-at        direction.moved/direction          hu hu.lead at de
+accept-at        alert.resolved/crossed-without-acceptance/AT hu.lead at
 sight-hu         sighting place remark*             hu hu.lead
 sight-hu         handling restriction*              hu hu.lead
 eyes-at          eyes team remark*                  hu.lead at
 eyes-at          handling restriction*              hu.lead at
 reach-at         reached remark*                    hu.lead at
 reach-at         handling restriction*              hu.lead at
-repeated/crossed-without-acceptance/AT/1 repetition hu.lead at
-repeated/crossed-without-acceptance/AT/2 repetition hu.lead at
-repeated/crossed-without-acceptance/AT/3 repetition hu.lead at
 
 sight-at         place                              hu.lead at
 sight-at         sighting remark*                   hu.lead at -de
@@ -215,7 +214,7 @@ deviate          state.triggered/trigger            hu.lead cz
 deviate          state.triggered/hazards            hu.lead cz
 deviate          alert.raised/coming-your-way/CZ    hu.lead cz
 acknowledge-cz   acknowledgement action*            hu.lead cz
-repeated/coming-your-way/CZ/1 repetition            hu.lead cz
+
 cross-cz         crossing remark*                   hu.lead at cz
 cross-cz         handling restriction*              hu.lead at cz
 cross-cz         breach.found/crossed-without-authority/CZ   hu.lead cz
@@ -232,11 +231,9 @@ decline-cz       declined reason*                   hu.lead cz
 repeated/unwatched/CZ/1 repetition                  hu.lead cz
 repeated/unwatched/CZ/2 repetition                  hu.lead cz
 repeated/crossed-without-authority/CZ/1  repetition hu.lead cz
-repeated/crossed-without-authority/CZ/2  repetition hu.lead cz
-repeated/crossed-without-authority/CZ/3  repetition hu.lead cz
+
 repeated/crossed-without-acceptance/CZ/1 repetition hu.lead cz
 repeated/crossed-without-acceptance/CZ/2 repetition hu.lead cz
-repeated/crossed-without-acceptance/CZ/3 repetition hu.lead cz
 
 offer-de         offer pack message*                hu.lead de cz
 offer-de         handling restriction*              hu.lead de cz
@@ -247,27 +244,29 @@ cross-de         crossing remark*                   hu.lead de cz
 cross-de         handling restriction*              hu.lead de cz
 cross-de         direction.moved/direction          hu.lead at de cz
 cross-de         direction.moved/left               hu.lead de cz
+cross-de         alert.resolved/coming-your-way/CZ  hu.lead cz
+cross-de         alert.resolved/crossed-without-acceptance/CZ hu.lead cz
 cross-wrong      crossing remark*                   hu.lead de cz
 cross-wrong      handling restriction*              hu.lead de cz
 cross-wrong      breach.found/crossed-without-acceptance/CZ  hu.lead cz
 cross-wrong      direction.moved/direction          hu.lead de cz
 cross-wrong      direction.moved/left               hu.lead at de cz
+cross-wrong      alert.raised/crossed-without-acceptance/CZ hu.lead cz
 retract-wrong    retraction reason*                 hu.lead de cz
 retract-wrong    direction.retracted/retracted      hu.lead de cz
 retract-wrong    direction.retracted/returned       hu.lead at de cz
+retract-wrong    alert.resolved/crossed-without-acceptance/CZ hu.lead cz
 wish-de          wish reason*                       hu.lead de
 order-de         order                              hu.lead at de cz
 order-de         place reason*                      hu.lead de
 execute-de       executed handling restriction*     hu.lead at de cz
 execute-de       place remark*                      hu.lead de
-execute-de       alert.resolved/coming-your-way/CZ  hu.lead cz
+
 execute-de       direction.ended/ended              hu.lead at de cz
 
 terminate        termination                        ro hu hu.lead at de cz
 terminate        reason*                            hu.lead
 close            closing                            ro hu hu.lead at de cz
 close            remark*                            hu.lead
-close            alert.resolved/crossed-without-acceptance/AT  hu.lead at
-close            alert.resolved/crossed-without-acceptance/CZ  hu.lead cz
-close            alert.resolved/crossed-without-authority/CZ   hu.lead cz
+
 `
