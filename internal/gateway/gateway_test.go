@@ -509,3 +509,46 @@ func TestAStoredViewThatSaysSomethingElseIsNamed(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, string(document), string(shown), "a desk shows its own fold")
 }
+
+// What is told without a name proves nothing, so it may only be what follows: no
+// word of an officer passes under it.
+func TestWithoutANameNobodySaysAnything(t *testing.T) {
+	clock := applytest.Clock(t, "03:10")
+	message := func(list ...events.Event) events.Message {
+		s := events.Shown{Operation: "01KJNB9TR0XXXXXXXXXXXXXXX1", Command: "01KJNB9TR0XXXXXXXXXXXXXXX2", Author: events.Hub, At: clock}
+		for _, e := range list {
+			raw, err := events.EncodeEvent(e)
+			require.NoError(t, err)
+			s.Events = append(s.Events, raw)
+		}
+		return events.Message{Content: events.Content{V: events.Version, Edition: events.Edition, Viewer: "at", Counter: 1, Entry: []events.Shown{s}},
+			Proof: events.Proof{Entry: make([]events.NoteProof, 1)}}
+	}
+	nobody := func(events.KeyID) (events.PublicKey, bool) { return "", false }
+	moved := events.DirectionMoved{Left: events.LeftTerms{Part: "7QK2XM", Country: "DE", Since: clock}}
+	over := events.AlertResolved{Resolution: events.ResolutionTerms{ID: "unwatched/7QK2XM", Country: "AT", Ground: "in-sight"}}
+	require.NoError(t, gateway.Proven(message(moved, over), "", nobody))
+	for _, said := range []events.Event{
+		events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "01KJNB9TR0XXXXXXXXXXXXXXX3", Team: "AT-1"}},
+		events.BorderCrossed{Crossing: events.CrossingTerms{Part: "7QK2XM", From: "AT", To: "DE", Method: events.Visual}},
+		events.AuthorisationGranted{Window: events.Window{From: clock, Until: clock}},
+		events.CheckpointMissed{Missed: events.CheckpointName{ID: "AT-CP1"}},
+	} {
+		require.Error(t, gateway.Proven(message(moved, said), "", nobody), "%T", said)
+	}
+
+	// Nor does a slot, a time or an act.
+	for _, change := range []func(*events.Message){
+		func(m *events.Message) { m.Content.Entry[0].Author = "at" },
+		func(m *events.Message) { m.Content.Entry[0].Occurred = clock },
+		func(m *events.Message) {
+			m.Content.Entry[0].Slots = []events.ShownSlot{{Name: "crossing", Value: events.Raw(`{}`)}}
+		},
+		func(m *events.Message) { m.Content.Entry[0].Act = "border.crossed" },
+	} {
+		m := message(moved)
+		change(&m)
+		_, _, err := events.EncodeMessage(m)
+		require.ErrorContains(t, err, "half in its author's name")
+	}
+}
