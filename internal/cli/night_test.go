@@ -228,3 +228,15 @@ func TestEveryHintCanBeTyped(t *testing.T) {
 		})
 	}
 }
+
+// TestAMistypedPartIsNotInTheWay: what somebody reported of no part that was ever
+// declared does not ask every later command which part is meant.
+func TestAMistypedPartIsNotInTheWay(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	s.entry("at", "sighting.reported", "22:12+01:00", everybody, "", events.SightingReported{
+		Sighting: events.SightingTerms{Part: "ABCDEF", Country: "AT", Method: events.Visual}})
+	exit, said := s.says(t, "vigil sighting report RELAY --country AT --method visual --as at/commander")
+	require.Zero(t, exit, said)
+	require.Contains(t, said, string(thePart))
+}

@@ -104,7 +104,11 @@ func (s *sending) part() events.Part {
 		}
 		return part
 	}
-	switch parts := s.Document.Parts; len(parts) {
+	parts := s.Document.Parts
+	if declared := only(parts, func(p projections.PartLine) bool { return p.Substance != "" }); len(declared) == 1 {
+		parts = declared // others are labels that somebody mistyped
+	}
+	switch len(parts) {
 	case 0:
 		s.fail(notFound(operation.PartIsDeclared, "vigil consignment declare "+string(s.Document.Name), "%s has no part yet", s.Document.Name))
 	case 1:
