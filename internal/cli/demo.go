@@ -84,7 +84,9 @@ func (c *Call) playDemo(ctx context.Context, d directory, s *playing, script dri
 	fmt.Fprintf(c.Stdout, "  NATS       %s  (loopback only)\n", s.site.broker.ClientURL())
 	fmt.Fprintf(c.Stdout, "  Contexts   %s  (your own are not touched)\n", d.path("contexts"))
 	fmt.Fprintf(c.Stdout, "  Data       %s  (kept; delete it freely)\n", d)
-	fmt.Fprintf(c.Stdout, "  To read    who typed what; below it, what was recorded; ═ who directs\n\n")
+	fmt.Fprint(c.Stdout, "  To read    who typed what; below it, what was recorded; ═ who directs:\n"+
+		"             by handover, as two States agreed, or by territory, since it is there\n"+
+		"             a part of the load has a label that nobody can guess, like 7QK2XM\n\n")
 	began := c.Now()
 	story := c.storyteller(s, script, pause)
 	if err := story.play(ctx); err != nil {
