@@ -14,8 +14,8 @@ type agenda []*file
 func (a agenda) Len() int { return len(a) }
 
 func (a agenda) Less(i, j int) bool {
-	if a[i].next != a[j].next {
-		return a[i].next.Before(a[j].next)
+	if c := a[i].next.Compare(a[j].next); c != 0 {
+		return c < 0
 	}
 	return a[i].operation.ID < a[j].operation.ID
 }

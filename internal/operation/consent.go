@@ -131,7 +131,7 @@ func (s situation) changed(r Request, now Consent, ground events.Code) []events.
 			out = append(out, s.settle(ConsentRevoked, consentName(r.Country, m), r.Country, ground)...)
 		}
 		for _, p := range s.Parts {
-			if s.directs(r.Country, p.Label) {
+			if s.directs(r.Country, p.Label) && p.servedBy(r.Country, r.Measure) && now.covers(p, s.at) {
 				out = append(out, s.settle(CrossedWithoutAuthority, string(p.Label), r.Country, ground)...)
 			}
 		}

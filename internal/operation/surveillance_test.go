@@ -169,6 +169,12 @@ func TestNobodyIsCalledForWhatIsAgreedSince(t *testing.T) {
 	require.Contains(t, accepted, settled(ComingYourWay, string(part), "AT", takenUp))
 	require.NotContains(t, accepted, settled(CrossedWithoutAuthority, string(part), "AT", takenUp), "that is its authority's to say")
 
+	asked := on("02:57", "ask-export", asking("AT", events.Export))
+	exporting, err := Decide(alliance, fold(Operation{}, entered, asked), commanded("03:00", "at competent-authority",
+		granting("ask-export", "AT", events.Export)), clock("03:00"))
+	require.NoError(t, err)
+	require.NotContains(t, exporting, settled(CrossedWithoutAuthority, string(part), "AT", "granted"), "letting out is not letting in")
+
 	varied := decided("at competent-authority", varying(atTransit, window("01:00", "15:00"), events.Live))
 	require.Contains(t, varied, settled(CrossedWithoutAuthority, string(part), "AT", "varied"))
 	require.NotContains(t, varied, settled(CrossedWithoutAcceptance, string(part), "AT", "varied"))

@@ -15,10 +15,7 @@ import (
 // What runs out by itself is said by the hub, in entries like any other: by its
 // loop where hub time is the machine's, by whoever moves a scenario's clock
 // (Fire), and in either case before anything is decided in the same operation.
-const (
-	clocksApart = 10 * time.Second // at most between two looks at the clock
-	jumpAt      = 30 * time.Second // between two clocks: one of them was set
-)
+const clocksApart = 10 * time.Second // at most between two looks at the clock
 
 // pace is what a wall clock is compared with: where both clocks stood at start.
 type pace struct {
@@ -61,7 +58,7 @@ func (t *Tracker) steady(now events.Time) (bool, *events.JumpTerms) {
 		return false, nil
 	}
 	expected := t.began.wall.Add(t.o.Monotonic() - t.began.steps)
-	if now.Sub(expected).Abs() < jumpAt {
+	if now.Sub(expected).Abs() < operation.JumpFrom {
 		return true, nil
 	}
 	t.jump = &events.JumpTerms{Expected: expected.UTC(), Found: now.UTC()}
