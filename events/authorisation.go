@@ -6,13 +6,20 @@ type authorisation struct{}
 
 func (authorisation) isEvent() {}
 
-// AuthorisationRequested asks one State for its consent to one measure.
+// AuthorisationRequested asks one State for its consent to one measure, with what
+// the treaties want in a request (CH-IT 2009 art. 12(2) a-k). A new version names
+// the one that it replaces.
 type AuthorisationRequested struct {
 	authorisation
-	Request  RequestTerms  `json:"request,omitzero"`
-	Window   Window        `json:"window,omitzero"`
-	Ceiling  Quantity      `json:"ceiling,omitzero"`
-	Handling HandlingTerms `json:"handling,omitzero"`
+	Request   RequestTerms    `json:"request,omitzero"`
+	Window    Window          `json:"window,omitzero"`
+	Ceiling   Quantity        `json:"ceiling,omitzero"`
+	Legal     LegalTerms      `json:"legal,omitzero"`
+	Goods     RequestedGoods  `json:"goods,omitzero"`
+	Route     RouteTerms      `json:"route,omitzero"`
+	Means     MeansTerms      `json:"means,omitzero"`
+	Authority AuthorisedTerms `json:"authority,omitzero"`
+	Handling  HandlingTerms   `json:"handling,omitzero"`
 }
 
 // AuthorisationGranted is a State's consent, within a window.
@@ -21,7 +28,56 @@ type AuthorisationGranted struct {
 	Grant    GrantTerms    `json:"grant,omitzero"`
 	Window   Window        `json:"window,omitzero"`
 	Ceiling  Quantity      `json:"ceiling,omitzero"`
+	Area     AreaTerms     `json:"area,omitzero"`
+	Means    MeansTerms    `json:"means,omitzero"`
+	Demands  DemandTerms   `json:"demands,omitzero"`
 	Handling HandlingTerms `json:"handling,omitzero"`
+}
+
+// AuthorisationAcknowledged is a State's word that it has the request, and which
+// authority deals with it.
+type AuthorisationAcknowledged struct {
+	authorisation
+	Receipt ReceivedTerms `json:"receipt,omitzero"`
+}
+
+// AuthorisationUnacknowledged is a clock's: nobody has said that a request arrived.
+type AuthorisationUnacknowledged struct {
+	authorisation
+	Unacknowledged SilenceTerms `json:"unacknowledged,omitzero"`
+}
+
+// AuthorisationUnanswered is a clock's: a request is not answered by the time that
+// its legal basis gives.
+type AuthorisationUnanswered struct {
+	authorisation
+	Unanswered SilenceTerms `json:"unanswered,omitzero"`
+}
+
+// InformationAsked is the authority asking for more before it decides (CH-IT 2009
+// art. 12(3)).
+type InformationAsked struct {
+	authorisation
+	Question QuestionTerms `json:"question,omitzero"`
+}
+
+// InformationSupplied answers that.
+type InformationSupplied struct {
+	authorisation
+	Answer SuppliedTerms `json:"answer,omitzero"`
+}
+
+// CompetenceContested says that more than one authority of a State may be competent;
+// until that is settled none of them decides (Belgium).
+type CompetenceContested struct {
+	authorisation
+	Contest ContestTerms `json:"contest,omitzero"`
+}
+
+// CompetenceSettled says which one is.
+type CompetenceSettled struct {
+	authorisation
+	Settlement SettlementTerms `json:"settlement,omitzero"`
 }
 
 // AuthorisationRefused is a State's refusal. Its reason is an enclosure and
@@ -98,9 +154,17 @@ type ConditionWaived struct {
 	Waived ConditionName `json:"waived,omitzero"`
 }
 
-func (AuthorisationRequested) Kind() Kind { return "authorisation.requested" }
-func (AuthorisationGranted) Kind() Kind   { return "authorisation.granted" }
-func (AuthorisationRefused) Kind() Kind   { return "authorisation.refused" }
+func (AuthorisationRequested) Kind() Kind      { return "authorisation.requested" }
+func (AuthorisationGranted) Kind() Kind        { return "authorisation.granted" }
+func (AuthorisationRefused) Kind() Kind        { return "authorisation.refused" }
+func (AuthorisationAcknowledged) Kind() Kind   { return "authorisation.acknowledged" }
+func (AuthorisationUnacknowledged) Kind() Kind { return "authorisation.unacknowledged" }
+func (AuthorisationUnanswered) Kind() Kind     { return "authorisation.unanswered" }
+func (InformationAsked) Kind() Kind            { return "information.asked" }
+func (InformationSupplied) Kind() Kind         { return "information.supplied" }
+func (CompetenceContested) Kind() Kind         { return "competence.contested" }
+func (CompetenceSettled) Kind() Kind           { return "competence.settled" }
+
 func (AuthorisationConfirmed) Kind() Kind { return "authorisation.confirmed" }
 func (AuthorisationVaried) Kind() Kind    { return "authorisation.varied" }
 func (AuthorisationSuspended) Kind() Kind { return "authorisation.suspended" }
@@ -112,21 +176,161 @@ func (ConditionImposed) Kind() Kind       { return "condition.imposed" }
 func (ConditionMet) Kind() Kind           { return "condition.met" }
 func (ConditionWaived) Kind() Kind        { return "condition.waived" }
 
-// RequestTerms says what is asked of whom.
+// RequestTerms says what is asked of whom, on which channel, and until when an
+// acknowledgement and an answer are due.
 type RequestTerms struct {
-	Country Country `json:"country"`
-	Measure Measure `json:"measure"`
-	Mode    Mode    `json:"mode"`
+	Country     Country     `json:"country"`
+	Measure     Measure     `json:"measure"`
+	Mode        Mode        `json:"mode"`
+	To          AuthorityID `json:"to,omitzero"`
+	Replaces    CommandID   `json:"replaces,omitzero"` // the version before this
+	Channel     Channel     `json:"channel,omitzero"`
+	Urgency     Urgency     `json:"urgency,omitzero"`
+	Acknowledge Time        `json:"acknowledge,omitzero"`
+	Answer      Time        `json:"answer,omitzero"`
+}
+
+// Urgency is how soon an answer is needed.
+type Urgency string
+
+const (
+	Routine Urgency = "routine"
+	Urgent  Urgency = "urgent"
+)
+
+// LegalTerms is what a request rests on: instruments, whether a request for mutual
+// assistance or an EIO comes before or after, the offence, the longest penalty in
+// months, and whether it is extraditable (EU MLA 2000 art. 12(1); Naples II art. 22).
+type LegalTerms struct {
+	Instruments  []Instrument `json:"instruments"`
+	MLA          MLAOrder     `json:"mla"`
+	Offence      Code         `json:"offence"`
+	Penalty      uint16       `json:"penalty,omitzero"`
+	Extraditable Extraditable `json:"extraditable"`
+}
+
+// MLAOrder is whether a request for mutual assistance, or an EIO, is needed and when.
+type MLAOrder string
+
+const (
+	MLABefore MLAOrder = "before"
+	MLAAfter  MLAOrder = "after"
+	MLANone   MLAOrder = "not-needed"
+)
+
+// Extraditable is whether the offence is.
+type Extraditable string
+
+const (
+	IsExtraditable  Extraditable = "yes"
+	NotExtraditable Extraditable = "no"
+)
+
+// RequestedGoods is which parts a request is about.
+type RequestedGoods struct {
+	Parts []Part `json:"parts"`
+}
+
+// RouteTerms is where the goods are to come in and go out, and how they travel.
+type RouteTerms struct {
+	Enter   PointID   `json:"enter,omitzero"`
+	Leave   PointID   `json:"leave,omitzero"`
+	Carried []Carrier `json:"carried"`
+}
+
+// MeansTerms is surveillance techniques and technical means, asked for or allowed,
+// and officers who come along (CH-IT 2009 arts. 6, 12(2) j).
+type MeansTerms struct {
+	Techniques []Code  `json:"techniques,omitempty"`
+	Technical  []Means `json:"technical,omitempty"`
+	Officers   uint16  `json:"officers,omitzero"`
+	Arms       Arms    `json:"arms,omitzero"`
+}
+
+// AuthorisedTerms is who asks, who has authorised the operation at home and when,
+// the digest of that decision, and the officer who can be reached (CH-IT 2009 art.
+// 12(2) a, g, h).
+type AuthorisedTerms struct {
+	By       AuthorityID `json:"by"`
+	Decided  AuthorityID `json:"decided"`
+	At       Time        `json:"at"`
+	Decision Digest      `json:"decision,omitzero"`
+	Officer  KeyID       `json:"officer"`
+}
+
+// AreaTerms is where a consent holds: the whole territory, or some handover points
+// only; and where the goods must not go.
+type AreaTerms struct {
+	Extent Extent    `json:"extent"`
+	Points []PointID `json:"points,omitempty"`
+	Avoid  []Code    `json:"avoid,omitempty"`
+}
+
+// Extent is how far a consent reaches (CH-IT 2009 art. 1).
+type Extent string
+
+const (
+	WholeTerritory Extent = "whole-territory"
+	ListedPoints   Extent = "listed-points"
+)
+
+// DemandTerms is what a State wants promised by each State that comes after it.
+type DemandTerms struct {
+	Assurances []Assurance `json:"assurances"`
+}
+
+// ReceivedTerms is who deals with a request.
+type ReceivedTerms struct {
+	Request   CommandID   `json:"request"`
+	Country   Country     `json:"country"`
+	Authority AuthorityID `json:"authority,omitzero"`
+}
+
+// SilenceTerms is what was due when.
+type SilenceTerms struct {
+	Request CommandID `json:"request"`
+	Country Country   `json:"country"`
+	Measure Measure   `json:"measure"`
+	Due     Time      `json:"due"`
+}
+
+// QuestionTerms is about which letters of the request more is wanted.
+type QuestionTerms struct {
+	Request CommandID `json:"request"`
+	Country Country   `json:"country"`
+	Letters []Code    `json:"letters"`
+}
+
+// SuppliedTerms names the question that it answers.
+type SuppliedTerms struct {
+	Question CommandID `json:"question"`
+	Country  Country   `json:"country"` // who asked
+}
+
+// ContestTerms is which authorities of a State may be competent for a request.
+type ContestTerms struct {
+	Request     CommandID     `json:"request"`
+	Country     Country       `json:"country"`
+	Authorities []AuthorityID `json:"authorities"`
+}
+
+// SettlementTerms is which of them is.
+type SettlementTerms struct {
+	Request   CommandID   `json:"request"`
+	Country   Country     `json:"country"`
+	Authority AuthorityID `json:"authority"`
 }
 
 // GrantTerms answers a request.
 type GrantTerms struct {
-	Request  CommandID `json:"request"`
-	Country  Country   `json:"country"`
-	Measure  Measure   `json:"measure"`
-	Modes    []Mode    `json:"modes"`
-	Finality Finality  `json:"finality"`
-	Confirm  Time      `json:"confirm,omitzero"` // of an oral consent: to be in writing by then
+	Request  CommandID   `json:"request"`
+	Country  Country     `json:"country"`
+	Measure  Measure     `json:"measure"`
+	Modes    []Mode      `json:"modes"`
+	Finality Finality    `json:"finality"`
+	Confirm  Time        `json:"confirm,omitzero"` // of an oral consent: to be in writing by then
+	By       AuthorityID `json:"by,omitzero"`
+	Decided  Time        `json:"decided,omitzero"` // when the authority did
 }
 
 // RefusalTerms answers a request with no.
@@ -253,6 +457,16 @@ const (
 	Piece    Unit = "piece"
 )
 
+func (u *Urgency) UnmarshalText(b []byte) error { return oneOf(u, b, "an urgency", Routine, Urgent) }
+func (m *MLAOrder) UnmarshalText(b []byte) error {
+	return oneOf(m, b, "before, after or not-needed", MLABefore, MLAAfter, MLANone)
+}
+func (e *Extraditable) UnmarshalText(b []byte) error {
+	return oneOf(e, b, "yes or no", IsExtraditable, NotExtraditable)
+}
+func (e *Extent) UnmarshalText(b []byte) error {
+	return oneOf(e, b, "an extent", WholeTerritory, ListedPoints)
+}
 func (m *Measure) UnmarshalText(b []byte) error {
 	return oneOf(m, b, "a measure", Export, TransitRoute, Import)
 }

@@ -12,6 +12,7 @@ type ItemDeclared struct {
 	Item     ItemTerms     `json:"item,omitzero"`
 	Origin   OriginTerms   `json:"origin,omitzero"`
 	Quantity Quantity      `json:"quantity,omitzero"`
+	Cover    CoverTerms    `json:"cover,omitzero"`
 	Handling HandlingTerms `json:"handling,omitzero"`
 	Named    PartName      `json:"named,omitzero"` // derived
 }
@@ -47,10 +48,34 @@ func (PossessionChanged) Kind() Kind   { return "possession.changed" }
 
 // ItemTerms is what an item is.
 type ItemTerms struct {
-	Substance Code   `json:"substance"`
-	Mode      Mode   `json:"mode"`
-	Packages  uint16 `json:"packages"`
-	Hazards   []Code `json:"hazards,omitempty"`
+	Substance Code     `json:"substance"`
+	Mode      Mode     `json:"mode"`
+	Packages  uint16   `json:"packages"`
+	Hazards   []Code   `json:"hazards,omitempty"`
+	Schedule  Schedule `json:"schedule,omitzero"`
+	Form      Code     `json:"form,omitzero"`
+}
+
+// Schedule is where the United Nations list a substance.
+type Schedule string
+
+const (
+	Narcotic1    Schedule = "1961-i"
+	Narcotic2    Schedule = "1961-ii"
+	Narcotic3    Schedule = "1961-iii"
+	Narcotic4    Schedule = "1961-iv"
+	Psychotrope1 Schedule = "1971-i"
+	Psychotrope2 Schedule = "1971-ii"
+	Psychotrope3 Schedule = "1971-iii"
+	Psychotrope4 Schedule = "1971-iv"
+	Precursor1   Schedule = "1988-i"
+	Precursor2   Schedule = "1988-ii"
+)
+
+// CoverTerms is what the goods are declared to be: the heading of the Harmonised
+// System, which is never that of the substance.
+type CoverTerms struct {
+	HS HSCode `json:"hs"`
 }
 
 // OriginTerms is where an item sets out. It is a slot of its own: a State two
@@ -92,9 +117,13 @@ const (
 	Consignee   Holder = "consignee"
 	Police      Holder = "police"
 	Customs     Holder = "customs"
+	Undercover  Holder = "undercover" // an officer under cover
 	NobodyKnown Holder = "unknown"
 )
 
+func (s *Schedule) UnmarshalText(b []byte) error {
+	return oneOf(s, b, "a schedule", Narcotic1, Narcotic2, Narcotic3, Narcotic4, Psychotrope1, Psychotrope2, Psychotrope3, Psychotrope4, Precursor1, Precursor2)
+}
 func (h *Holder) UnmarshalText(b []byte) error {
-	return oneOf(h, b, "a holder", Courier, CarrierFirm, Consignee, Police, Customs, NobodyKnown)
+	return oneOf(h, b, "a holder", Courier, CarrierFirm, Consignee, Police, Customs, Undercover, NobodyKnown)
 }

@@ -246,7 +246,7 @@
 //	operation.suspend        suspension, reason internal → operation.suspended
 //	operation.resume         resumption, remark? internal → operation.resumed
 //	operation.terminate      termination, reason internal → operation.terminated
-//	operation.close          closing, remark? internal → operation.closed
+//	operation.end          closing, remark? internal → operation.ended
 //	authorisation.request    request, window, ceiling?, facts? internal, handling?, restriction? internal → authorisation.requested
 //	authorisation.grant      grant, window, ceiling?, conditions? internal, handling?, restriction? internal → authorisation.granted
 //	authorisation.refuse     refusal, reason internal → authorisation.refused
@@ -314,7 +314,7 @@
 //	operation.suspended      suspension HaltTerms
 //	operation.resumed        resumption HaltTerms
 //	operation.terminated     termination HaltTerms
-//	operation.closed         closing ClosingTerms
+//	operation.ended         closing EndTerms
 //	breach.found             breach BreachTerms
 //	authorisation.requested  request RequestTerms, window Window, ceiling Quantity, handling HandlingTerms
 //	authorisation.granted    grant GrantTerms, window Window, ceiling Quantity, handling HandlingTerms
@@ -386,7 +386,7 @@
 //	CheckpointName           id CheckpointID
 //	CheckpointRevision       id CheckpointID, grace Minutes
 //	CheckpointTerms          country Country, grace Minutes
-//	ClosingTerms             cause ClosingCause
+//	EndTerms             cause EndCause
 //	CompletionTerms          point PointID, part Part, team CallSign
 //	ConditionName            id ConditionID
 //	ConditionTerms           country Country, topic Code, force ConditionForce
@@ -452,7 +452,7 @@
 //
 //	Carrier                  road | rail | sea | air | parcel
 //	ClockKind                wall | scenario
-//	ClosingCause             delivered | interdicted | terminated | lost
+//	EndCause             delivered | interdicted | terminated | lost
 //	ConditionForce           precedent | continuing
 //	DirectionBasis           handover | territory
 //	Finality                 final | provisional | oral

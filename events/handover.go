@@ -105,6 +105,8 @@ type PackTerms struct {
 	Team    CallSign   `json:"team"` // who has eyes on the goods now
 	Seals   []CallSign `json:"seals,omitempty"`
 	Hazards []Code     `json:"hazards,omitempty"`
+	Gross   Quantity   `json:"gross,omitzero"`
+	Persons uint16     `json:"persons,omitzero"` // travelling with it
 }
 
 // AcceptanceTerms answers an offer: which officer takes command, which team
@@ -161,6 +163,7 @@ type DirectionBasis string
 const (
 	ByHandover  DirectionBasis = "handover"
 	ByTerritory DirectionBasis = "territory"
+	ByFlag      DirectionBasis = "flag" // of a ship on the high seas
 )
 
 // TakenUp tells whether the State that directs knows and has a team on it.
@@ -187,7 +190,7 @@ type EndedTerms struct {
 }
 
 func (b *DirectionBasis) UnmarshalText(t []byte) error {
-	return oneOf(b, t, "a basis of direction", ByHandover, ByTerritory)
+	return oneOf(b, t, "a basis of direction", ByHandover, ByTerritory, ByFlag)
 }
 func (u *TakenUp) UnmarshalText(t []byte) error {
 	return oneOf(u, t, "taken-up or not-taken-up", Taken, NotTaken)

@@ -25,6 +25,14 @@ const (
 	// OfferLife is how long an offer of direction may stay without an answer if
 	// the plan of its point does not say otherwise.
 	OfferLife = 20 * time.Minute
+
+	// What a plan does not say of a leg (domain 4.2): after which silence a device's
+	// reading is old, how long a device alone is enough, how long a part may be out
+	// of sight before control is lost, and how long there is then to decide.
+	WatchPing     = 5 * time.Minute
+	WatchDegraded = 10 * time.Minute
+	WatchLost     = 20 * time.Minute
+	WatchDecide   = 15 * time.Minute
 )
 
 // Version is the version of the entry and message formats.

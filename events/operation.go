@@ -19,10 +19,24 @@ type StateInvolved struct {
 	State StateTerms `json:"state,omitzero"`
 }
 
-// OperationClosed ends it: nothing is decided after it.
+// OperationEnded says how it ended: nothing travels any more. What is left is to
+// settle it: seizures, reports, costs.
+type OperationEnded struct {
+	operation
+	Ending EndTerms `json:"closing,omitzero"`
+}
+
+// OperationClosed closes the file: everything is accounted for, and every State has
+// reported (INV-20).
 type OperationClosed struct {
 	operation
 	Closing ClosingTerms `json:"closing,omitzero"`
+}
+
+// OperationReopened opens it again.
+type OperationReopened struct {
+	operation
+	Reopening HaltTerms `json:"reopening,omitzero"`
 }
 
 // OperationSuspended halts it: nothing new is decided until it is resumed. Facts
@@ -61,10 +75,12 @@ type BreachFound struct {
 	Breach BreachTerms `json:"breach,omitzero"`
 }
 
-func (OperationOpened) Kind() Kind { return "operation.opened" }
-func (StateInvolved) Kind() Kind   { return "state.involved" }
-func (OperationClosed) Kind() Kind { return "operation.closed" }
-func (BreachFound) Kind() Kind     { return "breach.found" }
+func (OperationOpened) Kind() Kind   { return "operation.opened" }
+func (StateInvolved) Kind() Kind     { return "state.involved" }
+func (OperationClosed) Kind() Kind   { return "operation.closed" }
+func (OperationReopened) Kind() Kind { return "operation.reopened" }
+func (OperationEnded) Kind() Kind    { return "operation.ended" }
+func (BreachFound) Kind() Kind       { return "breach.found" }
 
 func (OperationSuspended) Kind() Kind  { return "operation.suspended" }
 func (OperationResumed) Kind() Kind    { return "operation.resumed" }
@@ -114,7 +130,15 @@ const (
 type StateTerms struct {
 	Country Country   `json:"country"`
 	Role    StateRole `json:"role"`
+	Bond    Bond      `json:"bond,omitzero"`
 }
+
+// Bond says that a State is bound by no instrument that the operation rests on: it
+// has to give the same assurances (Austrian police treaty art. 9; INV-27).
+type Bond string
+
+// ThirdState is bound by none.
+const ThirdState Bond = "third-state"
 
 // StateRole is the part a State plays in an operation.
 type StateRole string
@@ -125,21 +149,29 @@ const (
 	Transit     StateRole = "transit"
 	Destination StateRole = "destination"
 	Possible    StateRole = "possible"
+	FlagState   StateRole = "flag"     // of a ship on the high seas
+	Informed    StateRole = "informed" // told, and nothing passes it
 )
 
-// ClosingTerms says how the operation ended.
+// ClosingTerms says when it is to be looked at again whether the records are still
+// needed (LED art. 5).
 type ClosingTerms struct {
-	Cause ClosingCause `json:"cause"`
+	Review Time `json:"review"`
 }
 
-// ClosingCause is why an operation is over.
-type ClosingCause string
+// EndTerms says how the operation ended.
+type EndTerms struct {
+	Cause EndCause `json:"cause"`
+}
+
+// EndCause is why an operation is over.
+type EndCause string
 
 const (
-	Delivered   ClosingCause = "delivered"
-	Interdicted ClosingCause = "interdicted"
-	Terminated  ClosingCause = "terminated"
-	Lost        ClosingCause = "lost"
+	Delivered   EndCause = "delivered"
+	Interdicted EndCause = "interdicted"
+	Terminated  EndCause = "terminated"
+	Lost        EndCause = "lost"
 )
 
 // HaltTerms says in a short word why an operation is halted, goes on or is given
@@ -177,8 +209,9 @@ func (i *Instrument) UnmarshalText(b []byte) error {
 	return oneOf(i, b, "an instrument", UNTOC20, Vienna11, EUMLA12, CoE18, NaplesII22, EIO28, Bilateral)
 }
 func (r *StateRole) UnmarshalText(b []byte) error {
-	return oneOf(r, b, "a State's role", Requesting, Origin, Transit, Destination, Possible)
+	return oneOf(r, b, "a State's role", Requesting, Origin, Transit, Destination, Possible, FlagState, Informed)
 }
-func (c *ClosingCause) UnmarshalText(b []byte) error {
+func (x *Bond) UnmarshalText(b []byte) error { return oneOf(x, b, "a bond", ThirdState) }
+func (c *EndCause) UnmarshalText(b []byte) error {
 	return oneOf(c, b, "a cause", Delivered, Interdicted, Terminated, Lost)
 }

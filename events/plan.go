@@ -9,9 +9,10 @@ func (plan) isEvent() {}
 // LegPlanned is a stretch of the route on one State's territory.
 type LegPlanned struct {
 	plan
-	Leg    LegTerms `json:"leg,omitzero"`
-	Window Window   `json:"window,omitzero"`
-	Named  LegName  `json:"named,omitzero"` // derived
+	Leg    LegTerms   `json:"leg,omitzero"`
+	Window Window     `json:"window,omitzero"`
+	Watch  WatchTerms `json:"watch,omitzero"`
+	Named  LegName    `json:"named,omitzero"` // derived
 }
 
 // HandoverPointPlanned is where one State's direction is to end and the next
@@ -36,8 +37,34 @@ type CheckpointPlanned struct {
 // LegRevised gives a planned leg other times.
 type LegRevised struct {
 	plan
-	Revision LegName `json:"revision,omitzero"`
-	Window   Window  `json:"window,omitzero"`
+	Revision LegName    `json:"revision,omitzero"`
+	Window   Window     `json:"window,omitzero"`
+	Watch    WatchTerms `json:"watch,omitzero"` // absent: as before
+}
+
+// LegActivated makes an alternate leg the way that is taken.
+type LegActivated struct {
+	plan
+	Activation LegName `json:"activation,omitzero"`
+}
+
+// PlanIssued gives a State its own part of the plan, as it stands, to approve.
+type PlanIssued struct {
+	plan
+	Issue IssueTerms  `json:"issue,omitzero"`
+	Named PlanVersion `json:"named,omitzero"` // derived
+}
+
+// PlanApproved is a State's yes to a version of its own part.
+type PlanApproved struct {
+	plan
+	Approval PlanAnswer `json:"approval,omitzero"`
+}
+
+// PlanReturned is a State's no to it. What has to change is an enclosure.
+type PlanReturned struct {
+	plan
+	Returned PlanReturn `json:"returned,omitzero"`
 }
 
 // LegDropped takes a leg out of the plan.
@@ -91,6 +118,10 @@ func (LegPlanned) Kind() Kind           { return "leg.planned" }
 func (HandoverPointPlanned) Kind() Kind { return "handover-point.planned" }
 func (CheckpointPlanned) Kind() Kind    { return "checkpoint.planned" }
 
+func (LegActivated) Kind() Kind         { return "leg.activated" }
+func (PlanIssued) Kind() Kind           { return "plan.issued" }
+func (PlanApproved) Kind() Kind         { return "plan.approved" }
+func (PlanReturned) Kind() Kind         { return "plan.returned" }
 func (LegRevised) Kind() Kind           { return "leg.revised" }
 func (LegDropped) Kind() Kind           { return "leg.dropped" }
 func (HandoverPointRevised) Kind() Kind { return "handover-point.revised" }
@@ -105,6 +136,48 @@ type LegTerms struct {
 	Country Country `json:"country"`
 	Measure Measure `json:"measure"`
 	Carried Carrier `json:"carried"`
+	Use     LegUse  `json:"use,omitzero"`
+}
+
+// LegUse is whether a leg is the way that is taken; nothing said, it is.
+type LegUse string
+
+// AlternateLeg is a leg for the case that the way is another.
+const AlternateLeg LegUse = "alternate"
+
+// WatchTerms is how long a part may be out of sight on a leg before control is
+// lost, and how long there is then to decide; how old a device's reading may be,
+// and how long a device alone is enough. Nobody legislates these: each plan says
+// them (domain 4.2). What is not said is one of the limits of package events.
+type WatchTerms struct {
+	Ping     Minutes `json:"ping,omitzero"`
+	Degraded Minutes `json:"degraded,omitzero"`
+	Lost     Minutes `json:"lost,omitzero"`
+	Decide   Minutes `json:"decide,omitzero"`
+}
+
+// IssueTerms is whose part of the plan it is.
+type IssueTerms struct {
+	Country Country `json:"country"`
+}
+
+// PlanVersion counts the versions that a State was given of its part.
+type PlanVersion struct {
+	Version uint16 `json:"version"`
+}
+
+// PlanAnswer is a State and a version of its part.
+type PlanAnswer struct {
+	Country Country `json:"country"`
+	Version uint16  `json:"version"`
+}
+
+// PlanReturn is a State and a version of its part, and in a short word what is wrong
+// with it.
+type PlanReturn struct {
+	Country Country `json:"country"`
+	Version uint16  `json:"version"`
+	Ground  Code    `json:"ground"`
 }
 
 // Carrier is how the consignment travels on a leg.
@@ -157,9 +230,17 @@ type CheckpointRevision struct {
 // CheckpointTerms is whose territory a checkpoint is on and how long after its
 // window a silence becomes a miss.
 type CheckpointTerms struct {
-	Country Country `json:"country"`
-	Grace   Minutes `json:"grace"`
+	Country Country           `json:"country"`
+	Grace   Minutes           `json:"grace"`
+	Purpose CheckpointPurpose `json:"purpose,omitzero"`
 }
+
+// CheckpointPurpose is what a checkpoint is for beside being seen there.
+type CheckpointPurpose string
+
+// LastSafePoint is where the goods can be stopped safely for the last time on a
+// State's territory (INV-13).
+const LastSafePoint CheckpointPurpose = "last-safe"
 
 // Minutes counts minutes.
 type Minutes uint16
@@ -180,6 +261,10 @@ type Locode string
 // Coordinate is degrees with exactly two decimals.
 type Coordinate string
 
+func (u *LegUse) UnmarshalText(b []byte) error { return oneOf(u, b, "a leg's use", AlternateLeg) }
+func (p *CheckpointPurpose) UnmarshalText(b []byte) error {
+	return oneOf(p, b, "a checkpoint's purpose", LastSafePoint)
+}
 func (c *Carrier) UnmarshalText(b []byte) error {
 	return oneOf(c, b, "a way of carriage", ByRoad, ByRail, BySea, ByAir, ByParcel)
 }

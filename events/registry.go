@@ -33,6 +33,21 @@ type OfficerEnrolled struct {
 	Officer OfficerTerms `json:"officer,omitzero"`
 }
 
+// AuthorityDeclared enters an authority in the directory: what it may do, and when
+// (ETS 182 art. 18(4); CH-IT 2009 arts. 11, 13: closed lists of who makes requests and
+// who receives them).
+type AuthorityDeclared struct {
+	registry
+	Authority AuthorityTerms `json:"authority,omitzero"`
+	Named     AuthorityName  `json:"named,omitzero"` // derived
+}
+
+// AuthorityWithdrawn takes it out again.
+type AuthorityWithdrawn struct {
+	registry
+	Withdrawn AuthorityName `json:"withdrawn,omitzero"`
+}
+
 // ClockJumped is the hub's own: its clock was set while it ran, so it fires
 // nothing more until it is started again.
 type ClockJumped struct {
@@ -40,11 +55,13 @@ type ClockJumped struct {
 	Jump JumpTerms `json:"jump,omitzero"`
 }
 
-func (RegistryBegun) Kind() Kind   { return "registry.begun" }
-func (CountryAdded) Kind() Kind    { return "country.added" }
-func (DeskAdded) Kind() Kind       { return "desk.added" }
-func (OfficerEnrolled) Kind() Kind { return "officer.enrolled" }
-func (ClockJumped) Kind() Kind     { return "clock.jumped" }
+func (RegistryBegun) Kind() Kind      { return "registry.begun" }
+func (CountryAdded) Kind() Kind       { return "country.added" }
+func (DeskAdded) Kind() Kind          { return "desk.added" }
+func (OfficerEnrolled) Kind() Kind    { return "officer.enrolled" }
+func (AuthorityDeclared) Kind() Kind  { return "authority.declared" }
+func (AuthorityWithdrawn) Kind() Kind { return "authority.withdrawn" }
+func (ClockJumped) Kind() Kind        { return "clock.jumped" }
 
 // JournalTerms says what this journal is.
 type JournalTerms struct {
@@ -109,6 +126,55 @@ type OfficerTerms struct {
 	Until   Time      `json:"until"`
 }
 
+// AuthorityTerms is an authority of a country: of what kind, whether it makes or
+// receives requests, when it is there, in which languages, and from when until when.
+type AuthorityTerms struct {
+	Country   Country        `json:"country"`
+	Type      AuthorityType  `json:"type"`
+	May       []AuthorityMay `json:"may"`
+	Hours     Hours          `json:"hours"`
+	Languages []Language     `json:"languages"`
+	From      Time           `json:"from"`
+	Until     Time           `json:"until"`
+}
+
+// AuthorityName carries an authority's name.
+type AuthorityName struct {
+	ID AuthorityID `json:"id"`
+}
+
+// AuthorityType is what kind of body it is.
+type AuthorityType string
+
+const (
+	PoliceBody     AuthorityType = "police"
+	CustomsBody    AuthorityType = "customs"
+	ProsecutorBody AuthorityType = "prosecutor"
+	CourtBody      AuthorityType = "court"
+	MinistryBody   AuthorityType = "ministry"
+	CentreBody     AuthorityType = "centre" // of police and customs cooperation
+)
+
+// AuthorityMay is what an authority may do.
+type AuthorityMay string
+
+const (
+	MakesRequests    AuthorityMay = "make"
+	ReceivesRequests AuthorityMay = "receive"
+	DecidesRequests  AuthorityMay = "decide"
+)
+
+// Hours is when an authority is there.
+type Hours string
+
+const (
+	DayAndNight Hours = "24-7"
+	OfficeHours Hours = "office"
+)
+
+// Language is an ISO 639-1 code.
+type Language string
+
 // JumpTerms is what the clock should have shown, and what it showed.
 type JumpTerms struct {
 	Expected Time `json:"expected"`
@@ -125,6 +191,8 @@ const (
 	DeskOfficer        Role = "desk"                // DESK-x: the 24/7 contact point
 	Team               Role = "team"                // TEAM-x: reports from the road
 	Liaison            Role = "liaison"             // LO: supports, never decides
+	Technical          Role = "technical"           // TECH-x: devices
+	Custody            Role = "custody"             // LAB-x, CUST-x: laboratory and custody of goods
 )
 
 func (u *JournalUse) UnmarshalText(b []byte) error {
@@ -134,7 +202,17 @@ func (c *ClockKind) UnmarshalText(b []byte) error {
 	return oneOf(c, b, "a clock", WallClock, ScenarioClock)
 }
 func (r *Role) UnmarshalText(b []byte) error {
-	return oneOf(r, b, "a role", Coordinator, CompetentAuthority, Commander, DeskOfficer, Team, Liaison)
+	return oneOf(r, b, "a role", Coordinator, CompetentAuthority, Commander, DeskOfficer, Team, Liaison, Technical, Custody)
+}
+func (a *AuthorityType) UnmarshalText(b []byte) error {
+	return oneOf(a, b, "a kind of authority", PoliceBody, CustomsBody, ProsecutorBody, CourtBody, MinistryBody, CentreBody)
+}
+func (a *AuthorityMay) UnmarshalText(b []byte) error {
+	return oneOf(a, b, "what an authority may do", MakesRequests, ReceivesRequests, DecidesRequests)
+}
+func (h *Hours) UnmarshalText(b []byte) error { return oneOf(h, b, "hours", DayAndNight, OfficeHours) }
+func (l *Language) UnmarshalText(b []byte) error {
+	return accept(l, b, len(b) == 2 && made(b, inCode), "a language (ISO 639-1: de)")
 }
 func (a *Account) UnmarshalText(b []byte) error {
 	return match(a, b, reAccount, "an account's public key")

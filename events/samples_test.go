@@ -49,7 +49,7 @@ var samples = []Event{
 	OperationSuspended{Suspension: HaltTerms{"compromised"}},
 	OperationResumed{Resumption: HaltTerms{"cleared"}},
 	OperationTerminated{Termination: HaltTerms{"compromised"}},
-	OperationClosed{Closing: ClosingTerms{Interdicted}},
+	OperationEnded{Ending: EndTerms{Interdicted}},
 	BreachFound{Breach: BreachTerms{"no-move-without-consent", "AT", part, vienna}},
 
 	AuthorisationRequested{Request: RequestTerms{"AT", TransitRoute, Live}, Window: night, Ceiling: kilos, Handling: handled},

@@ -107,7 +107,12 @@ type CrossingTerms struct {
 	From   Country `json:"from"`
 	To     Country `json:"to"`
 	Method Method  `json:"method"`
+	Flag   Country `json:"flag,omitzero"` // of the ship, where To is HighSeas
 }
+
+// HighSeas stands for waters of no State (UN/LOCODE has it so). Who directs there
+// is the flag State.
+const HighSeas Country = "XZ"
 
 // EyesTerms is which part, and in which State.
 type EyesTerms struct {

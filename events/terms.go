@@ -61,6 +61,24 @@ type CheckpointID string
 // ConditionID numbers a State's conditions: AT-C1.
 type ConditionID string
 
+// AuthorityID numbers the authorities of a country: AT-A1.
+type AuthorityID string
+
+// DeviceID is the unguessable label of a device; see DeviceOf. It does not say whose
+// the device is.
+type DeviceID string
+
+// Identifier is an open number of a thing: container, scale, storage place, serial
+// number. Capitals, digits, hyphens. It says nothing of whether its check digit fits:
+// see Doubt.
+type Identifier string
+
+// Currency is an ISO 4217 code.
+type Currency string
+
+// HSCode is a heading of the Harmonised System: four, six or eight digits.
+type HSCode string
+
 // LegID numbers a leg within its territory: AT-L1.
 type LegID string
 
@@ -84,6 +102,9 @@ var (
 	reCheckpoint = regexp.MustCompile(`^[A-Z]{2}-CP[1-9][0-9]{0,2}$`)
 	reLeg        = regexp.MustCompile(`^[A-Z]{2}-L[1-9][0-9]{0,2}$`)
 	reCondition  = regexp.MustCompile(`^[A-Z]{2}-C[1-9][0-9]{0,2}$`)
+	reAuthority  = regexp.MustCompile(`^[A-Z]{2}-A[1-9][0-9]{0,2}$`)
+	reHS         = regexp.MustCompile(`^[0-9]{4}([0-9]{2}){0,2}$`)
+	reEvaluation = regexp.MustCompile(`^([ABCX][1-4]|UK-[1-3][A-E][PC])$`)
 	reAlert      = regexp.MustCompile(`^[a-z]+(-[a-z]+)*/[A-Z0-9]+(-[A-Z0-9]+)*(/[0-9]{1,2})?$`)
 	reZone       = regexp.MustCompile(`^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2})$`)
 	reDecimal    = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?$`)
@@ -210,6 +231,21 @@ func (c *Code) UnmarshalText(b []byte) error {
 func (c *CallSign) UnmarshalText(b []byte) error {
 	return accept(c, b, words(b, inCallSign), "a call sign or number (capitals, digits, hyphens: AT-2)")
 }
+func (a *AuthorityID) UnmarshalText(b []byte) error {
+	return match(a, b, reAuthority, "an authority (AT-A1)")
+}
+func (d *DeviceID) UnmarshalText(b []byte) error {
+	return accept(d, b, len(b) == 6 && made(b, inBase32), "a device's label")
+}
+func (i *Identifier) UnmarshalText(b []byte) error {
+	return accept(i, b, words(b, inCallSign), "a number (capitals, digits, hyphens: MSKU1234565)")
+}
+func (c *Currency) UnmarshalText(b []byte) error {
+	return accept(c, b, len(b) == 3 && made(b, inCountry), "a currency (ISO 4217: EUR)")
+}
+func (h *HSCode) UnmarshalText(b []byte) error {
+	return match(h, b, reHS, "a heading of the Harmonised System (080390)")
+}
 func (z *Zone) UnmarshalText(b []byte) error {
 	return match(z, b, reZone, "a time zone (Europe/Vienna)")
 }
@@ -275,13 +311,19 @@ func (v Viewer) IsLead() bool { return strings.HasSuffix(string(v), ".lead") }
 // PartOf derives a part's label from the command that declared it: six
 // characters of Crockford's base 32 over SHA-256("vigil-part/v1" ‖ command id).
 // Nobody who cannot see that command can guess how many other parts there are.
-func PartOf(id CommandID) Part {
-	sum := sha256.Sum256([]byte("vigil-part/v1" + string(id)))
+func PartOf(id CommandID) Part { return Part(label("vigil-part/v1", id)) }
+
+// DeviceOf derives a device's label from the command that assigned it, in the same
+// way from SHA-256("vigil-device/v1" ‖ command id).
+func DeviceOf(id CommandID) DeviceID { return DeviceID(label("vigil-device/v1", id)) }
+
+func label(what string, id CommandID) string {
+	sum := sha256.Sum256([]byte(what + string(id)))
 	label := make([]byte, 6)
 	for i := range label {
 		label[i] = base32[sum[i]&31]
 	}
-	return Part(label)
+	return string(label)
 }
 
 // Digest is a SHA-256, lower-case hex in text.
@@ -365,6 +407,9 @@ func (c CheckpointID) Country() Country { return Country(c[:min(len(c), 2)]) }
 
 // Country is the territory of a leg.
 func (l LegID) Country() Country { return Country(l[:min(len(l), 2)]) }
+
+// Country is the State whose authority it is.
+func (a AuthorityID) Country() Country { return Country(a[:min(len(a), 2)]) }
 
 // Country is the State whose condition it is.
 func (c ConditionID) Country() Country { return Country(c[:min(len(c), 2)]) }

@@ -53,12 +53,12 @@ type Document struct {
 	Lead       events.Country        `json:"lead,omitzero"`
 	Goods      events.GoodsClass     `json:"goods,omitzero"`
 	State      OperationState        `json:"state"`
-	Ending     events.ClosingCause   `json:"ending,omitzero"`
+	Ending     events.EndCause   `json:"ending,omitzero"`
 	Opened     events.Time           `json:"opened,omitzero"`
 	Suspended  events.Time           `json:"suspended,omitzero"` // since when it is
 	Terminated events.Time           `json:"terminated,omitzero"`
 	Ground     events.Code           `json:"ground,omitzero"` // of the suspension that holds, or the termination
-	Closed     events.Time           `json:"closed,omitzero"`
+	Ended      events.Time           `json:"ended,omitzero"`
 	Handling   []events.HandlingCode `json:"handling,omitempty"` // all codes of all records shown, less h0, which is implied
 
 	States         []StateLine         `json:"states"`
@@ -87,7 +87,7 @@ const (
 	Running    OperationState = "running"   // a part is travelling
 	Suspended  OperationState = "suspended"
 	Terminated OperationState = "terminated" // given up, to be wound up
-	Over       OperationState = "closed"
+	Over       OperationState = "ended"
 )
 
 // TextLine says where an enclosure can be fetched.

@@ -154,7 +154,7 @@ func TestEveryMemberIsShown(t *testing.T) {
 		}
 	}
 	require.ElementsMatch(t, []string{
-		"Document.Ending", "Document.Closed", "Document.Suspended", "Document.Texts",
+		"Document.Ending", "Document.Ended", "Document.Suspended", "Document.Texts",
 		"Document.Authorisations.Confirm", "Document.Authorisations.Ground", "Document.Authorisations.Ceiling",
 		"Document.Parts.Directs", "Document.Parts.Since", "Document.Parts.Basis", "Document.Parts.Taken",
 		"Document.Parts.Left", "Document.Parts.LeftAt", "Document.Parts.Bound", "Document.Parts.EyesOn", "Document.Parts.Path.Left",
@@ -266,7 +266,7 @@ func TestAnOperationIsHaltedAndGoesOn(t *testing.T) {
 	require.Empty(t, x.Document.Ground)
 	x.told("02:30", events.OperationTerminated{Termination: events.HaltTerms{Ground: "lost"}})
 	require.Equal(t, projections.Terminated, x.Document.State)
-	x.told("02:40", events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Lost}})
+	x.told("02:40", events.OperationEnded{Ending: events.EndTerms{Cause: events.Lost}})
 	require.Equal(t, projections.Over, x.Document.State)
 }
 

@@ -52,8 +52,8 @@ func (d *Document) evolveOperation(r *record, e events.Event) bool {
 		d.Suspended, d.Ground = events.Time{}, ""
 	case events.OperationTerminated:
 		d.Suspended, d.Terminated, d.Ground = events.Time{}, r.shown.At, e.Termination.Ground
-	case events.OperationClosed:
-		d.Ending, d.Closed = e.Closing.Cause, r.shown.At
+	case events.OperationEnded:
+		d.Ending, d.Ended = e.Ending.Cause, r.shown.At
 	case events.BreachFound:
 		if b := e.Breach; b.Rule != "" {
 			d.Breaches = append(d.Breaches, BreachLine{r.shown.Command, b.Rule, b.Country, b.Part, b.Since, r.void})
@@ -80,7 +80,7 @@ func (d *Document) state(c events.Country, role events.StateRole) {
 // stands says where the operation stands, after all that was told.
 func (d *Document) stands() OperationState {
 	switch {
-	case !d.Closed.IsZero():
+	case !d.Ended.IsZero():
 		return Over
 	case !d.Terminated.IsZero():
 		return Terminated

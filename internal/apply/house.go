@@ -266,7 +266,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 				old.told[t.Viewer] = append(old.told[t.Viewer], told(t.Messages)...)
 			}
 		}
-		if !op.Closed.IsZero() {
+		if !op.Ended.IsZero() {
 			clear(old.told)
 		}
 	}

@@ -104,7 +104,7 @@ func TestWhatWasDecidedTooSoonIsSaid(t *testing.T) {
 	s.Told(lead, id, events.LegPlanned{Leg: events.LegTerms{Country: "AT", Measure: events.Import, Carried: events.ByRoad},
 		Window: events.Window{From: applytest.Clock(t, "03:00"), Until: applytest.Clock(t, "08:00")}})
 	s.Until("01:10")
-	s.Told(lead, id, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Lost}})
+	s.Told(lead, id, events.OperationEnded{Ending: events.EndTerms{Cause: events.Lost}})
 	r := s.heads().verify(t)
 	f := the(t, r, audit.ClockOverdue)
 	require.Len(t, r.Findings, 1)

@@ -64,12 +64,12 @@ var operationCommands = []Command{
 		}),
 	},
 	{
-		Words: "operation close", Args: "OPERATION", Act: "operation.close", Speaks: asLead, Ends: "closes %s for good",
+		Words: "operation end", Args: "OPERATION", Act: "operation.end", Speaks: asLead, Ends: "closes %s for good",
 		Short:   "end an operation; nothing is decided after it",
-		Example: "vigil operation close RELAY --cause delivered --yes --as hu/coordinator",
+		Example: "vigil operation end RELAY --cause delivered --yes --as hu/coordinator",
 		Flags:   []Flag{needs("cause", "CAUSE", "delivered, interdicted, terminated or lost")},
-		Fact: proposes(func(_ context.Context, s *sending) events.OperationClosed {
-			return events.OperationClosed{Closing: events.ClosingTerms{Cause: flagged[events.ClosingCause](s.Call, "cause")}}
+		Fact: proposes(func(_ context.Context, s *sending) events.OperationEnded {
+			return events.OperationEnded{Ending: events.EndTerms{Cause: flagged[events.EndCause](s.Call, "cause")}}
 		}),
 	},
 	{

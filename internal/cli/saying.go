@@ -50,8 +50,8 @@ func (t *teller) operation(e events.Event) string {
 		return said("operation goes on", with("·", e.Resumption.Ground))
 	case events.OperationTerminated:
 		return said("operation GIVEN UP, to be wound up", with("·", e.Termination.Ground))
-	case events.OperationClosed:
-		return said("operation closed", with("as", e.Closing.Cause))
+	case events.OperationEnded:
+		return said("operation closed", with("as", e.Ending.Cause))
 	case events.BreachFound:
 		return said("BREACH", string(e.Breach.Rule), with("·", e.Breach.Country), with("· part", e.Breach.Part), t.since(e.Breach.Since), with("·", inWords(e.Breach.Rule)))
 	}

@@ -251,7 +251,7 @@ func (s *screen) state() {
 	state := string(s.d.State)
 	switch {
 	case s.d.State == projections.Over:
-		state = said("closed", with("as", s.d.Ending), s.clock.at(s.d.Closed))
+		state = said("closed", with("as", s.d.Ending), s.clock.at(s.d.Ended))
 	case isBystander(s.d):
 		state = "you take no part: you see what concerns you since you were called"
 	case s.d.State == projections.Preparing:

@@ -64,7 +64,7 @@ func fits[F events.Event](e events.Event) bool { _, ok := e.(F); return ok }
 
 var (
 	everyRole = []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander,
-		events.DeskOfficer, events.Team, events.Liaison}
+		events.DeskOfficer, events.Team, events.Technical, events.Custody, events.Liaison}
 
 	theRoot              = []standing{{asRoot, nil}}
 	theClock             = []standing{{asHub, nil}}
@@ -72,10 +72,13 @@ var (
 	anAuthority          = []standing{{asDesk, []events.Role{events.CompetentAuthority}}}
 	authorityOrCommander = []standing{{asDesk, []events.Role{events.CompetentAuthority, events.Commander}}}
 	aCommander           = []standing{{asDesk, []events.Role{events.Commander}}}
+	authorityOrDesk      = []standing{{asDesk, []events.Role{events.CompetentAuthority, events.DeskOfficer}}}
+	commanderOrTeam      = []standing{{asDesk, []events.Role{events.Commander, events.Team}}}
+	commanderOrTechnical = []standing{{asDesk, []events.Role{events.Commander, events.Technical}}}
 	commanderOrDesk      = []standing{{asDesk, []events.Role{events.Commander, events.DeskOfficer}}}
 	theAlerted           = []standing{{asDesk, []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer}}}
 	alertedOrLead        = []standing{theAlerted[0], theLead[0]}
-	anyButLiaison        = []standing{{asDesk, everyRole[:5]}, {asLead, everyRole[:5]}}
+	anyButLiaison        = []standing{{asDesk, everyRole[:7]}, {asLead, everyRole[:7]}}
 	anyOfficer           = []standing{{asDesk, everyRole}, {asLead, everyRole}}
 )
 
@@ -85,16 +88,25 @@ var actions = []action{
 	decides("country.add", OnlyRoot, theRoot, func(f events.CountryAdded) decision { return addCountry{f} }),
 	decides("desk.add", OnlyRoot, theRoot, func(f events.DeskAdded) decision { return addDesk{f} }),
 	decides("officer.enrol", OnlyRoot, theRoot, func(f events.OfficerEnrolled) decision { return enrolOfficer{f} }),
+	decides("authority.declare", OnlyRoot, theRoot, func(f events.AuthorityDeclared) decision { return declareAuthority{f} }),
+	decides("authority.withdraw", OnlyRoot, theRoot, func(f events.AuthorityWithdrawn) decision { return withdrawAuthority{f} }),
 	clocks("clock.jumped", func(f events.ClockJumped) decision { return clockJumped{f} }),
-
 	decides("operation.open", OnlyLead, theLead, func(f events.OperationOpened) decision { return openOperation{f} }),
 	decides("state.involve", OnlyLead, theLead, func(f events.StateInvolved) decision { return involveState{f} }),
 	decides("operation.suspend", OnlyLead, theLead, func(f events.OperationSuspended) decision { return suspendOperation{f} }),
 	decides("operation.resume", OnlyLead, theLead, func(f events.OperationResumed) decision { return resumeOperation{f} }),
 	decides("operation.terminate", OnlyLead, theLead, func(f events.OperationTerminated) decision { return terminateOperation{f} }),
+	decides("operation.end", OnlyLead, theLead, func(f events.OperationEnded) decision { return endOperation{f} }),
 	decides("operation.close", OnlyLead, theLead, func(f events.OperationClosed) decision { return closeOperation{f} }),
-
+	decides("operation.reopen", OnlyLead, theLead, func(f events.OperationReopened) decision { return reopenOperation{f} }),
 	decides("authorisation.request", OnlyLead, theLead, func(f events.AuthorisationRequested) decision { return requestAuthorisation{f} }),
+	decides("authorisation.acknowledge", OwnAuthority, authorityOrDesk, func(f events.AuthorisationAcknowledged) decision { return acknowledgeRequest{f} }),
+	clocks("authorisation.unacknowledged", func(f events.AuthorisationUnacknowledged) decision { return clockUnacknowledged{f} }),
+	clocks("authorisation.unanswered", func(f events.AuthorisationUnanswered) decision { return clockUnanswered{f} }),
+	decides("information.ask", OwnAuthority, anAuthority, func(f events.InformationAsked) decision { return askInformation{f} }),
+	decides("information.supply", OnlyLead, theLead, func(f events.InformationSupplied) decision { return supplyInformation{f} }),
+	decides("competence.contest", OwnAuthority, anAuthority, func(f events.CompetenceContested) decision { return contestCompetence{f} }),
+	decides("competence.settle", OwnAuthority, anAuthority, func(f events.CompetenceSettled) decision { return settleCompetence{f} }),
 	decides("authorisation.grant", OwnAuthority, anAuthority, func(f events.AuthorisationGranted) decision { return grantAuthorisation{f} }),
 	decides("authorisation.refuse", OwnAuthority, anAuthority, func(f events.AuthorisationRefused) decision { return refuseAuthorisation{f} }),
 	decides("authorisation.confirm", OwnAuthority, anAuthority, func(f events.AuthorisationConfirmed) decision { return confirmAuthorisation{f} }),
@@ -107,9 +119,22 @@ var actions = []action{
 	decides("condition.impose", OwnAuthority, anAuthority, func(f events.ConditionImposed) decision { return imposeCondition{f} }),
 	decides("condition.meet", OnlyMeetsOwn, authorityOrCommander, func(f events.ConditionMet) decision { return meetCondition{f} }),
 	decides("condition.waive", OnlyWaivesOwn, anAuthority, func(f events.ConditionWaived) decision { return waiveCondition{f} }),
-
+	decides("assurance.give", PromisesForItself, authorityOrDesk, func(f events.AssuranceGiven) decision { return giveAssurance{f} }),
+	decides("assurance.withdraw", PromisesForItself, authorityOrDesk, func(f events.AssuranceWithdrawn) decision { return withdrawAssurance{f} }),
+	decides("team.assign", OwnTeams, aCommander, func(f events.TeamAssigned) decision { return assignTeam{f} }),
+	decides("team.ready", OwnTeams, commanderOrTeam, func(f events.TeamReadied) decision { return readyTeam{f} }),
+	decides("officers.admit", OwnAuthority, anAuthority, func(f events.OfficersAdmitted) decision { return admitOfficers{f} }),
+	decides("undercover.declare", OwnTeams, authorityOrCommander, func(f events.UndercoverDeclared) decision { return declareUndercover{f} }),
+	decides("letter.issue", OwnLetters, authorityOrDesk, func(f events.LetterIssued) decision { return issueLetter{f} }),
+	decides("letter.withdraw", OwnLetters, authorityOrDesk, func(f events.LetterWithdrawn) decision { return withdrawLetter{f} }),
+	decides("deconfliction.enter", OwnLetters, commanderOrDesk, func(f events.DeconflictionEntered) decision { return enterDeconfliction{f} }),
+	clocks("deconfliction.found", func(f events.DeconflictionFound) decision { return clockFound{f} }),
+	decides("plan.issue", OnlyLead, theLead, func(f events.PlanIssued) decision { return issuePlan{f} }),
+	decides("plan.approve", ApprovesItsOwn, aCommander, func(f events.PlanApproved) decision { return approvePlan{f} }),
+	decides("plan.return", ApprovesItsOwn, aCommander, func(f events.PlanReturned) decision { return returnPlan{f} }),
 	decides("leg.plan", OnlyLead, theLead, func(f events.LegPlanned) decision { return planLeg{f} }),
 	decides("leg.revise", OnlyLead, theLead, func(f events.LegRevised) decision { return reviseLeg{f} }),
+	decides("leg.activate", OnlyLead, theLead, func(f events.LegActivated) decision { return activateLeg{f} }),
 	decides("leg.drop", OnlyLead, theLead, func(f events.LegDropped) decision { return dropLeg{f} }),
 	decides("handover-point.plan", OnlyLead, theLead, func(f events.HandoverPointPlanned) decision { return planPoint{f} }),
 	decides("handover-point.revise", OnlyLead, theLead, func(f events.HandoverPointRevised) decision { return revisePoint{f} }),
@@ -119,12 +144,28 @@ var actions = []action{
 	decides("checkpoint.waive", OnlyLead, theLead, func(f events.CheckpointWaived) decision { return waiveCheckpoint{f} }),
 	clocks("checkpoint.due", func(f events.CheckpointDue) decision { return clockDue{f} }),
 	clocks("checkpoint.missed", func(f events.CheckpointMissed) decision { return clockMissed{f} }),
-
 	decides("item.declare", OnlyLead, theLead, func(f events.ItemDeclared) decision { return declareItem{f} }),
 	decides("departure.approve", OnlyLead, theLead, func(f events.DepartureApproved) decision { return approveDeparture{f} }),
 	observes("consignment.departed", func(f events.ConsignmentDeparted) observation { return seenDeparting{f} }),
 	observes("possession.changed", func(f events.PossessionChanged) observation { return seenHeld{f} }),
-
+	observes("consignment.opened", func(f events.ConsignmentOpened) observation { return seenOpened{f} }),
+	observes("item.weighed", func(f events.ItemWeighed) observation { return seenWeighed{f} }),
+	observes("item.sampled", func(f events.ItemSampled) observation { return seenSampled{f} }),
+	observes("item.tested", func(f events.ItemTested) observation { return seenTested{f} }),
+	observes("weapons.recorded", func(f events.WeaponsRecorded) observation { return seenWeapons{f} }),
+	observes("part.split", func(f events.PartSplit) observation { return seenSplit{f} }),
+	observes("part.merged", func(f events.PartMerged) observation { return seenMerged{f} }),
+	decides("substitution.propose", OnlyLead, theLead, func(f events.SubstitutionProposed) decision { return proposeSubstitution{f} }),
+	decides("substitution.authorise", OwnAuthority, anAuthority, func(f events.SubstitutionAuthorised) decision { return authoriseSubstitution{f} }),
+	observes("substitution.performed", func(f events.SubstitutionPerformed) observation { return seenSubstituted{f} }),
+	observes("goods.stored", func(f events.GoodsStored) observation { return seenStored{f} }),
+	observes("seal.changed", func(f events.SealChanged) observation { return seenSealed{f} }),
+	observes("seals.checked", func(f events.SealsChecked) observation { return seenSeals{f} }),
+	observes("hazard.removed", func(f events.HazardRemoved) observation { return seenSafe{f} }),
+	decides("risk.accept", OwnAuthority, anAuthority, func(f events.RiskAccepted) decision { return acceptRisk{f} }),
+	observes("conveyance.changed", func(f events.ConveyanceChanged) observation { return seenCarried{f} }),
+	decides("loss.report", OnlyWhereLost, aCommander, func(f events.LossReported) decision { return reportLoss{f} }),
+	decides("loss.declare", OwnAuthority, anAuthority, func(f events.LossDeclared) decision { return declareLoss{f} }),
 	observes("checkpoint.reached", func(f events.CheckpointReached) observation { return seenAtCheckpoint{f} }),
 	observes("sighting.reported", func(f events.SightingReported) observation { return seenElsewhere{f} }),
 	observes("border.crossed", func(f events.BorderCrossed) observation { return seenCrossing{f} }),
@@ -133,26 +174,55 @@ var actions = []action{
 	observes("eyes-on.lost", func(f events.EyesOnLost) observation { return seenWatching{f} }),
 	observes("eyes-on.regained", func(f events.EyesOnRegained) observation { return seenWatching{f} }),
 	observes("route.deviated", func(f events.RouteDeviated) observation { return seenDeviating{f} }),
-
+	clocks("control.lost", func(f events.ControlLost) decision { return clockLost{f} }),
+	decides("control.declare", OnlyWhoDirects, aCommander, func(f events.ControlDeclared) decision { return declareLost{f} }),
+	decides("control.decide", OnlyWhoDirects, authorityOrCommander, func(f events.ControlDecided) decision { return decideControl{f} }),
+	clocks("control.undecided", func(f events.ControlUndecided) decision { return clockUndecided{f} }),
+	observes("surveillance.notified", func(f events.SurveillanceNotified) observation { return seenFollowing{f} }),
+	decides("surveillance.allow", OnlyHostAnswers, anAuthority, func(f events.SurveillanceAllowed) decision { return allowSurveillance{f} }),
+	decides("surveillance.stop", OnlyHostAnswers, authorityOrCommander, func(f events.SurveillanceStopped) decision { return stopSurveillance{f} }),
+	clocks("surveillance.expired", func(f events.SurveillanceExpired) decision { return clockFiveHours{f} }),
+	clocks("go.due", func(f events.GoDue) decision { return clockGo{f} }),
+	decides("go.decide", OnlyWhoDirects, aCommander, func(f events.GoDecided) decision { return decideGo{f} }),
+	decides("halt.order", OnlyWhoDirects, authorityOrCommander, func(f events.HaltOrdered) decision { return orderHalt{f} }),
+	decides("halt.lift", OnlyWhoDirects, authorityOrCommander, func(f events.HaltLifted) decision { return liftHalt{f} }),
+	observes("incident.reported", func(f events.IncidentReported) observation { return seenIncident{f} }),
+	decides("device.assign", OwnDevices, commanderOrTechnical, func(f events.DeviceAssigned) decision { return assignDevice{f} }),
+	decides("device.propose", OnlyLead, theLead, func(f events.DeviceProposed) decision { return proposeDevice{f} }),
+	decides("device.approve", OwnAuthority, anAuthority, func(f events.DeviceApproved) decision { return approveDevice{f} }),
+	decides("device.refuse", OwnAuthority, anAuthority, func(f events.DeviceRefused) decision { return refuseDevice{f} }),
+	observes("device.fitted", func(f events.DeviceFitted) observation { return seenFitted{f} }),
+	observes("device.read", func(f events.DeviceRead) observation { return seenRead{f} }),
+	clocks("device.stale", func(f events.DeviceStale) decision { return clockStale{f} }),
+	observes("device.tampered", func(f events.DeviceTampered) observation { return seenTampered{f} }),
+	observes("device.recovered", func(f events.DeviceRecovered) observation { return seenRecovered{f} }),
+	decides("device.abandon", OwnDevices, commanderOrTechnical, func(f events.DeviceAbandoned) decision { return abandonDevice{f} }),
 	decides("handover.offer", OnlyDirectorOffers, commanderOrDesk, func(f events.HandoverOffered) decision { return offerHandover{f} }),
 	decides("handover.accept", OnlyReceiverAccepts, aCommander, func(f events.HandoverAccepted) decision { return acceptHandover{f} }),
 	decides("handover.refuse", OnlyReceiverAccepts, commanderOrDesk, func(f events.HandoverRefused) decision { return refuseHandover{f} }),
 	decides("handover.withdraw", OnlyGiverWithdraws, commanderOrDesk, func(f events.HandoverWithdrawn) decision { return withdrawHandover{f} }),
 	clocks("handover.timed-out", func(f events.HandoverTimedOut) decision { return clockTimedOut{f} }),
 	observes("handover.completed", func(f events.HandoverCompleted) observation { return seenTakenOver{f} }),
-
 	decides("interdiction.request", OnlyLead, theLead, func(f events.InterdictionRequested) decision { return requestInterdiction{f} }),
 	decides("interdiction.decline", OnlyAskedDeclines, authorityOrCommander, func(f events.InterdictionDeclined) decision { return declineInterdiction{f} }),
 	decides("interdiction.order", OnlyWhereGoodsAre, authorityOrCommander, func(f events.InterdictionOrdered) decision { return orderInterdiction{f} }),
 	observes("interdiction.executed", func(f events.InterdictionExecuted) observation { return seenStopped{f} }),
-
+	observes("delivery.made", func(f events.DeliveryMade) observation { return seenDelivered{f} }),
+	observes("consignee.identified", func(f events.ConsigneeIdentified) observation { return seenConsignee{f} }),
+	observes("arrest.made", func(f events.ArrestMade) observation { return seenArrested{f} }),
+	observes("seizure.made", func(f events.SeizureMade) observation { return seenSeized{f} }),
+	decides("report.file", ReportsItsOwn, aCommander, func(f events.ReportFiled) decision { return fileReport{f} }),
+	clocks("report.overdue", func(f events.ReportOverdue) decision { return clockReport{f} }),
+	decides("cost.note", OwnCosts, commanderOrDesk, func(f events.CostNoted) decision { return noteCost{f} }),
+	decides("cost.settle", OwnCosts, commanderOrDesk, func(f events.CostSettled) decision { return settleCost{f} }),
+	decides("debrief.hold", OnlyLead, theLead, func(f events.DebriefHeld) decision { return holdDebrief{f} }),
 	decides("alert.acknowledge", AlertedAnswers, alertedOrLead, func(f events.AlertAcknowledged) decision { return acknowledgeAlert{f} }),
 	decides("alert.escalate", AlertedEscalates, theAlerted, func(f events.AlertEscalated) decision { return escalateAlert{f} }),
 	decides("alert.resolve", AlertedResolves, alertedOrLead, func(f events.AlertResolved) decision { return resolveAlert{f} }),
 	clocks("alert.repeated", func(f events.AlertRepeated) decision { return clockRepeated{f} }),
-
+	observes("notification.made", func(f events.NotificationMade) observation { return seenNotified{f} }),
+	observes("disclosure.breached", func(f events.DisclosureBreached) observation { return seenBreached{f} }),
 	decides("record.retract", OnlyAuthorCorrects, anyButLiaison, func(f events.RecordRetracted) decision { return retractRecord{f} }),
-
 	decides("handling.change", OnlyOriginator, anyButLiaison, func(f events.HandlingChanged) decision { return changeHandling{f} }),
 	decides("handling.release", OnlyOriginator, anyButLiaison, func(f events.HandlingReleased) decision { return releaseHandling{f} }),
 }

@@ -74,7 +74,7 @@ type tick struct {
 // running shows every clock that runs and was not said yet. After the operation's
 // end there is none.
 func (o Operation) running(visit func(tick)) {
-	if o.Name == "" || !o.Closed.IsZero() {
+	if o.Name == "" || !o.Ended.IsZero() {
 		return
 	}
 	o.consentsRunning(visit)

@@ -103,7 +103,7 @@ func (t *telling) takenBack(fact events.Event) []events.Event {
 		}
 	}
 	for i, p := range t.Checkpoints {
-		if len(p.Reached) == 0 && len(t.before.Checkpoints[i].Reached) > 0 && !p.Missed.IsZero() && !p.Waived && t.Closed.IsZero() {
+		if len(p.Reached) == 0 && len(t.before.Checkpoints[i].Reached) > 0 && !p.Missed.IsZero() && !p.Waived && t.Ended.IsZero() {
 			out = append(out, t.raise(CheckpointMissed, string(p.ID), t.answers(p.Country), "", p.Missed)...)
 		}
 	}
@@ -132,7 +132,7 @@ func (t *telling) caused(a Alert, record events.CommandID) bool {
 // is called.
 func (s situation) breaks(rule events.Code, country events.Country, part events.Part, since events.Time) []events.Event {
 	out := []events.Event{breach(rule, country, part, since)}
-	if !s.Closed.IsZero() {
+	if !s.Ended.IsZero() {
 		return out
 	}
 	return append(out, s.raise(rule, string(part), s.hears(country), part, since)...)
@@ -242,6 +242,56 @@ func correctsOf(e events.Event) events.CorrectsTerms {
 		return e.Corrects
 	case events.InterdictionExecuted:
 		return e.Corrects
+	case events.ConsignmentOpened:
+		return e.Corrects
+	case events.ItemWeighed:
+		return e.Corrects
+	case events.ItemSampled:
+		return e.Corrects
+	case events.ItemTested:
+		return e.Corrects
+	case events.WeaponsRecorded:
+		return e.Corrects
+	case events.PartSplit:
+		return e.Corrects
+	case events.PartMerged:
+		return e.Corrects
+	case events.SubstitutionPerformed:
+		return e.Corrects
+	case events.GoodsStored:
+		return e.Corrects
+	case events.SealChanged:
+		return e.Corrects
+	case events.SealsChecked:
+		return e.Corrects
+	case events.HazardRemoved:
+		return e.Corrects
+	case events.ConveyanceChanged:
+		return e.Corrects
+	case events.SurveillanceNotified:
+		return e.Corrects
+	case events.IncidentReported:
+		return e.Corrects
+	case events.DeviceFitted:
+		return e.Corrects
+	case events.DeviceRead:
+		return e.Corrects
+	case events.DeviceTampered:
+		return e.Corrects
+	case events.DeviceRecovered:
+		return e.Corrects
+	case events.DeliveryMade:
+		return e.Corrects
+	case events.ConsigneeIdentified:
+		return e.Corrects
+	case events.ArrestMade:
+		return e.Corrects
+	case events.SeizureMade:
+		return e.Corrects
+	case events.NotificationMade:
+		return e.Corrects
+	case events.DisclosureBreached:
+		return e.Corrects
 	case events.RecordRetracted:
 		return e.Retraction
 	}
@@ -275,6 +325,46 @@ func partOf(e events.Event) events.Part {
 		return e.Completion.Part
 	case events.InterdictionExecuted:
 		return e.Executed.Part
+	case events.ConsignmentOpened:
+		return e.Opening.Part
+	case events.ItemWeighed:
+		return e.Weighing.Part
+	case events.ItemSampled:
+		return e.Sample.Part
+	case events.ItemTested:
+		return e.Test.Part
+	case events.WeaponsRecorded:
+		return e.Weapons.Part
+	case events.PartSplit:
+		return e.Split.Part
+	case events.PartMerged:
+		return e.Merge.Part
+	case events.SubstitutionPerformed:
+		return e.Performed.Part
+	case events.GoodsStored:
+		return e.Stored.Part
+	case events.SealChanged:
+		return e.Seal.Part
+	case events.SealsChecked:
+		return e.Check.Part
+	case events.HazardRemoved:
+		return e.Removed.Part
+	case events.ConveyanceChanged:
+		return e.Conveyance.Part
+	case events.SurveillanceNotified:
+		return e.Notice.Part
+	case events.IncidentReported:
+		return e.Incident.Part
+	case events.DeviceFitted:
+		return e.Fitted.Part
+	case events.DeliveryMade:
+		return e.Delivery.Part
+	case events.ConsigneeIdentified:
+		return e.Consignee.Part
+	case events.ArrestMade:
+		return e.Arrest.Part
+	case events.SeizureMade:
+		return e.Seizure.Part
 	}
 	return ""
 }

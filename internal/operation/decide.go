@@ -104,7 +104,7 @@ func (s situation) moment() events.Time {
 
 // over tells whether a moment lies after the operation's end. What happens then is
 // recorded, but it breaks no rule: there is no delivery any more.
-func (s situation) over(t events.Time) bool { return !s.Closed.IsZero() && !t.Before(s.Closed) }
+func (s situation) over(t events.Time) bool { return !s.Ended.IsZero() && !t.Before(s.Ended) }
 
 func (s situation) common(a action) error {
 	c := s.command

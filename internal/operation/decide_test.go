@@ -50,7 +50,7 @@ func TestCommonRules(t *testing.T) {
 	rule("three").given(consented).when("01:30", coordinator, approving, "01:33").thenRefused()
 	changed(rule("known too").given(consented).when("01:30", coordinator, approving), func(c *Command) { c.Known = clock("01:33") }).thenRefused()
 
-	rule = under(t, ClosedIsOver)
+	rule = under(t, EndedIsOver)
 	rule("a decision").given(consented, on("01:20", "close", closing(events.Terminated))).when("01:30", coordinator, approving).thenRefused()
 
 	rule = under(t, KnownAct)

@@ -134,7 +134,7 @@ func directedAt(path []Direction, t events.Time) (Direction, bool) {
 // moves.
 func (s situation) redirected() []events.Event {
 	var out []events.Event
-	if !s.Closed.IsZero() {
+	if !s.Ended.IsZero() {
 		return nil
 	}
 	for _, p := range s.Parts {

@@ -143,7 +143,7 @@ func TestExactlyOneStateDirects(t *testing.T) {
 		return
 	}
 	for _, kind := range []string{"direction.moved", "direction.bound", "direction.retracted", "direction.ended", "handover.refused", "handover.withdrawn",
-		"handover.timed-out", "record.retracted", "operation.closed", string(CrossedWithoutAcceptance), string(CompletedWithoutAcceptance),
+		"handover.timed-out", "record.retracted", "operation.ended", string(CrossedWithoutAcceptance), string(CompletedWithoutAcceptance),
 		string(MovedAfterInterdiction), string(CorrectsNoOwnRecord), string(Corrected), string(UnconfirmedReport), "told-by-the-lead", "not-taken-up", "taken-up", "taken up later", "an end taken back", "refused"} {
 		require.NotZero(t, seen[kind], "the histories of seed %d never came to %s", first, kind)
 	}

@@ -37,8 +37,8 @@ type Operation struct {
 	Suspended   events.Time // since when, the hub's time; zero: it is not
 	Resumed     events.Time // the last time it was, the hub's time
 	Terminated  events.Time // zero: not given up
-	Closed      events.Time // zero: open
-	Cause       events.ClosingCause
+	Ended       events.Time // zero: open
+	Cause       events.EndCause
 	States      []events.StateTerms
 	Triggered   []events.Country // take no part, and have the goods coming or there
 	Contacts    []pair           // whom each State that ever was triggered was told to call
@@ -238,6 +238,8 @@ func find[T any](list []T, is func(T) bool) (T, bool) {
 var families = []func(Operation, Cause, events.Event) (Operation, bool){
 	evolveOperation, evolveAuthorisation, evolveCondition, evolvePlan, evolveConsignment, evolveSurveillance,
 	evolveHandover, evolveInterdiction, evolveAlert, evolveCorrection, evolveHandling,
+	evolveRequest, evolveCooperation, evolveVersions, evolveGoods, evolveSubstitution, evolveSeal,
+	evolveControl, evolveUrgent, evolveDevice, evolveOutcome, evolveTelling,
 }
 
 // Evolve folds one event. It decides nothing and refuses nothing: what is in the

@@ -38,7 +38,7 @@ func Guards(o Operation, c Command) []Guard {
 		return nil // these add
 	case events.StateInvolved:
 		return guard("state", e.State.Country)
-	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationClosed:
+	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded:
 		return []Guard{theOperation}
 	case events.AuthorisationRequested:
 		return guardConsent(e.Request.Country, e.Request.Measure)
@@ -95,6 +95,69 @@ func Guards(o Operation, c Command) []Guard {
 		return guardAlert(e.Escalation.ID, e.Escalation.Country)
 	case events.AlertResolved:
 		return guardAlert(e.Resolution.ID, e.Resolution.Country)
+	case events.OperationClosed, events.OperationReopened:
+		return []Guard{theOperation}
+	case events.AuthorityDeclared, events.AuthorityWithdrawn:
+		return nil // root has no feed
+	case events.AssuranceGiven, events.TeamAssigned, events.OfficersAdmitted, events.UndercoverDeclared, events.LetterIssued, events.DeconflictionEntered,
+		events.DeviceAssigned, events.CostNoted, events.DebriefHeld, events.ReportFiled, events.RiskAccepted:
+		return nil // these add
+	case events.AuthorisationAcknowledged:
+		return guard("request", e.Receipt.Request)
+	case events.InformationAsked:
+		return guard("request", e.Question.Request)
+	case events.InformationSupplied:
+		return guard("question", e.Answer.Question)
+	case events.CompetenceContested:
+		return guard("request", e.Contest.Request)
+	case events.CompetenceSettled:
+		return guard("request", e.Settlement.Request)
+	case events.AssuranceWithdrawn:
+		return guard("assurance", string(e.Withdrawn.Country)+"/"+string(e.Withdrawn.Assurance))
+	case events.TeamReadied:
+		return nil // it adds
+	case events.LetterWithdrawn:
+		return guard("letter", e.Withdrawn.Letter)
+	case events.PlanIssued:
+		return guard("plan", e.Issue.Country)
+	case events.PlanApproved:
+		return guard("plan", e.Approval.Country)
+	case events.PlanReturned:
+		return guard("plan", e.Returned.Country)
+	case events.LegActivated:
+		return guard("leg", e.Activation.ID)
+	case events.SubstitutionProposed:
+		return guard("part", e.Proposal.Part)
+	case events.SubstitutionAuthorised:
+		return slices.Concat(guard("proposal", e.Substitution.Proposal), guard("part", e.Substitution.Part))
+	case events.LossReported:
+		return guard("part", e.Loss.Part)
+	case events.LossDeclared:
+		return guard("loss", e.Declaration.Report)
+	case events.ControlDeclared:
+		return guard("part", e.Declared.Part)
+	case events.ControlDecided:
+		return guard("part", e.Decided.Part)
+	case events.SurveillanceAllowed:
+		return guard("notice", e.Allowed.Notice)
+	case events.SurveillanceStopped:
+		return guard("notice", e.Stopped.Notice)
+	case events.GoDecided:
+		return guard("part", e.Go.Part)
+	case events.HaltOrdered:
+		return guard("part", e.Halt.Part)
+	case events.HaltLifted:
+		return guard("part", e.Lifted.Part)
+	case events.DeviceProposed:
+		return guard("device", e.Proposal.Device)
+	case events.DeviceApproved:
+		return guard("device", e.Approval.Device)
+	case events.DeviceRefused:
+		return guard("device", e.Refusal.Device)
+	case events.DeviceAbandoned:
+		return guard("device", e.Abandoned.Device)
+	case events.CostSettled:
+		return guard("cost", e.Settlement.Cost)
 	case events.RecordRetracted:
 		return guard("record", e.Retraction.Record)
 	case events.HandlingChanged:

@@ -155,7 +155,7 @@ func (s situation) hears(c events.Country) events.Country {
 // nobody declared calls nobody.
 func (s situation) unconfirmed() []events.Event {
 	label := partOf(s.command.Fact)
-	if _, ok := s.Part(label); !ok || s.over(s.moment()) || !s.Closed.IsZero() {
+	if _, ok := s.Part(label); !ok || s.over(s.moment()) || !s.Ended.IsZero() {
 		return nil
 	}
 	return s.raise(UnconfirmedReport, string(label), s.Lead, label, s.moment())

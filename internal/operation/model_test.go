@@ -65,7 +65,7 @@ func (m *model) learn(c Command, at events.Time) {
 		s.says, s.part, s.when, s.from, s.to = "accepted", offer.Part, at, offer.Point.From(), offer.Point.To()
 	case events.RecordRetracted:
 		s.says, corrects = "retracted", e.Retraction.Record
-	case events.OperationClosed:
+	case events.OperationEnded:
 		m.over = true
 		return
 	default:

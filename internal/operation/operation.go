@@ -24,9 +24,9 @@ const (
 // (mayBeDecided). What rests is resumed before it rests again, and only that:
 // what-rests-is-resumed-first, only-what-rests-is-resumed.
 const (
-	ClosedIsOver Rule = "a-closed-operation-decides-nothing"      // 7. domain 3: facts are still told after the end
-	OnlyWoundUp  Rule = "a-terminated-operation-is-only-wound-up" // 8. domain 4: OperationTerminated: the goods are still somewhere
-	GoesNotOn    Rule = "a-suspended-operation-does-not-go-on"    // 9. domain 4: SuspensionOrdered
+	EndedIsOver Rule = "after-the-end-only-what-settles-it"      // 7. domain 3: facts are still told after the end
+	OnlyWoundUp Rule = "a-terminated-operation-is-only-wound-up" // 8. domain 4: OperationTerminated: the goods are still somewhere
+	GoesNotOn   Rule = "a-suspended-operation-does-not-go-on"    // 9. domain 4: SuspensionOrdered
 )
 
 type (
@@ -35,7 +35,7 @@ type (
 	suspendOperation   struct{ events.OperationSuspended }
 	resumeOperation    struct{ events.OperationResumed }
 	terminateOperation struct{ events.OperationTerminated }
-	closeOperation     struct{ events.OperationClosed }
+	endOperation       struct{ events.OperationEnded }
 )
 
 func (a openOperation) decide(s situation) ([]events.Event, error) {
@@ -88,9 +88,9 @@ func (a terminateOperation) decide(situation) ([]events.Event, error) {
 	return []events.Event{a.OperationTerminated}, nil
 }
 
-// Closing ends direction of every part: nobody directs after the end, and nobody
+// Ending ends direction of every part: nobody directs after the end, and nobody
 // has to answer a call.
-func (a closeOperation) decide(s situation) ([]events.Event, error) {
+func (a endOperation) decide(s situation) ([]events.Event, error) {
 	var open []string
 	for _, f := range s.Offers {
 		if part, _ := s.Part(f.Part); f.stands(part) || f.binds(part) {
@@ -101,13 +101,13 @@ func (a closeOperation) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(NoOpenOffer, Refused, "handovers of %s are open", s.Name).missing(open...).
 			hint("Let the receiving State refuse, or the handover be completed.")
 	}
-	if a.Closing.Cause == events.Delivered {
+	if a.Ending.Cause == events.Delivered {
 		if list := s.undelivered(); len(list) > 0 {
 			return nil, refuse(DeliveredThere, Refused, "%s is not delivered", s.Name).missing(list...).
 				hint("Report the last crossing, or close it as what it was.")
 		}
 	}
-	out := []events.Event{a.OperationClosed}
+	out := []events.Event{a.OperationEnded}
 	for _, p := range s.Parts {
 		if d, ok := p.Direction(); ok {
 			out = append(out, events.DirectionEnded{Ended: events.EndedTerms{Part: p.Label, Country: d.Country, Since: s.at}})
@@ -148,11 +148,11 @@ func (s situation) mayBeDecided(act events.Act) error {
 	switch {
 	case !s.Involves(s.country()):
 		return nil
-	case !s.Closed.IsZero():
-		return refuse(ClosedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Closed)).
+	case !s.Ended.IsZero():
+		return refuse(EndedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Ended)).
 			hint("Facts can still be reported.")
 	case !s.Terminated.IsZero() && !slices.Contains([]string{"authorisation", "condition", "interdiction", "alert", "record", "handling"}, family) &&
-		!slices.Contains([]events.Act{"handover.accept", "handover.refuse", "handover.withdraw", "operation.close"}, act):
+		!slices.Contains([]events.Act{"handover.accept", "handover.refuse", "handover.withdraw", "operation.end"}, act):
 		return refuse(OnlyWoundUp, Refused, "%s was given up at %s", s.Name, minute(s.Terminated)).
 			hint("The goods can be stopped or taken over, and the operation closed.")
 	case !s.Suspended.IsZero() && slices.Contains([]events.Act{"departure.approve", "handover.offer"}, act):
@@ -181,12 +181,24 @@ func evolveOperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o.Suspended, o.Resumed = events.Time{}, c.At
 	case events.OperationTerminated:
 		o.Terminated = c.At
-	case events.OperationClosed:
-		o.Closed, o.Cause = c.At, e.Closing.Cause
+	case events.OperationEnded:
+		o.Ended, o.Cause = c.At, e.Ending.Cause
 	case events.BreachFound:
 		o.Breaches = with(o.Breaches, Breach{e.Breach.Rule, e.Breach.Country, e.Breach.Part, c.Command})
 	default:
 		return o, false
 	}
 	return o, true
+}
+
+type closeOperation struct{ events.OperationClosed }
+
+func (a closeOperation) decide(s situation) ([]events.Event, error) {
+	return []events.Event{a.OperationClosed}, nil
+}
+
+type reopenOperation struct{ events.OperationReopened }
+
+func (a reopenOperation) decide(s situation) ([]events.Event, error) {
+	return []events.Event{a.OperationReopened}, nil
 }

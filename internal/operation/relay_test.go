@@ -100,8 +100,8 @@ func crossing(from, to events.Country) events.Event {
 	return events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: from, To: to, Method: events.Visual}}
 }
 
-func closing(cause events.ClosingCause) events.Event {
-	return events.OperationClosed{Closing: events.ClosingTerms{Cause: cause}}
+func closing(cause events.EndCause) events.Event {
+	return events.OperationEnded{Ending: events.EndTerms{Cause: cause}}
 }
 
 func moved(to, from events.Country, since string, basis events.DirectionBasis, taken events.TakenUp) events.Event {

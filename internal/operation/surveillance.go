@@ -85,7 +85,7 @@ func (a seenDeviating) observe(s situation) []events.Event {
 // once whom to ask and what is dangerous, and for each part to look out. A State
 // that the registry lacks has no desk to tell.
 func (s situation) triggered(part Part, from, to events.Country, expected events.Time) []events.Event {
-	if _, known := s.Account(to); !known || s.Involves(to) || !s.Closed.IsZero() {
+	if _, known := s.Account(to); !known || s.Involves(to) || !s.Ended.IsZero() {
 		return nil
 	}
 	var out []events.Event

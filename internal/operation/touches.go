@@ -32,7 +32,7 @@ func Touches(e events.Event) []Guard {
 		return guard("state", e.State.Country)
 	case events.StateTriggered:
 		return guard("state", e.Trigger.Country)
-	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationClosed:
+	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded, events.OperationClosed:
 		return []Guard{theOperation}
 
 	case events.AuthorisationRequested:
@@ -127,6 +127,116 @@ func Touches(e events.Event) []Guard {
 	case events.AlertResolved:
 		return guardAlert(e.Resolution.ID, e.Resolution.Country)
 
+	case events.ConsignmentOpened:
+		return corrected(nil, e.Corrects)
+	case events.ItemWeighed:
+		return corrected(nil, e.Corrects)
+	case events.ItemSampled:
+		return corrected(nil, e.Corrects)
+	case events.ItemTested:
+		return corrected(nil, e.Corrects)
+	case events.WeaponsRecorded:
+		return corrected(nil, e.Corrects)
+	case events.PartSplit:
+		return corrected(guard("part", e.Split.Part), e.Corrects)
+	case events.PartMerged:
+		return corrected(guard("part", e.Merge.Part), e.Corrects)
+	case events.SubstitutionPerformed:
+		return corrected(guard("part", e.Performed.Part), e.Corrects)
+	case events.GoodsStored:
+		return corrected(nil, e.Corrects)
+	case events.SealChanged:
+		return corrected(nil, e.Corrects)
+	case events.SealsChecked:
+		return corrected(nil, e.Corrects)
+	case events.HazardRemoved:
+		return corrected(guard("part", e.Removed.Part), e.Corrects)
+	case events.ConveyanceChanged:
+		return corrected(nil, e.Corrects)
+	case events.SurveillanceNotified:
+		return corrected(nil, e.Corrects)
+	case events.IncidentReported:
+		return corrected(nil, e.Corrects)
+	case events.DeviceFitted:
+		return corrected(nil, e.Corrects)
+	case events.DeviceRead:
+		return corrected(nil, e.Corrects)
+	case events.DeviceTampered:
+		return corrected(nil, e.Corrects)
+	case events.DeviceRecovered:
+		return corrected(nil, e.Corrects)
+	case events.DeliveryMade:
+		return corrected(guard("part", e.Delivery.Part), e.Corrects)
+	case events.ConsigneeIdentified:
+		return corrected(nil, e.Corrects)
+	case events.ArrestMade:
+		return corrected(nil, e.Corrects)
+	case events.SeizureMade:
+		return corrected(guard("part", e.Seizure.Part), e.Corrects)
+	case events.NotificationMade:
+		return corrected(nil, e.Corrects)
+	case events.DisclosureBreached:
+		return corrected(nil, e.Corrects)
+	case events.OperationReopened:
+		return []Guard{theOperation}
+	case events.AuthorisationAcknowledged, events.AuthorisationUnacknowledged, events.AuthorisationUnanswered, events.AuthorityDeclared, events.AuthorityWithdrawn,
+		events.AssuranceGiven, events.TeamAssigned, events.TeamReadied, events.OfficersAdmitted, events.UndercoverDeclared, events.LetterIssued,
+		events.DeconflictionEntered, events.DeconflictionFound, events.DeviceAssigned, events.DeviceProposed, events.DeviceStale, events.GoDue,
+		events.ControlUndecided, events.ReportOverdue, events.ReportFiled, events.CostNoted, events.DebriefHeld, events.LossReported,
+		events.SubstitutionProposed, events.RiskAccepted, events.PartBegun:
+		return nil // these add to what is there, or say what was known to come
+	case events.InformationAsked:
+		return guard("request", e.Question.Request)
+	case events.InformationSupplied:
+		return guard("question", e.Answer.Question)
+	case events.CompetenceContested:
+		return guard("request", e.Contest.Request)
+	case events.CompetenceSettled:
+		return guard("request", e.Settlement.Request)
+	case events.AssuranceWithdrawn:
+		return guard("assurance", string(e.Withdrawn.Country)+"/"+string(e.Withdrawn.Assurance))
+	case events.LetterWithdrawn:
+		return guard("letter", e.Withdrawn.Letter)
+	case events.PlanIssued:
+		return guard("plan", e.Issue.Country)
+	case events.PlanApproved:
+		return guard("plan", e.Approval.Country)
+	case events.PlanReturned:
+		return guard("plan", e.Returned.Country)
+	case events.LegActivated:
+		return guard("leg", e.Activation.ID)
+	case events.PartRestated:
+		return guard("part", e.Restated.Part)
+	case events.SubstitutionAuthorised:
+		return guard("proposal", e.Substitution.Proposal)
+	case events.LossDeclared:
+		return guard("loss", e.Declaration.Report)
+	case events.ControlLost:
+		return guard("part", e.Lost.Part)
+	case events.ControlDeclared:
+		return guard("part", e.Declared.Part)
+	case events.ControlDecided:
+		return guard("part", e.Decided.Part)
+	case events.SurveillanceAllowed:
+		return guard("notice", e.Allowed.Notice)
+	case events.SurveillanceStopped:
+		return guard("notice", e.Stopped.Notice)
+	case events.SurveillanceExpired:
+		return guard("notice", e.Expired.Notice)
+	case events.GoDecided:
+		return guard("part", e.Go.Part)
+	case events.HaltOrdered:
+		return guard("part", e.Halt.Part)
+	case events.HaltLifted:
+		return guard("part", e.Lifted.Part)
+	case events.DeviceApproved:
+		return guard("device", e.Approval.Device)
+	case events.DeviceRefused:
+		return guard("device", e.Refusal.Device)
+	case events.DeviceAbandoned:
+		return guard("device", e.Abandoned.Device)
+	case events.CostSettled:
+		return guard("cost", e.Settlement.Cost)
 	case events.RecordRetracted:
 		return guard("record", e.Retraction.Record)
 	case events.HandlingChanged:

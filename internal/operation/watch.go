@@ -33,7 +33,7 @@ type call struct {
 // know of who sees it: by nobody else's word, and none of it is settled by that.
 func (o Operation) calls(p Part) []call {
 	now, directed := p.Direction()
-	if !o.Closed.IsZero() {
+	if !o.Ended.IsZero() {
 		return nil
 	}
 	var list []call

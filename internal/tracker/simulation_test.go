@@ -168,7 +168,7 @@ func (s *simulation) invent() spoken {
 		say.By = lead
 		s.parts[id] = append(s.parts[id], events.PartOf(command))
 	case 3:
-		say = spoken{By: lead, About: id, Fact: events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Delivered}}}
+		say = spoken{By: lead, About: id, Fact: events.OperationEnded{Ending: events.EndTerms{Cause: events.Delivered}}}
 		if s.chance.IntN(4) > 0 {
 			say = involving(id, country)
 		}

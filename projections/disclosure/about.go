@@ -12,7 +12,7 @@ func (p pair) names(c events.Country) bool { return c != "" && (p[0] == c || p[1
 // reference (an offer's id, a part's label, a record) is looked up in the fold.
 func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	switch e := e.(type) {
-	case events.RegistryBegun, events.CountryAdded, events.DeskAdded, events.ClockJumped:
+	case events.RegistryBegun, events.CountryAdded, events.DeskAdded, events.ClockJumped, events.AuthorityDeclared, events.AuthorityWithdrawn:
 		return pair{} // everyone's
 	case events.OfficerEnrolled:
 		return pair{e.Officer.Country}
@@ -26,7 +26,7 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 		return pair{e.State.Country}
 	case events.StateTriggered:
 		return pair{e.Trigger.Country} // not its contact: whether it is told would say whether that State takes part
-	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationClosed:
+	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded, events.OperationClosed, events.OperationReopened, events.DebriefHeld:
 		return pair{} // every party's
 	case events.BreachFound:
 		return pair{e.Breach.Country}
@@ -154,6 +154,151 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	case events.AlertRepeated:
 		return pair{e.Repetition.Country}
 
+	case events.AuthorisationAcknowledged:
+		return pair{e.Receipt.Country}
+	case events.AuthorisationUnacknowledged:
+		return pair{e.Unacknowledged.Country}
+	case events.AuthorisationUnanswered:
+		return pair{e.Unanswered.Country}
+	case events.InformationAsked:
+		return pair{e.Question.Country}
+	case events.InformationSupplied:
+		return pair{e.Answer.Country}
+	case events.CompetenceContested:
+		return pair{e.Contest.Country}
+	case events.CompetenceSettled:
+		return pair{e.Settlement.Country}
+	case events.AssuranceGiven:
+		return pair{e.Assurance.Country}
+	case events.AssuranceWithdrawn:
+		return pair{e.Withdrawn.Country}
+	case events.TeamAssigned:
+		return pair{e.Assignment.Country}
+	case events.TeamReadied:
+		return pair{e.Ready.Country}
+	case events.UndercoverDeclared:
+		return pair{e.Presence.Country}
+	case events.LetterIssued:
+		return pair{e.Letter.Country}
+	case events.LetterWithdrawn:
+		return pair{e.Withdrawn.Country}
+	case events.DeconflictionEntered:
+		return pair{e.Entry.Country}
+	case events.DeconflictionFound:
+		return pair{e.Found.Country}
+	case events.PlanIssued:
+		return pair{e.Issue.Country}
+	case events.PlanApproved:
+		return pair{e.Approval.Country}
+	case events.PlanReturned:
+		return pair{e.Returned.Country}
+	case events.ConsignmentOpened:
+		return pair{e.Opening.Country}
+	case events.ItemWeighed:
+		return pair{e.Weighing.Country}
+	case events.ItemSampled:
+		return pair{e.Sample.Country}
+	case events.ItemTested:
+		return pair{e.Test.Country}
+	case events.PartSplit:
+		return pair{e.Where.Country}
+	case events.PartMerged:
+		return pair{e.Merge.Country}
+	case events.SubstitutionProposed:
+		return pair{e.Proposal.Country}
+	case events.SubstitutionAuthorised:
+		return pair{e.Substitution.Country}
+	case events.SubstitutionPerformed:
+		return pair{e.Performed.Country}
+	case events.GoodsStored:
+		return pair{e.Stored.Country}
+	case events.SealChanged:
+		return pair{e.Seal.Country}
+	case events.SealsChecked:
+		return pair{e.Check.Country}
+	case events.HazardRemoved:
+		return pair{e.Removed.Country}
+	case events.RiskAccepted:
+		return pair{e.Risk.Country}
+	case events.ConveyanceChanged:
+		return pair{e.Conveyance.Country}
+	case events.LossReported:
+		return pair{e.Loss.Country}
+	case events.LossDeclared:
+		return pair{e.Declaration.Country}
+	case events.ControlLost:
+		return pair{e.Lost.Country}
+	case events.ControlDeclared:
+		return pair{e.Declared.Country}
+	case events.ControlDecided:
+		return pair{e.Decided.Country}
+	case events.ControlUndecided:
+		return pair{e.Undecided.Country}
+	case events.HaltOrdered:
+		return pair{e.Halt.Country}
+	case events.HaltLifted:
+		return pair{e.Lifted.Country}
+	case events.IncidentReported:
+		return pair{e.Incident.Country}
+	case events.DeviceAssigned:
+		return pair{e.Device.Country}
+	case events.DeviceProposed:
+		return pair{e.Proposal.Country}
+	case events.DeviceApproved:
+		return pair{e.Approval.Country}
+	case events.DeviceRefused:
+		return pair{e.Refusal.Country}
+	case events.DeviceFitted:
+		return pair{e.Fitted.Country}
+	case events.DeviceRead:
+		return pair{e.Reading.Country}
+	case events.DeviceStale:
+		return pair{e.Stale.Country}
+	case events.DeviceTampered:
+		return pair{e.Tampered.Country}
+	case events.DeviceRecovered:
+		return pair{e.Recovered.Country}
+	case events.DeviceAbandoned:
+		return pair{e.Abandoned.Country}
+	case events.DeliveryMade:
+		return pair{e.Delivery.Country}
+	case events.ConsigneeIdentified:
+		return pair{e.Consignee.Country}
+	case events.ArrestMade:
+		return pair{e.Arrest.Country}
+	case events.SeizureMade:
+		return pair{e.Seizure.Country}
+	case events.ReportFiled:
+		return pair{e.Report.Country}
+	case events.ReportOverdue:
+		return pair{e.Overdue.Country}
+	case events.OfficersAdmitted:
+		return pair{e.Admission.Country, e.Admission.From}
+	case events.LegActivated:
+		return pair{e.Activation.ID.Country()}
+	case events.WeaponsRecorded, events.DisclosureBreached:
+		return pair{n.Signer.Country()}
+	case events.PartBegun, events.PartRestated:
+		return pair{} // every party's
+	case events.SurveillanceNotified:
+		return pair{e.Notice.From, e.Notice.In}
+	case events.SurveillanceAllowed:
+		return f.notified(e.Allowed.Notice)
+	case events.SurveillanceStopped:
+		return f.notified(e.Stopped.Notice)
+	case events.SurveillanceExpired:
+		return f.notified(e.Expired.Notice)
+	case events.GoDue:
+		return pair{e.Due.Checkpoint.Country()}
+	case events.GoDecided:
+		return pair{e.Go.Checkpoint.Country()}
+	case events.CostNoted:
+		return pair{e.Cost.Country, e.Cost.Bearer}
+	case events.CostSettled:
+		return pair{e.Settlement.Country, n.Signer.Country()}
+	case events.NotificationMade:
+		return pair{e.Notification.Country, n.Signer.Country()}
+
 	case events.RecordRetracted, events.HandlingChanged:
 		return pair{} // whoever has something of the record: see holds
 	case events.HandlingReleased:
@@ -169,6 +314,15 @@ func (f Fold) origin(p events.Part) events.Country {
 		}
 	}
 	return ""
+}
+
+func (f Fold) notified(id events.CommandID) pair {
+	for _, o := range f.notices {
+		if o.offer == id {
+			return o.pair
+		}
+	}
+	return pair{}
 }
 
 func (f Fold) offered(id events.CommandID) pair {

@@ -18,6 +18,7 @@ type Fold struct {
 	borders   []pair
 	parts     []partOrigin
 	offers    []offerPair
+	notices   []offerPair // of surveillance: who follows, and the host
 	alerts    []raised
 	marks     []mark // by n
 	rights    uint64 // counts what may have changed who may see earlier entries
@@ -154,6 +155,10 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country})
 	case events.HandoverOffered:
 		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
+	case events.SurveillanceNotified:
+		f.notices = append(slices.Clip(f.notices), offerPair{n.Command, pair{e.Notice.From, e.Notice.In}})
+	case events.PartBegun:
+		f.parts = append(slices.Clip(f.parts), partOrigin{e.Begun.Part, f.origin(e.Begun.Of)})
 	case events.AlertRaised:
 		f.alerts = append(slices.Clip(f.alerts), raised{e.Alert.ID, e.Alert.Country, uint32(f.n) + 1})
 	case events.AlertResolved:
@@ -167,11 +172,11 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 	case events.HandlingReleased:
 		return f.released(e.Release)
 
-	case events.RegistryBegun, events.DeskAdded, events.OfficerEnrolled, events.ClockJumped:
+	case events.RegistryBegun, events.DeskAdded, events.OfficerEnrolled, events.ClockJumped, events.AuthorityDeclared, events.AuthorityWithdrawn:
 		// Whom the registry is shown to depends on its countries alone.
 	case events.HandoverPointDropped:
 		// Who were neighbours have been told of each other; that is not taken back.
-	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationClosed, events.BreachFound,
+	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded, events.BreachFound,
 		events.AuthorisationRequested, events.AuthorisationGranted, events.AuthorisationRefused,
 		events.AuthorisationConfirmed, events.AuthorisationVaried, events.AuthorisationSuspended,
 		events.AuthorisationResumed, events.AuthorisationRevoked, events.AuthorisationLapsing, events.AuthorisationLapsed,
@@ -184,7 +189,20 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		events.HandoverAccepted, events.HandoverRefused, events.HandoverWithdrawn, events.HandoverTimedOut, events.HandoverCompleted,
 		events.DirectionMoved, events.DirectionBound, events.DirectionRetracted, events.DirectionEnded,
 		events.InterdictionRequested, events.InterdictionDeclined, events.InterdictionOrdered, events.InterdictionExecuted,
-		events.AlertAcknowledged, events.AlertEscalated, events.AlertRepeated:
+		events.AlertAcknowledged, events.AlertEscalated, events.AlertRepeated,
+		events.AuthorisationAcknowledged, events.AuthorisationUnacknowledged, events.AuthorisationUnanswered, events.InformationAsked, events.InformationSupplied, events.CompetenceContested,
+		events.CompetenceSettled, events.AssuranceGiven, events.AssuranceWithdrawn, events.TeamAssigned, events.TeamReadied, events.UndercoverDeclared,
+		events.LetterIssued, events.LetterWithdrawn, events.DeconflictionEntered, events.DeconflictionFound, events.PlanIssued, events.PlanApproved,
+		events.PlanReturned, events.ConsignmentOpened, events.ItemWeighed, events.ItemSampled, events.ItemTested, events.PartSplit,
+		events.PartMerged, events.SubstitutionProposed, events.SubstitutionAuthorised, events.SubstitutionPerformed, events.GoodsStored, events.SealChanged,
+		events.SealsChecked, events.HazardRemoved, events.RiskAccepted, events.ConveyanceChanged, events.LossReported, events.LossDeclared,
+		events.ControlLost, events.ControlDeclared, events.ControlDecided, events.ControlUndecided, events.HaltOrdered, events.HaltLifted,
+		events.IncidentReported, events.DeviceAssigned, events.DeviceProposed, events.DeviceApproved, events.DeviceRefused, events.DeviceFitted,
+		events.DeviceRead, events.DeviceStale, events.DeviceTampered, events.DeviceRecovered, events.DeviceAbandoned, events.DeliveryMade,
+		events.ConsigneeIdentified, events.ArrestMade, events.SeizureMade, events.ReportFiled, events.ReportOverdue, events.OfficersAdmitted,
+		events.LegActivated, events.WeaponsRecorded, events.DisclosureBreached, events.PartRestated, events.SurveillanceAllowed, events.SurveillanceStopped,
+		events.SurveillanceExpired, events.GoDue, events.GoDecided, events.CostNoted, events.CostSettled, events.NotificationMade,
+		events.OperationClosed, events.OperationReopened, events.DebriefHeld:
 		// Each says itself whom it concerns, and gives nobody a right to more. What a
 		// fact corrects and how it is handled was taken from its slots: see handled.
 	}

@@ -112,7 +112,7 @@ func (s *story) probes(own events.Country) []probe {
 	halt := events.HaltTerms{Ground: "x"}
 	add("the operation", events.OperationOpened{Operation: events.OperationTerms{Name: "OTHER", Lead: own, Goods: events.Cash}, Basis: events.LegalBasis{Instruments: []events.Instrument{events.Bilateral}}},
 		events.OperationSuspended{Suspension: halt}, events.OperationResumed{Resumption: halt}, events.OperationTerminated{Termination: halt},
-		events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Delivered}}, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Lost}})
+		events.OperationEnded{Ending: events.EndTerms{Cause: events.Delivered}}, events.OperationEnded{Ending: events.EndTerms{Cause: events.Lost}})
 	for _, c := range countries {
 		add(c, events.StateInvolved{State: events.StateTerms{Country: c, Role: events.Transit}},
 			events.AuthorisationRequested{Request: events.RequestTerms{Country: c, Measure: events.Import, Mode: events.Live}, Window: window},

@@ -187,7 +187,7 @@ func (s *story) ended(events.Part) {
 	s.at("04:50").tell("revoke-ro", "ro competent-authority", events.AuthorisationRevoked{Revocation: events.EndingTerms{
 		Request: s.commandCalled("ask-ro"), Country: "RO", Measure: events.Export, Ground: "no-longer-needed"}})
 	s.tell("terminate", lead, events.OperationTerminated{Termination: events.HaltTerms{Ground: "done"}})
-	s.at("05:00").tell("close", lead, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Interdicted}})
+	s.at("05:00").tell("close", lead, events.OperationEnded{Ending: events.EndTerms{Cause: events.Interdicted}})
 	s.inRegistry(func() {
 		request, err := identity.ComposeClock(s.Key("clock"), s.House.Registry().Journal().ID, s.id, s.Now(),
 			events.ClockJumped{Jump: events.JumpTerms{Expected: s.Now().Add(-time.Hour), Found: s.Now()}})

@@ -66,6 +66,6 @@ func (h *History) Relay(name events.Codename) events.OperationID {
 	h.Until("03:10").Told("at team", id, events.BorderCrossed{Crossing: events.CrossingTerms{Part: part, From: "HU", To: "AT", Method: events.Visual}})
 	h.Until("03:12").Told("at team", id, events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-2"}})
 	h.Until("04:00").Told("at team", id, events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "AT-CP1", Part: part, Method: events.Visual}})
-	h.Until("06:00").Told(lead, id, events.OperationClosed{Closing: events.ClosingTerms{Cause: events.Delivered}})
+	h.Until("06:00").Told(lead, id, events.OperationEnded{Ending: events.EndTerms{Cause: events.Delivered}})
 	return id
 }
