@@ -146,6 +146,7 @@ type Leg struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Watch   events.WatchTerms
 	Dropped bool
 }
 
