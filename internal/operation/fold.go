@@ -50,9 +50,15 @@ type Operation struct {
 	Parts       []Part
 	Offers      []Offer
 	Wishes      []Wish
-	Alerts      []Alert    // those that are not resolved
-	Breaches    []Breach   // those whose record stands
-	Records     [][]Record // every command, in pages: see record in correction.go
+	Alerts      []Alert  // those that are not resolved
+	Breaches    []Breach // those whose record stands
+	Promises    []Promise
+	Teams       []Team
+	Letters     []Letter
+	Versions    []Version           // the last that each State was given
+	Numbers     []Identified        // those whose record stands
+	Found       []events.FoundTerms // numbers of which it was said that another operation has them
+	Records     [][]Record          // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and
