@@ -209,6 +209,7 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 		p.Eyes = slices.DeleteFunc(slices.Clone(p.Eyes), func(e Eyes) bool { return e.Record == id })
 	})
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
+	o.Numbers = slices.DeleteFunc(slices.Clone(o.Numbers), func(n Identified) bool { return n.Record == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })
 	})
