@@ -77,6 +77,7 @@ func (o Operation) running(visit func(tick)) {
 	if o.Name == "" || !o.Ended.IsZero() {
 		return
 	}
+	o.requestsRunning(visit)
 	o.consentsRunning(visit)
 	if o.Suspended.IsZero() {
 		o.checkpointsRunning(visit)
@@ -162,6 +163,10 @@ func (o Operation) life(f *Offer) time.Duration {
 // says is the fact that a clock states.
 func (o Operation) says(t tick) events.Event {
 	switch t.act {
+	case "authorisation.unacknowledged":
+		return events.AuthorisationUnacknowledged{Unacknowledged: o.Requests[t.item].silence(t.due)}
+	case "authorisation.unanswered":
+		return events.AuthorisationUnanswered{Unanswered: o.Requests[t.item].silence(t.due)}
 	case "authorisation.lapsing":
 		return events.AuthorisationLapsing{Lapsing: o.Requests[t.item].lapse()}
 	case "authorisation.lapsed":

@@ -62,8 +62,30 @@ type Request struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Mode    events.Mode     // what was asked for
+	Ceiling events.Quantity // zero: none was asked
 	Terms   []Consent
-	Warned  events.Time // the end that its clock has warned of
+	Warned  events.Time      // the end that its clock has warned of
+	Newer   events.CommandID // the version that replaces it; empty: none does
+	Due     Deadlines
+	Asked   []Question           // in the journal's order
+	Contest []events.AuthorityID // who may be competent, until that is settled
+	Settled events.AuthorityID   // which of them is
+}
+
+// Deadlines is until when a request is to be acknowledged and answered, and what
+// became of that.
+type Deadlines struct {
+	Receipt, Answer            events.Time // zero: there is none
+	Received                   events.Time // the hub's time; zero: nobody has acknowledged it
+	Unacknowledged, Unanswered bool        // its clock has said so
+}
+
+// Question is one that a State's authority has asked before it decides.
+type Question struct {
+	ID       events.CommandID
+	At       events.Time // the hub's time
+	Supplied events.Time // the hub's time; zero: it is open
 }
 
 // Consent is what a State's answer allows from At on.
@@ -74,6 +96,8 @@ type Consent struct {
 	Window  events.Window
 	Ceiling events.Quantity // zero: none
 	Confirm events.Time     // of an oral consent: to be in writing by then
+	Points  []events.PointID
+	Demands []events.Assurance // of each State that comes after
 }
 
 // Condition is what a State's consent hangs on.
@@ -146,6 +170,8 @@ type Leg struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Watch   events.WatchTerms
+	Spare   bool // an alternate: no part of the route
 	Dropped bool
 }
 
@@ -184,7 +210,7 @@ type Offer struct {
 
 // Plays tells whether a State has this role.
 func (o Operation) Plays(country events.Country, role events.StateRole) bool {
-	return slices.Contains(o.States, events.StateTerms{Country: country, Role: role})
+	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country && s.Role == role })
 }
 
 // Involves tells whether a State takes part: it has a role, and not only a

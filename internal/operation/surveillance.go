@@ -54,7 +54,7 @@ func (a seenCrossing) observe(s situation) []events.Event {
 	if !s.Admits(to, part.Mode, t) {
 		out = append(out, s.breaks(CrossedWithoutAuthority, to, part.Label, t)...)
 	}
-	if s.overCeiling(to, part, t) != "" {
+	if s.overCeiling(to, part, "", t) != "" {
 		out = append(out, s.breaks(OverCeiling, to, part.Label, t)...)
 	}
 	switch then := part.before(s.command.ID, t); {
