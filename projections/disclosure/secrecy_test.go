@@ -266,7 +266,7 @@ execute-de       direction.ended/ended              hu.lead at de cz
 
 terminate        termination                        ro hu hu.lead at de cz
 terminate        reason*                            hu.lead
-close            closing                            ro hu hu.lead at de cz
-close            remark*                            hu.lead
+end              ending                            ro hu hu.lead at de cz
+end              remark*                            hu.lead
 
 `

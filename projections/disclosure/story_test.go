@@ -42,6 +42,7 @@ type story struct {
 	secret *secret                     // what else is told, and what differently
 	after  func(called string)         // what is asked after each command
 	heard  [][]string                  // the answers
+	ago    time.Duration               // when what is told happened, if not now
 }
 
 func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
@@ -54,15 +55,37 @@ func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
 // at sets the clock. What runs out until then is said first, when it runs out.
 func (s *story) at(clock string) *story {
 	s.t.Helper()
-	until := applytest.Clock(s.t, clock)
-	for due := s.due(until); due != nil; due = s.due(until) {
+	return s.until(applytest.Clock(s.t, clock))
+}
+
+// passes lets time pass.
+func (s *story) passes(time time.Duration) *story { return s.until(s.Now().Add(time)) }
+
+func (s *story) until(now events.Time) *story {
+	s.t.Helper()
+	for due := s.due(now); due != nil; due = s.due(now) {
 		if due.Due.After(s.Now()) {
-			s.At(due.Due.UTC().String()[11:23])
+			s.Set(due.Due.UTC())
 		}
 		s.clock(*due)
 	}
-	s.At(clock)
+	s.Set(now)
 	return s
+}
+
+// happened tells of something that was a while ago.
+func (s *story) happened(ago time.Duration, tell func()) {
+	s.ago = ago
+	tell()
+	s.ago = 0
+}
+
+// answered has the lead resolve every alert that is open.
+func (s *story) answered(called string) {
+	for _, a := range s.House.Operation(s.id).Alerts {
+		s.tell(fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
+			events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: "no-matter"}})
+	}
 }
 
 func (s *story) due(until events.Time) *operation.Clock {
@@ -99,6 +122,14 @@ func (s *story) runOut(fact events.Event) string {
 		return "lapsed/" + s.called[e.Lapse.Request]
 	case events.AlertRepeated:
 		return fmt.Sprintf("repeated/%s/%s/%d", e.Repetition.ID.Cause(), e.Repetition.Country, e.Repetition.Round)
+	case events.AuthorisationUnacknowledged:
+		return "unacknowledged/" + s.called[e.Unacknowledged.Request]
+	case events.AuthorisationUnanswered:
+		return "unanswered/" + s.called[e.Unanswered.Request]
+	case events.SurveillanceExpired:
+		return "expired/" + s.called[e.Expired.Notice]
+	case events.ReportOverdue:
+		return "overdue/" + string(e.Overdue.Country)
 	}
 	return string(fact.Kind())
 }
@@ -112,7 +143,7 @@ func (s *story) compose(called, by string, fact events.Event) (events.Request, e
 	require.NoError(s.t, err)
 	n := events.Note{
 		Journal: s.House.Registry().Journal().ID, Operation: s.id, Command: command,
-		Signer: events.Viewer(viewer), Occurred: s.Now(), Known: s.Now(),
+		Signer: events.Viewer(viewer), Occurred: s.Now().Add(s.ago), Known: s.Now(),
 	}
 	values, err := identity.ValuesOf(fact)
 	require.NoError(s.t, err)

@@ -100,7 +100,12 @@ func (h *History) Key(of string) identity.Key {
 // At sets the clock: "03:10", or "03:10:00.000".
 func (h *History) At(clock string) *History {
 	h.tb.Helper()
-	h.now = Clock(h.tb, clock)
+	return h.Set(Clock(h.tb, clock))
+}
+
+// Set sets the clock, to another day too.
+func (h *History) Set(now events.Time) *History {
+	h.now = now
 	return h
 }
 
