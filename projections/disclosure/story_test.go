@@ -165,7 +165,11 @@ func (s *story) compose(called, by string, fact events.Event) (events.Request, e
 	if view := s.House.View(n.Signer); view != nil {
 		seen = events.Seen{Counter: view.Counter, Digest: view.Digest}
 	}
-	request, err := identity.Compose(n, seen, values, s.Dice, s.Key(by))
+	keys := []identity.Key{s.Key(by)}
+	if n.Act == "item.weighed" { // two persons: the commander looks on
+		keys = append(keys, s.Key(viewer+" commander"))
+	}
+	request, err := identity.Compose(n, seen, values, s.Dice, keys...)
 	require.NoError(s.t, err)
 	return request, command
 }
