@@ -195,7 +195,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 		return Outcome{}, fmt.Errorf("entry %d of %s: command %s was recorded before", e.N, e.Operation, n.Command)
 	}
 	registry, op := h.registry, old.operation
-	cause := operation.Cause{Command: n.Command, Operation: e.Operation, N: e.N, Author: n.Signer, Occurred: n.Occurred, At: e.At}
+	cause := operation.Cause{Command: n.Command, Operation: e.Operation, N: e.N, Author: n.Signer, Key: n.Key, Occurred: n.Occurred, At: e.At}
 	for _, event := range e.Events {
 		if e.Operation == events.Registry {
 			registry = registry.Evolve(cause, event)

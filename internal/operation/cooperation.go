@@ -61,6 +61,9 @@ func (a clockFound) decide(s situation) ([]events.Event, error) {
 	return []events.Event{a.DeconflictionFound}, nil
 }
 
+// identified folds an open number that a State has told of.
+func (o Operation) identified(Cause, events.Country, events.Identifier) Operation { return o }
+
 func evolveCooperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e.(type) {
 	case events.AssuranceGiven:

@@ -12,6 +12,7 @@ type Cause struct {
 	Operation events.OperationID
 	N         uint64
 	Author    events.Viewer
+	Key       events.KeyID
 	Occurred  events.Time
 	At        events.Time
 }
@@ -30,29 +31,31 @@ func (c Cause) moment() events.Time {
 // could write. Its lists are in the order of the journal; nobody may write to
 // them.
 type Operation struct {
-	ID          events.OperationID
-	Name        events.Codename // empty: not opened
-	Lead        events.Country
-	Goods       events.GoodsClass
-	Suspended   events.Time // since when, the hub's time; zero: it is not
-	Resumed     events.Time // the last time it was, the hub's time
-	Terminated  events.Time // zero: not given up
-	Ended       events.Time // zero: open
-	Cause       events.EndCause
-	States      []events.StateTerms
-	Triggered   []events.Country // take no part, and have the goods coming or there
-	Contacts    []pair           // whom each State that ever was triggered was told to call
-	Requests    []Request
-	Conditions  []Condition
-	Legs        []Leg
-	Points      []Point
-	Checkpoints []Checkpoint
-	Parts       []Part
-	Offers      []Offer
-	Wishes      []Wish
-	Alerts      []Alert    // those that are not resolved
-	Breaches    []Breach   // those whose record stands
-	Records     [][]Record // every command, in pages: see record in correction.go
+	ID            events.OperationID
+	Name          events.Codename // empty: not opened
+	Lead          events.Country
+	Goods         events.GoodsClass
+	Suspended     events.Time // since when, the hub's time; zero: it is not
+	Resumed       events.Time // the last time it was, the hub's time
+	Terminated    events.Time // zero: not given up
+	Ended         events.Time // zero: open
+	Cause         events.EndCause
+	States        []events.StateTerms
+	Triggered     []events.Country // take no part, and have the goods coming or there
+	Contacts      []pair           // whom each State that ever was triggered was told to call
+	Requests      []Request
+	Conditions    []Condition
+	Legs          []Leg
+	Points        []Point
+	Checkpoints   []Checkpoint
+	Parts         []Part
+	Losses        []Loss
+	Substitutions []Substitution
+	Offers        []Offer
+	Wishes        []Wish
+	Alerts        []Alert    // those that are not resolved
+	Breaches      []Breach   // those whose record stands
+	Records       [][]Record // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and
@@ -231,9 +234,9 @@ func (o Operation) Foresees(country events.Country) bool {
 	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country })
 }
 
-// Part finds a part by its label.
+// Part finds a part by its label. One that never was is not there.
 func (o Operation) Part(label events.Part) (Part, bool) {
-	return find(o.Parts, func(p Part) bool { return p.Label == label })
+	return find(o.Parts, func(p Part) bool { return p.Label == label && !p.Void })
 }
 
 // Point finds a handover point by its name.

@@ -109,7 +109,7 @@ func (a seenTakenOver) observe(s situation) []events.Event {
 	if !ok || !planned || s.country() != point.To || s.over(t) {
 		return nil
 	}
-	then := part.before(s.command.ID, t)
+	then := s.before(part, s.command.ID, t)
 	if now := then.now(); now.Country == point.To && now.Taken == events.Taken || then.agreed(point.To) {
 		return nil
 	}
