@@ -77,6 +77,7 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 			missing = append(missing, s.unmet(leg.Country)...)
 		}
 	}
+	missing = append(missing, s.unfit(route, part)...)
 	if len(missing) > 0 {
 		return nil, refuse(EveryConsent, Refused, "part %s of %s may not depart yet", part.Label, s.Name).missing(missing...).
 			hint("Ask the States named, plan what lacks, then approve again.")

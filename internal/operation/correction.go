@@ -60,6 +60,7 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 	t.add(t.redirected()...)
 	t.add(t.watched(t.before)...)
 	t.add(t.departed(t.before)...)
+	t.add(t.attended(t.before)...)
 	return t.out
 }
 
@@ -207,7 +208,10 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 	o.Parts = amended(o.Parts, func(Part) bool { return true }, func(p *Part) {
 		p.Moves = slices.DeleteFunc(slices.Clone(p.Moves), func(m Move) bool { return m.Record == id })
 		p.Eyes = slices.DeleteFunc(slices.Clone(p.Eyes), func(e Eyes) bool { return e.Record == id })
+		p.Passed = slices.DeleteFunc(slices.Clone(p.Passed), func(e Eyes) bool { return e.Record == id })
 	})
+	o.Notices = slices.DeleteFunc(slices.Clone(o.Notices), func(n Notice) bool { return n.ID == id })
+	o.Devices = amended(o.Devices, func(Device) bool { return true }, func(d *Device) { d.forget(id) })
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })

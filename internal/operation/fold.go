@@ -50,6 +50,8 @@ type Operation struct {
 	Parts       []Part
 	Offers      []Offer
 	Wishes      []Wish
+	Notices     []Notice
+	Devices     []Device
 	Alerts      []Alert    // those that are not resolved
 	Breaches    []Breach   // those whose record stands
 	Records     [][]Record // every command, in pages: see record in correction.go
@@ -146,6 +148,7 @@ type Leg struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Watch   events.WatchTerms
 	Dropped bool
 }
 
@@ -164,10 +167,12 @@ type Checkpoint struct {
 	Country events.Country
 	Window  events.Window
 	Grace   events.Minutes
+	Purpose events.CheckpointPurpose
 	Revised events.Time        // the last time it was, the hub's time: its clocks run from then on
 	Due     events.Time        // its clock said so; zero: not yet
 	Missed  events.Time        // its clock said so; zero: not, or not any more
 	Reached []events.CommandID // the facts that stand
+	Goes    []GoSaid           // of a last safe point, in the journal's order
 	Waived  bool
 }
 
