@@ -78,6 +78,7 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 			missing = append(missing, s.unaccepted(part, leg.Country)...)
 		}
 	}
+	missing = append(missing, s.unfit(route, part)...)
 	if len(missing) > 0 {
 		return nil, refuse(EveryConsent, Refused, "part %s of %s may not depart yet", part.Label, s.Name).missing(missing...).
 			hint("Ask the States named, plan what lacks, then approve again.")

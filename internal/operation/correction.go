@@ -63,6 +63,7 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 	t.add(t.departed(t.before)...)
 	t.add(t.weighs(t.before)...)
 	t.add(t.silenced()...)
+	t.add(t.attended(t.before)...)
 	return t.out
 }
 
@@ -217,6 +218,10 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 		p.Gone = p.Gone || p.Begun == id
 	})
 	o = o.voided()
+		p.Passed = slices.DeleteFunc(slices.Clone(p.Passed), func(e Eyes) bool { return e.Record == id })
+	})
+	o.Notices = slices.DeleteFunc(slices.Clone(o.Notices), func(n Notice) bool { return n.ID == id })
+	o.Devices = amended(o.Devices, func(Device) bool { return true }, func(d *Device) { d.forget(id) })
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })

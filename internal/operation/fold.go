@@ -56,6 +56,31 @@ type Operation struct {
 	Alerts        []Alert    // those that are not resolved
 	Breaches      []Breach   // those whose record stands
 	Records       [][]Record // every command, in pages: see record in correction.go
+	ID          events.OperationID
+	Name        events.Codename // empty: not opened
+	Lead        events.Country
+	Goods       events.GoodsClass
+	Suspended   events.Time // since when, the hub's time; zero: it is not
+	Resumed     events.Time // the last time it was, the hub's time
+	Terminated  events.Time // zero: not given up
+	Ended       events.Time // zero: open
+	Cause       events.EndCause
+	States      []events.StateTerms
+	Triggered   []events.Country // take no part, and have the goods coming or there
+	Contacts    []pair           // whom each State that ever was triggered was told to call
+	Requests    []Request
+	Conditions  []Condition
+	Legs        []Leg
+	Points      []Point
+	Checkpoints []Checkpoint
+	Parts       []Part
+	Offers      []Offer
+	Wishes      []Wish
+	Notices     []Notice
+	Devices     []Device
+	Alerts      []Alert    // those that are not resolved
+	Breaches    []Breach   // those whose record stands
+	Records     [][]Record // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and
@@ -193,10 +218,12 @@ type Checkpoint struct {
 	Country events.Country
 	Window  events.Window
 	Grace   events.Minutes
+	Purpose events.CheckpointPurpose
 	Revised events.Time        // the last time it was, the hub's time: its clocks run from then on
 	Due     events.Time        // its clock said so; zero: not yet
 	Missed  events.Time        // its clock said so; zero: not, or not any more
 	Reached []events.CommandID // the facts that stand
+	Goes    []GoSaid           // of a last safe point, in the journal's order
 	Waived  bool
 }
 

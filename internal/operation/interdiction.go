@@ -58,7 +58,9 @@ func (a orderInterdiction) decide(s situation) ([]events.Event, error) {
 				hint("Name the wish that you answer, or none.")
 		}
 	}
-	return append([]events.Event{a.InterdictionOrdered}, s.settleAll(OfferTimedOut, s.country(), part.Label, "interdicted")...), nil
+	return s.tell(a.InterdictionOrdered, func(s situation) []events.Event {
+		return s.settleAll(OfferTimedOut, s.country(), part.Label, "interdicted")
+	}), nil
 }
 
 // openWish finds the wish that the signer's State may answer. One to another State
@@ -86,7 +88,7 @@ func evolveInterdiction(o Operation, c Cause, e events.Event) (Operation, bool) 
 	case events.InterdictionDeclined:
 		o = o.answerWish(e.Declined.Request, c.At)
 	case events.InterdictionOrdered:
-		o = o.answerWish(e.Order.Request, c.At)
+		o = o.answerWish(e.Order.Request, c.At).amendPart(e.Order.Part, func(p *Part) { p.Stopping = c.At })
 	case events.InterdictionExecuted:
 		if x := e.Executed; x.Goods == events.GoodsSecured && o.counted() {
 			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveExecuted, To: x.Country})

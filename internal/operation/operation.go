@@ -151,7 +151,7 @@ func (s situation) mayBeDecided(act events.Act) error {
 	case !s.Ended.IsZero():
 		return refuse(EndedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Ended)).
 			hint("Facts can still be reported.")
-	case !s.Terminated.IsZero() && !slices.Contains([]string{"authorisation", "condition", "interdiction", "alert", "record", "handling"}, family) &&
+	case !s.Terminated.IsZero() && !slices.Contains([]string{"authorisation", "condition", "interdiction", "control", "go", "halt", "surveillance", "device", "alert", "record", "handling"}, family) &&
 		!slices.Contains([]events.Act{"handover.accept", "handover.refuse", "handover.withdraw", "operation.end"}, act):
 		return refuse(OnlyWoundUp, Refused, "%s was given up at %s", s.Name, minute(s.Terminated)).
 			hint("The goods can be stopped or taken over, and the operation closed.")

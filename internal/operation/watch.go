@@ -59,7 +59,12 @@ func (o Operation) calls(p Part) []call {
 
 // eyesKnownTo tells of a fact about who sees a part whether a State goes by it.
 func (o Operation) eyesKnownTo(c events.Country) func(Eyes) bool {
-	return func(e Eyes) bool { return !e.Apart && o.mayKnow(c, e.Author, e.Named) }
+	return func(e Eyes) bool { return o.goesBy(c, e) }
+}
+
+// goesBy tells whether a State goes by a fact about who sees a part.
+func (o Operation) goesBy(c events.Country, e Eyes) bool {
+	return !e.Apart && o.mayKnow(c, e.Author, e.Named)
 }
 
 // knowsEnded tells whether a State may know that a part is secured: where it is, and
@@ -155,7 +160,7 @@ func (s situation) departed(before Operation) []events.Event {
 		took := !before.tookUp(a.Country, a.Part) && s.tookUp(a.Country, a.Part)
 		ground := events.Code("")
 		switch a.ID.Cause() {
-		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut, CrossedWithoutAuthority:
+		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut, CrossedWithoutAuthority, PassedLastSafePoint:
 			if left {
 				ground = noLonger
 			}
