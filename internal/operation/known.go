@@ -55,6 +55,12 @@ func namedBy(e events.Event) (pair, bool) {
 		return pair{e.Completion.Point.From(), e.Completion.Point.To()}, true
 	case events.InterdictionExecuted:
 		return pair{e.Executed.Country}, true
+	case events.DeliveryMade:
+		return pair{e.Delivery.Country}, true
+	case events.SeizureMade:
+		return pair{e.Seizure.Country}, true
+	case events.NotificationMade:
+		return pair{e.Notification.Country}, e.Notification.Reached == events.ReachedOfficer
 	}
 	return pair{}, false
 }

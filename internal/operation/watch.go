@@ -110,6 +110,9 @@ func (o Operation) ahead(from, to events.Country) bool {
 // alert is left to it by one of whom it may not know.
 func (s situation) watched(before Operation) []events.Event {
 	var out []events.Event
+	if !s.Ended.IsZero() { // a call that nobody has taken is not over by that
+		return nil
+	}
 	for i, p := range s.Parts {
 		now, was := s.calls(p), before.calls(before.Parts[i])
 		for _, a := range s.Alerts {
