@@ -22,8 +22,12 @@ const (
 // reminders is when an unacknowledged alert is told again, by how often it was.
 var reminders = [...]time.Duration{RemindAfter, LeadAfter, LastAfter}
 
-// leadRound is the round from which on the lead is called too.
-const leadRound = 2
+// leadRound is the round from which on the lead is called too, lastRound the one
+// after which telling it again does not help: another way is due.
+const (
+	leadRound = 2
+	lastRound = len(reminders)
+)
 
 // Clock is something that runs out by itself: when, and what is to be said then.
 type Clock struct {
@@ -73,9 +77,15 @@ type tick struct {
 }
 
 // running shows every clock that runs and was not said yet. After the operation's
-// end there is none.
+// end none of the road does: only reports are waited for, and calls that nobody has
+// taken. In a closed file there is none.
 func (o Operation) running(visit func(tick)) {
-	if o.Name == "" || !o.Ended.IsZero() {
+	if o.Name == "" || !o.Closed.IsZero() {
+		return
+	}
+	if !o.Ended.IsZero() {
+		o.reportsRunning(visit)
+		o.alertsRunning(visit)
 		return
 	}
 	o.requestsRunning(visit)
@@ -92,10 +102,19 @@ func (o Operation) running(visit func(tick)) {
 			visit(tick{f.At.Add(o.life(f)), "handover.timed-out", i, 0})
 		}
 	}
+	o.alertsRunning(visit)
+}
+
+// alertsRunning: who has acknowledged an alert, or was told by another way, has an
+// hour to do something about it.
+func (o Operation) alertsRunning(visit func(tick)) {
 	for i := range o.Alerts {
 		switch a := &o.Alerts[i]; {
 		case !a.Taken.IsZero():
 			visit(tick{a.Taken.Add(RecheckAfter), "alert.repeated", i, 0})
+			visit(tick{a.Taken.Add(RecheckAfter), "alert.repeated", i})
+		case !a.Told.IsZero():
+			visit(tick{a.Told.Add(RecheckAfter), "alert.repeated", i})
 		case int(a.Round) < len(reminders):
 			visit(tick{a.Raised.Add(reminders[a.Round]), "alert.repeated", i, 0})
 		}
@@ -191,6 +210,8 @@ func (o Operation) says(t tick) events.Event {
 		return events.SurveillanceExpired{Expired: events.NoticeName{Notice: o.Notices[t.item].ID, Country: o.Notices[t.item].In}}
 	case "device.stale":
 		return events.DeviceStale{Stale: o.Devices[t.item].silence()}
+	case "report.overdue":
+		return events.ReportOverdue{Overdue: events.OverdueTerms{Country: o.reporters()[t.item], Due: t.due}}
 	case "handover.timed-out":
 		return events.HandoverTimedOut{Timeout: events.OfferName{Offer: o.Offers[t.item].ID}}
 	}

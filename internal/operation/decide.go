@@ -64,13 +64,20 @@ func Decide(r Registry, o Operation, c Command, at events.Time) ([]events.Event,
 	if err := s.common(a); err != nil {
 		return nil, err
 	}
+	var out []events.Event
+	var err error
 	switch {
 	case a.decides != nil:
-		return a.decides(c.Fact).decide(s)
+		out, err = a.decides(c.Fact).decide(s)
 	case a.fires != nil:
-		return a.fires(c.Fact).decide(s)
+		out, err = a.fires(c.Fact).decide(s)
+	default:
+		out = s.tell(c.Fact, a.observes(c.Fact).observe)
 	}
-	return s.tell(c.Fact, a.observes(c.Fact).observe), nil
+	if err != nil {
+		return nil, err
+	}
+	return append(out, s.anotherWay(out)...), nil
 }
 
 // decision is something that may be refused.

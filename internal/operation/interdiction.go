@@ -10,6 +10,10 @@ const (
 	OnlyAskedDeclines Rule = "only-the-state-asked-declines"                 // 4. INV-18
 )
 
+// Interdicted calls the lead when another State has stopped a part: 5. CH-IT 2009
+// art. 3, without delay.
+const Interdicted events.Code = "interdicted"
+
 type (
 	requestInterdiction struct{ events.InterdictionRequested }
 	declineInterdiction struct{ events.InterdictionDeclined }
@@ -78,8 +82,14 @@ func (s situation) openWish(id events.CommandID) (Wish, error) {
 }
 
 // Goods that are secured are directed by nobody any more, which has an event of its
-// own. Goods that are not, or only partly, travel on.
-func (a seenStopped) observe(situation) []events.Event { return nil }
+// own. Goods that are not, or only partly, travel on. Either way the lead is told.
+func (a seenStopped) observe(s situation) []events.Event {
+	part, ok := s.Part(a.Executed.Part)
+	if !ok || !s.Ended.IsZero() || s.country() == s.Lead {
+		return nil
+	}
+	return s.raise(Interdicted, string(part.Label), s.Lead, part.Label, s.moment())
+}
 
 func evolveInterdiction(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {

@@ -90,6 +90,12 @@ func namedBy(e events.Event) (pair, bool) {
 		return pair{e.Tampered.Country}, true
 	case events.DeviceRecovered:
 		return pair{e.Recovered.Country}, true
+	case events.DeliveryMade:
+		return pair{e.Delivery.Country}, true
+	case events.SeizureMade:
+		return pair{e.Seizure.Country}, true
+	case events.NotificationMade:
+		return pair{e.Notification.Country}, e.Notification.Reached == events.ReachedOfficer
 	}
 	return pair{}, false
 }
