@@ -112,9 +112,8 @@ func (o Operation) alertsRunning(visit func(tick)) {
 		switch a := &o.Alerts[i]; {
 		case !a.Taken.IsZero():
 			visit(tick{a.Taken.Add(RecheckAfter), "alert.repeated", i, 0})
-			visit(tick{a.Taken.Add(RecheckAfter), "alert.repeated", i})
 		case !a.Told.IsZero():
-			visit(tick{a.Told.Add(RecheckAfter), "alert.repeated", i})
+			visit(tick{a.Told.Add(RecheckAfter), "alert.repeated", i, 0})
 		case int(a.Round) < len(reminders):
 			visit(tick{a.Raised.Add(reminders[a.Round]), "alert.repeated", i, 0})
 		}

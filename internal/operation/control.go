@@ -19,9 +19,9 @@ const (
 	ControlIsUndecided events.Code = "control-undecided" // and nobody has said in time what is to be done
 )
 
-// Loss is control of a part lost. What a clock has said holds while the silence is the
+// ControlLoss is control of a part lost. What a clock has said holds while the silence is the
 // same; what a commander has declared, until somebody sees the part later than that.
-type Loss struct {
+type ControlLoss struct {
 	Country   events.Country // which directed it
 	Since     events.Time
 	From      events.Time // when it was to be said: the time to decide runs from then on
@@ -117,7 +117,7 @@ func (o Operation) controlNeeds(p Part) []need {
 }
 
 // lostTo tells whether a State may know that control is lost.
-func (o Operation) lostTo(c events.Country, p Part, loss Loss) bool {
+func (o Operation) lostTo(c events.Country, p Part, loss ControlLoss) bool {
 	if loss.Declared {
 		return o.mayKnow(c, loss.Country.Desk()) && !o.seenSince(p, c, loss.Since)
 	}
@@ -130,17 +130,17 @@ func evolveControl(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.ControlLost:
 		l := e.Lost
 		o = o.amendPart(l.Part, func(p *Part) {
-			p.Losses = with(p.Losses, Loss{Country: l.Country, Since: l.Since, From: c.Occurred})
+			p.Losses = with(p.Losses, ControlLoss{Country: l.Country, Since: l.Since, From: c.Occurred})
 		})
 	case events.ControlDeclared:
 		l := e.Declared
 		o = o.amendPart(l.Part, func(p *Part) {
-			p.Losses = with(p.Losses, Loss{Country: l.Country, Since: l.Since, From: c.At, Declared: true})
+			p.Losses = with(p.Losses, ControlLoss{Country: l.Country, Since: l.Since, From: c.At, Declared: true})
 		})
 	case events.ControlDecided:
-		o = o.amendLoss(e.Decided.Part, func(l *Loss) { l.Recourse = e.Decided.Recourse })
+		o = o.amendLoss(e.Decided.Part, func(l *ControlLoss) { l.Recourse = e.Decided.Recourse })
 	case events.ControlUndecided:
-		o = o.amendLoss(e.Undecided.Part, func(l *Loss) { l.Undecided = true })
+		o = o.amendLoss(e.Undecided.Part, func(l *ControlLoss) { l.Undecided = true })
 	case events.GoDue:
 		o = o.saysGo(e.Due, "", c.Occurred)
 	case events.GoDecided:
@@ -156,10 +156,10 @@ func evolveControl(o Operation, c Cause, e events.Event) (Operation, bool) {
 }
 
 // amendLoss changes the loss that is open.
-func (o Operation) amendLoss(label events.Part, change func(*Loss)) Operation {
+func (o Operation) amendLoss(label events.Part, change func(*ControlLoss)) Operation {
 	part, _ := o.Part(label)
 	open, lost := o.loss(part)
 	return o.amendPart(label, func(p *Part) {
-		p.Losses = amended(p.Losses, func(l Loss) bool { return lost && l == open }, change)
+		p.Losses = amended(p.Losses, func(l ControlLoss) bool { return lost && l == open }, change)
 	})
 }

@@ -217,10 +217,9 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 		p.Seals = slices.DeleteFunc(slices.Clone(p.Seals), func(x Seal) bool { return x.Record == id })
 		p.Carried = slices.DeleteFunc(slices.Clone(p.Carried), func(x Carriage) bool { return x.Record == id })
 		p.Gone = p.Gone || p.Begun == id
-	})
-	o = o.voided()
 		p.Passed = slices.DeleteFunc(slices.Clone(p.Passed), func(e Eyes) bool { return e.Record == id })
 	})
+	o = o.voided()
 	o.Notices = slices.DeleteFunc(slices.Clone(o.Notices), func(n Notice) bool { return n.ID == id })
 	o.Devices = amended(o.Devices, func(Device) bool { return true }, func(d *Device) { d.forget(id) })
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })

@@ -40,7 +40,6 @@ type Command struct {
 	Signer     events.Viewer
 	Key        events.KeyID
 	Witness    events.KeyID // of the second person who signed; empty: one did
-	Witness    events.KeyID // who signed with it; empty: nobody
 	Occurred   events.Time
 	Known      events.Time
 	Until      events.Time

@@ -38,8 +38,10 @@ type Operation struct {
 	Suspended     events.Time // since when, the hub's time; zero: it is not
 	Resumed       events.Time // the last time it was, the hub's time
 	Terminated    events.Time // zero: not given up
-	Ended         events.Time // zero: open
+	Ended         events.Time // zero: it goes on
 	Cause         events.EndCause
+	Closed        events.Time // since when the file is, the hub's time; zero: it is not
+	Reopened      events.Time // the last time it was, the hub's time
 	States        []events.StateTerms
 	Triggered     []events.Country // take no part, and have the goods coming or there
 	Contacts      []pair           // whom each State that ever was triggered was told to call
@@ -53,38 +55,13 @@ type Operation struct {
 	Substitutions []Substitution
 	Offers        []Offer
 	Wishes        []Wish
+	Notices       []Notice
+	Devices       []Device
+	Reports       []Report
+	Costs         []Cost
 	Alerts        []Alert    // those that are not resolved
 	Breaches      []Breach   // those whose record stands
 	Records       [][]Record // every command, in pages: see record in correction.go
-	ID          events.OperationID
-	Name        events.Codename // empty: not opened
-	Lead        events.Country
-	Goods       events.GoodsClass
-	Suspended   events.Time // since when, the hub's time; zero: it is not
-	Resumed     events.Time // the last time it was, the hub's time
-	Terminated  events.Time // zero: not given up
-	Ended       events.Time // zero: it goes on
-	Cause       events.EndCause
-	Closed      events.Time // since when the file is, the hub's time; zero: it is not
-	Reopened    events.Time // the last time it was, the hub's time
-	States      []events.StateTerms
-	Triggered   []events.Country // take no part, and have the goods coming or there
-	Contacts    []pair           // whom each State that ever was triggered was told to call
-	Requests    []Request
-	Conditions  []Condition
-	Legs        []Leg
-	Points      []Point
-	Checkpoints []Checkpoint
-	Parts       []Part
-	Offers      []Offer
-	Wishes      []Wish
-	Notices     []Notice
-	Devices     []Device
-	Reports     []Report
-	Costs       []Cost
-	Alerts      []Alert    // those that are not resolved
-	Breaches    []Breach   // those whose record stands
-	Records     [][]Record // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and

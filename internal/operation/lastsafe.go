@@ -69,14 +69,14 @@ func (s situation) doubts(part Part) []string {
 			list = append(list, fmt.Sprintf("%s is not acknowledged", a.ID))
 		}
 	}
-	if !s.onward(part, s.country()) {
+	if !s.agreedOnward(part, s.country()) {
 		list = append(list, fmt.Sprintf("no State has accepted part %s", part.Label))
 	}
 	return list
 }
 
-// onward tells whether the next State has accepted a part, if the plan has one.
-func (o Operation) onward(p Part, from events.Country) bool {
+// agreedOnward tells whether the next State has accepted a part, if the plan has one.
+func (o Operation) agreedOnward(p Part, from events.Country) bool {
 	return p.Bound.From == from || !slices.ContainsFunc(o.Points, func(q Point) bool { return q.From == from && !q.Dropped })
 }
 
@@ -95,7 +95,7 @@ func (o Operation) goesRunning(visit func(tick)) {
 			if !directed || now.Country != c.Country || p.Halt.holds() || c.asked(p.Label) || c.passedBy(p) {
 				continue
 			}
-			if o.calledApart(c.Country) || !o.onward(*p, c.Country) {
+			if o.calledApart(c.Country) || !o.agreedOnward(*p, c.Country) {
 				visit(tick{latest(c.Window.From, c.Revised, p.directedSince(), p.Noticed, p.Halt.Lifted), "go.due", i, j})
 			}
 		}

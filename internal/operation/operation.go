@@ -195,11 +195,6 @@ func (s situation) mayBeDecided(act events.Act) error {
 	switch {
 	case !s.Involves(s.country()):
 		return nil
-	case !s.Ended.IsZero():
-		return refuse(EndedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Ended)).
-			hint("Facts can still be reported.")
-	case !s.Terminated.IsZero() && !slices.Contains([]string{"authorisation", "condition", "interdiction", "control", "go", "halt", "surveillance", "device", "alert", "record", "handling"}, family) &&
-		!slices.Contains([]events.Act{"handover.accept", "handover.refuse", "handover.withdraw", "operation.end"}, act):
 	case !s.Closed.IsZero() && act != "operation.reopen":
 		return refuse(ClosedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Closed)).
 			hint("Facts can still be reported; the lead may open it again.")

@@ -85,7 +85,7 @@ func (a seenSeized) observe(s situation) []events.Event {
 	if !ok || s.over(t) {
 		return nil
 	}
-	if directs := part.before(s.command.ID, t).last(); directs != "" && directs != a.Seizure.Country {
+	if directs := s.before(part, s.command.ID, t).last(); directs != "" && directs != a.Seizure.Country {
 		return s.breaks(SeizedElsewhere, directs, part.Label, t)
 	}
 	return nil
@@ -159,8 +159,10 @@ func (o Operation) unsettled() []string {
 		list = append(list, "it has not ended")
 	}
 	for _, p := range o.Parts {
-		if !p.Terminal() {
-			list = append(list, fmt.Sprintf("part %s: %s", p.Label, p.unaccounted()))
+		if !o.Terminal(p) {
+			b := o.Balance(p)
+			q := events.Mass(b.Transit.Abs(), b.Unit)
+			list = append(list, fmt.Sprintf("part %s: %s %s not accounted for", p.Label, q.Amount, q.Unit))
 		}
 	}
 	for _, a := range o.Alerts {
@@ -204,7 +206,7 @@ func (o Operation) report(country events.Country) Report {
 func (o Operation) reportsRunning(visit func(tick)) {
 	for i, state := range o.reporters() {
 		if r := o.report(state); r.Filed.IsZero() && r.Overdue.IsZero() {
-			visit(tick{monthsAfter(o.Ended, reportMonths), "report.overdue", i})
+			visit(tick{monthsAfter(o.Ended, reportMonths), "report.overdue", i, 0})
 		}
 	}
 }
@@ -247,20 +249,4 @@ func (o Operation) reported(country events.Country, change func(*Report)) Operat
 	}
 	o.Reports = amended(o.Reports, func(r Report) bool { return r.Country == country }, change)
 	return o
-}
-
-// The ledger and the devices are told of by others.
-
-func (o Operation) goesOut(Cause, events.Part, string, events.Quantity) Operation { return o }
-
-func (o Operation) devicesOut() []string { return nil }
-
-// Terminal tells whether nothing of a part is left to account for.
-func (p Part) Terminal() bool {
-	_, directed := p.Direction()
-	return !directed
-}
-
-func (p Part) unaccounted() string {
-	return fmt.Sprintf("%s %s not accounted for", p.Quantity.Amount, p.Quantity.Unit)
 }

@@ -19,15 +19,15 @@ type Part struct {
 	Hazards  []events.Code   // as declared
 	Findings []Finding       // the facts that stand about its dangers
 	Accepted []Acceptance
-	Ledger   []Posting   // the facts that stand about how much there is, in the journal's order
-	Seals    []Seal      // the facts that stand about its seals
-	Carried  []Carriage  // and about what carries it
-	Approved events.Time // when departure was, by the hub's time; zero: not
-	Noticed  events.Time // when the hub heard of it travelling first, the hub's time; zero: not
-	Moves    []Move      // what stands and can move direction, in the journal's order
-	Eyes     []Eyes      // the facts that stand about who sees it, in the journal's order
-	Passed   []Eyes      // those that say that it was seen at a checkpoint or a border, and passed on
-	Losses   []Loss      // what was said of control lost, in the journal's order
+	Ledger   []Posting     // the facts that stand about how much there is, in the journal's order
+	Seals    []Seal        // the facts that stand about its seals
+	Carried  []Carriage    // and about what carries it
+	Approved events.Time   // when departure was, by the hub's time; zero: not
+	Noticed  events.Time   // when the hub heard of it travelling first, the hub's time; zero: not
+	Moves    []Move        // what stands and can move direction, in the journal's order
+	Eyes     []Eyes        // the facts that stand about who sees it, in the journal's order
+	Passed   []Eyes        // those that say that it was seen at a checkpoint or a border, and passed on
+	Losses   []ControlLoss // what was said of control lost, in the journal's order
 	Halt     Halt
 	Stopping events.Time // when it was ordered to be interdicted last, the hub's time; zero: not
 	Path     []Direction

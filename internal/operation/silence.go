@@ -102,10 +102,10 @@ func (o Operation) seenSince(p Part, c events.Country, t events.Time) bool {
 
 // loss is the loss of control of a part that is open: it was said, and nobody has seen
 // the part since.
-func (o Operation) loss(p Part) (Loss, bool) {
+func (o Operation) loss(p Part) (ControlLoss, bool) {
 	now, directed := p.Direction()
 	if !directed || len(p.Losses) == 0 {
-		return Loss{}, false
+		return ControlLoss{}, false
 	}
 	since, _, silent := o.silence(p, now.Country)
 	for i := len(p.Losses) - 1; i >= 0; i-- {
@@ -115,7 +115,7 @@ func (o Operation) loss(p Part) (Loss, bool) {
 			return l, true
 		}
 	}
-	return Loss{}, false
+	return ControlLoss{}, false
 }
 
 // controlRunning: control of a part is lost when the silence has lasted as long as its

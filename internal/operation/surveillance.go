@@ -50,13 +50,11 @@ func (a seenWatching) observe(s situation) []events.Event { return s.watchedAfte
 // crossing that is known needs no acceptance.
 func (a seenCrossing) observe(s situation) []events.Event {
 	part, ok := s.Part(a.Crossing.Part)
-	to, t := a.Crossing.To, s.moment()
-	part = s.asOf(part, t)
-	if !ok || a.Crossing.From == to || s.over(t) {
 	from, to, t := a.Crossing.From, entered(a.Crossing), s.moment()
 	if !ok || from == a.Crossing.To || s.over(t) {
 		return nil
 	}
+	part = s.asOf(part, t)
 	out := s.passedLastSafe(part, from, func(c Checkpoint) bool { return c.Country == from })
 	if to == "" || to == from { // out to sea, under nobody's flag that is known or under that State's own
 		return out
@@ -66,9 +64,8 @@ func (a seenCrossing) observe(s situation) []events.Event {
 	if !s.Admits(to, part.Mode, t) {
 		out = append(out, s.breaks(CrossedWithoutAuthority, to, part.Label, t)...)
 	}
-	if s.overCeiling(to, part, "", t) != "" {
 	out = append(out, s.crossedWithDevices(part, to, t)...)
-	if s.overCeiling(to, part, t) != "" {
+	if s.overCeiling(to, part, "", t) != "" {
 		out = append(out, s.breaks(OverCeiling, to, part.Label, t)...)
 	}
 	switch then := s.before(part, s.command.ID, t); {

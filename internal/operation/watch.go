@@ -114,15 +114,13 @@ func (o Operation) ahead(from, to events.Country) bool {
 // is called in the place of a State that may not know who says so, and a State's
 // alert is left to it by one of whom it may not know.
 func (s situation) watched(before Operation) []events.Event {
+	if !s.Ended.IsZero() { // a call that nobody has taken is not over by that
+		return nil
+	}
 	var out []events.Event
 	for _, p := range s.Parts {
 		then, _ := before.Part(p.Label) // of one that has just begun nothing was said
 		now, was := s.calls(p), before.calls(then)
-	if !s.Ended.IsZero() { // a call that nobody has taken is not over by that
-		return nil
-	}
-	for i, p := range s.Parts {
-		now, was := s.calls(p), before.calls(before.Parts[i])
 		for _, a := range s.Alerts {
 			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched || !s.mayHear(a.Country) ||
 				slices.ContainsFunc(now, func(c call) bool { return c.cause == a.ID.Cause() && s.calledBy(a, c.country) }) {
