@@ -170,11 +170,11 @@ func (s *story) followed(part events.Part) {
 // ends by itself; most of the goods are taken out, a little is missing; delivered,
 // and then arrests and seizures.
 func (s *story) controlledInGermany(part events.Part) {
-	s.tell("eyes-de", "de team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "DE"}, Team: events.TeamTerms{Team: "DE-1"}})
+	s.at("04:21").tell("eyes-de", "de team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "DE"}, Team: events.TeamTerms{Team: "DE-1"}})
 	s.at("04:24").tell("declare-de", "de commander", events.ControlDeclared{Declared: events.ControlTerms{Part: part, Country: "DE", Since: s.Now()}})
-	s.tell("regain-de", "de team", events.EyesOnRegained{Eyes: events.EyesTerms{Part: part, Country: "DE"}, Team: events.TeamTerms{Team: "DE-1"}})
+	s.at("04:25").tell("regain-de", "de team", events.EyesOnRegained{Eyes: events.EyesTerms{Part: part, Country: "DE"}, Team: events.TeamTerms{Team: "DE-1"}})
 	s.at("04:28").happened(-4*time.Hour-58*time.Minute, func() {
-		s.tell("follow-late", "at team", events.SurveillanceNotified{Notice: events.NoticeTerms{Part: part, From: "AT", In: "CZ", Offence: offence}})
+		s.tell("follow-late", "at team", events.SurveillanceNotified{Notice: events.NoticeTerms{Part: events.PartOf(s.found("item-held")), From: "AT", In: "CZ", Offence: offence}})
 	})
 	s.at("04:31").tell("substitute-de", "de team", events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: part, Country: "DE", Mode: events.Partial,
 		Removed: amount("60"), Substitute: amount("60"), Storage: vault}})
@@ -206,11 +206,11 @@ func (s *story) settled() {
 	s.secret.rests()
 	s.answered("settle")
 	for _, state := range s.House.Operation(s.id).States {
-		if state.Country != "DE" && state.Role != events.Possible {
+		if state.Country != "DE" && state.Role != events.Possible && s.found(report(state.Country)) == nowhere {
 			s.reports(state.Country)
 		}
 	}
-	s.passes(62 * 24 * time.Hour)
+	s.passes(61*24*time.Hour + time.Minute)
 	s.reports("DE")
 	s.answered("settle-late")
 	s.tell("close", lead, events.OperationClosed{Closing: events.ClosingTerms{Review: s.Now().Add(365 * 24 * time.Hour)}})
@@ -218,5 +218,7 @@ func (s *story) settled() {
 }
 
 func (s *story) reports(c events.Country) {
-	s.tell("report-"+string(c.Desk()), string(c.Desk())+" commander", events.ReportFiled{Report: events.ReportTerms{Country: c}})
+	s.tell(report(c), string(c.Desk())+" commander", events.ReportFiled{Report: events.ReportTerms{Country: c}})
 }
+
+func report(c events.Country) string { return "report-" + string(c.Desk()) }

@@ -443,4 +443,101 @@ close            closing                            ro hu hu.lead at de cz
 close            remark*                            hu.lead
 reopen           reopening                          ro hu hu.lead at de cz
 reopen           reason*                            hu.lead
+
+lost/HU          lost                               ro hu hu.lead at
+lost/HU          alert.raised/control-lost/RO       ro hu.lead
+lost/HU          alert.raised/control-lost/HU       hu hu.lead
+lost/HU          alert.raised/control-lost/AT       hu.lead at
+undecided/HU     undecided                          hu hu.lead
+undecided/HU     alert.raised/control-undecided/HU  hu hu.lead
+decide-hu        alert.resolved/control-undecided/HU hu hu.lead
+regain-hu        alert.resolved/control-lost/RO     ro hu.lead
+regain-hu        alert.resolved/control-lost/HU     hu hu.lead
+regain-hu        alert.resolved/control-lost/AT     hu.lead at
+stale/HU         stale                              hu hu.lead
+stale/HU         alert.raised/device-stale/HU       hu hu.lead
+cross            alert.raised/device-stale/AT       hu.lead at
+repeated/device-stale/HU/1 repetition               hu hu.lead
+repeated/device-stale/HU/2 repetition               hu hu.lead
+recover-at       alert.resolved/device-stale/HU     hu hu.lead
+recover-at       alert.resolved/device-stale/AT     hu.lead at
+incident-hu      alert.raised/incident/HU           hu hu.lead
+repeated/incident/HU/1 repetition                   hu hu.lead
+repeated/incident/HU/2 repetition                   hu hu.lead
+repeated/incident/HU/3 repetition                   hu hu.lead
+settle/incident/HU resolution remark*               hu hu.lead
+go/HU-CP2        due                                hu hu.lead
+go/HU-CP2        alert.raised/go-no-go/HU           hu hu.lead
+repeated/go-no-go/HU/1 repetition                   hu hu.lead
+cross            alert.resolved/go-no-go/HU         hu hu.lead
+cross            breach.found/passed-last-safe-point/HU hu hu.lead
+cross            alert.raised/passed-last-safe-point/HU hu hu.lead
+repeated/passed-last-safe-point/HU/1 repetition     hu hu.lead
+repeated/passed-last-safe-point/HU/2 repetition     hu hu.lead
+repeated/passed-last-safe-point/HU/3 repetition     hu hu.lead
+settle/passed-last-safe-point/HU resolution remark* hu hu.lead
+
+split-at         part.begun/begun part.begun/item   ro hu hu.lead at de cz
+split-at         part.begun/quantity                ro hu hu.lead at de cz
+split-at         part.restated/restated             ro hu hu.lead at de cz
+split-at         part.restated/quantity             ro hu hu.lead at de cz
+split-at         direction.moved/direction          hu hu.lead at de
+split-at         alert.raised/unwatched/AT          hu.lead at
+merge-at         part.restated/restated             ro hu hu.lead at de cz
+merge-at         part.restated/quantity             ro hu hu.lead at de cz
+merge-at         direction.ended/ended              hu hu.lead at de
+merge-at         alert.resolved/unwatched/AT        hu.lead at
+tamper-at        alert.raised/device-tampered/HU    hu hu.lead
+tamper-at        alert.raised/device-tampered/AT    hu.lead at
+recover-at       alert.resolved/device-tampered/HU  hu hu.lead
+recover-at       alert.resolved/device-tampered/AT  hu.lead at
+
+follow-at        alert.raised/urgent-surveillance/CZ hu.lead cz
+allow-cz         alert.resolved/urgent-surveillance/CZ hu.lead cz
+follow-again     alert.raised/urgent-surveillance/CZ hu.lead cz
+stop-cz          alert.resolved/urgent-surveillance/CZ hu.lead cz
+stop-cz          alert.raised/stop-surveillance/AT  hu.lead at
+repeated/stop-surveillance/AT/1 repetition          hu.lead at
+repeated/stop-surveillance/AT/2 repetition          hu.lead at
+repeated/stop-surveillance/AT/3 repetition          hu.lead at
+repeated/stop-surveillance/AT/3 alert.raised/not-told/HU hu hu.lead
+repeated/not-told/HU/1 repetition                   hu hu.lead
+repeated/not-told/HU/2 repetition                   hu hu.lead
+leak             alert.resolved/not-told/HU         hu hu.lead
+leak             alert.resolved/stop-surveillance/AT hu.lead at
+follow-late      breach.found/notified-late/CZ      hu.lead cz
+follow-late      alert.raised/notified-late/CZ      hu.lead cz
+follow-late      alert.raised/urgent-surveillance/CZ hu.lead cz
+repeated/notified-late/CZ/1 repetition              hu.lead cz
+repeated/notified-late/CZ/2 repetition              hu.lead cz
+settle/notified-late/CZ resolution remark*          hu.lead cz
+expired/follow-late expired                         hu.lead at cz
+expired/follow-late alert.raised/stop-surveillance/AT hu.lead at
+expired/follow-late alert.resolved/urgent-surveillance/CZ hu.lead cz
+
+declare-de       alert.raised/control-lost/DE       hu.lead de
+declare-de       alert.raised/control-lost/HU       hu.lead
+regain-de        alert.resolved/control-lost/DE     hu.lead de
+follow-late      alert.resolved/control-lost/HU     hu.lead
+substitute-de    part.restated/restated             ro hu hu.lead at de cz
+substitute-de    part.restated/quantity             ro hu hu.lead at de cz
+declare-loss-de  part.restated/restated             ro hu hu.lead at de cz
+declare-loss-de  part.restated/quantity             ro hu hu.lead at de cz
+declare-loss-de  alert.raised/goods-lost/HU         hu.lead
+repeated/goods-lost/HU/1 repetition                 hu.lead
+repeated/goods-lost/HU/2 repetition                 hu.lead
+settle/goods-lost/HU resolution remark*             hu.lead
+execute-de       alert.raised/interdicted/HU        hu.lead
+repeated/interdicted/HU/1 repetition                hu.lead
+repeated/interdicted/HU/2 repetition                hu.lead
+settle/interdicted/HU resolution remark*            hu.lead
+leak             alert.raised/disclosure-breach/HU  hu hu.lead
+leak             alert.raised/disclosure-breach/AT  hu.lead at
+settle/disclosure-breach/HU resolution remark*      hu hu.lead
+settle/disclosure-breach/AT resolution remark*      hu.lead at
+overdue/DE       overdue                            hu.lead de
+overdue/DE       alert.raised/report-overdue/DE     hu.lead de
+overdue/DE       alert.raised/report-overdue/HU     hu hu.lead
+report-de        alert.resolved/report-overdue/DE   hu.lead de
+report-de        alert.resolved/report-overdue/HU   hu.lead
 `

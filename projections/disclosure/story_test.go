@@ -128,6 +128,14 @@ func (s *story) runOut(fact events.Event) string {
 		return "unanswered/" + s.called[e.Unanswered.Request]
 	case events.SurveillanceExpired:
 		return "expired/" + s.called[e.Expired.Notice]
+	case events.ControlLost:
+		return "lost/" + string(e.Lost.Country)
+	case events.ControlUndecided:
+		return "undecided/" + string(e.Undecided.Country)
+	case events.GoDue:
+		return "go/" + string(e.Due.Checkpoint)
+	case events.DeviceStale:
+		return "stale/" + string(e.Stale.Country)
 	case events.ReportOverdue:
 		return "overdue/" + string(e.Overdue.Country)
 	}
@@ -283,7 +291,7 @@ func (s *story) asks(called string, c events.Country, m events.Measure) events.C
 
 func (s *story) grants(called string, asked events.CommandID, c events.Country, m events.Measure) {
 	s.tell(called, string(c.Desk())+" competent-authority", events.AuthorisationGranted{
-		Grant:  events.GrantTerms{Request: asked, Country: c, Measure: m, Modes: []events.Mode{events.Live}, Finality: events.Final},
+		Grant:  events.GrantTerms{Request: asked, Country: c, Measure: m, Modes: []events.Mode{events.Live, events.Partial}, Finality: events.Final},
 		Window: s.window("00:30", "14:00"), Ceiling: kilos})
 }
 
