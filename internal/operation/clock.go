@@ -60,8 +60,13 @@ func (o Operation) Next() (next events.Time, runs bool) {
 	return next, runs
 }
 
-// isDue tells whether a command says just what has run out, of the moment it did.
+// isDue tells whether a command says just what has run out, of the moment it did. Of a
+// number that another operation has too this one cannot tell: what it can, is asked in
+// deconfliction.go.
 func (o Operation) isDue(c Command, at events.Time) bool {
+	if _, elsewhere := c.Fact.(events.DeconflictionFound); elsewhere {
+		return c.Known == c.Occurred && !c.Occurred.After(at)
+	}
 	return c.Known == c.Occurred && slices.ContainsFunc(o.Due(at), func(due Clock) bool {
 		return due.Due == c.Occurred && due.Fact == c.Fact
 	})

@@ -18,6 +18,7 @@ const (
 	ApprovedOnce    Rule = "departure-is-approved-once"          // 5. domain 4
 	NotYetGone      Rule = "departure-is-approved-before-it"     // 6. domain 4: OperationReadied, DepartureApproved
 	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-26: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
+	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-27: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
 )
 
 // What a departure can break: beside the fact, never instead of it.
@@ -79,6 +80,10 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 		}
 	}
 	missing = append(missing, s.unfit(route, part)...)
+			missing = append(missing, s.unapproved(leg.Country)...)
+		}
+	}
+	missing = append(missing, s.unpromised(route, part, s.at)...)
 	if len(missing) > 0 {
 		return nil, refuse(EveryConsent, Refused, "part %s of %s may not depart yet", part.Label, s.Name).missing(missing...).
 			hint("Ask the States named, plan what lacks, then approve again.")
@@ -88,11 +93,11 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 
 // routeFrom is the plan still to come at t, in the order of the legs' windows. A
 // leg that is dropped, or whose time is over, needs nothing any more, and serves
-// nothing.
+// nothing; an alternate one does not yet.
 func (o Operation) routeFrom(t events.Time) []Leg {
 	var route []Leg
 	for _, leg := range o.Legs {
-		if !leg.Dropped && !leg.needs().Until.Before(t) {
+		if !leg.Dropped && !leg.Spare && !leg.needs().Until.Before(t) {
 			route = append(route, leg)
 		}
 	}

@@ -224,6 +224,7 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 	o.Devices = amended(o.Devices, func(Device) bool { return true }, func(d *Device) { d.forget(id) })
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
 	o.Alerts = amended(o.Alerts, func(a Alert) bool { return a.ToldBy == id }, func(a *Alert) { a.Told = events.Time{} })
+	o.Numbers = slices.DeleteFunc(slices.Clone(o.Numbers), func(n Identified) bool { return n.Record == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })
 	})

@@ -201,9 +201,10 @@ func count[T any](list []T, is func(T) bool) (n int) {
 }
 
 func evolvePlan(o Operation, c Cause, e events.Event) (Operation, bool) {
+	o = o.replanned(e)
 	switch e := e.(type) {
 	case events.LegPlanned:
-		o.Legs = with(o.Legs, Leg{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Window: e.Window, Watch: e.Watch})
+		o.Legs = with(o.Legs, Leg{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Window: e.Window, Watch: e.Watch, Spare: e.Leg.Use == events.AlternateLeg})
 	case events.HandoverPointPlanned:
 		o.Points = with(o.Points, Point{ID: e.Named.ID, From: e.Point.From, To: e.Point.To, Window: e.Window, Answer: e.Point.Answer})
 	case events.CheckpointPlanned:
