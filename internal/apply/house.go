@@ -40,7 +40,7 @@ type file struct {
 	tail      Tail
 	seqs      []uint64 // journal sequence of each n
 	done      map[events.CommandID]Done
-	told      map[events.Viewer][]message // until it is closed: nothing is decided in it after
+	told      map[events.Viewer][]message // of what was before its file was closed, the last only
 	next      events.Time                 // when its next clock runs out; zero: none runs
 	place     int                         // on the agenda
 }
@@ -245,6 +245,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 	if at, runs := op.Next(); runs {
 		next = at.UTC()
 	}
+	closes := old.operation.Closed.IsZero() && !op.Closed.IsZero()
 	out.commit = func(seq uint64) {
 		h.seq, h.registry = seq, registry
 		if h.genesis == (events.Digest{}) {
@@ -266,8 +267,8 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 				old.told[t.Viewer] = append(old.told[t.Viewer], told(t.Messages)...)
 			}
 		}
-		if !op.Ended.IsZero() {
-			clear(old.told)
+		if closes {
+			old.forget()
 		}
 	}
 	return out, nil
