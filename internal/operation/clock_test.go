@@ -446,15 +446,9 @@ func (w *works) command() {
 		{string(alert.Country.Desk()) + " desk", events.AlertAcknowledged{Acknowledgement: alert}},
 		{string(alert.Country.Desk()) + " desk", events.AlertResolved{Resolution: events.ResolutionTerms{ID: alert.ID, Country: alert.Country, Ground: "seen"}}},
 		{string(alert.Country.Desk()) + " team", notifying(alert.Country, alert.ID, events.ReachedOfficer)},
-	}[w.dice.IntN(27)]
-	w.say(events.CommandID(fmt.Sprint("c", w.dice.Uint64())), said.by, said.fact)
-	}[w.dice.IntN(30)]
-	c := commanded("12:00", said.by, said.fact)
-	c.ID, c.Occurred, c.Known, c.Until = events.CommandID(fmt.Sprint("c", w.dice.Uint64())), w.at, w.at, events.Time{}
-	if row, _ := events.ActOf(c.Act); row.Nature == events.Decision {
-		c.Until = w.at.Add(events.DecisionLife)
 	}
-	w.decide(c)
+	one := said[w.dice.IntN(len(said))]
+	w.say(events.CommandID(fmt.Sprint("c", w.dice.Uint64())), one.by, one.fact)
 }
 
 // windowOf is a checkpoint's window as it is: a revision that revises nothing.
