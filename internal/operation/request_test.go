@@ -23,9 +23,9 @@ var waiting = join(planned[:len(planned)-1], on("01:00", "wait", requesting(func
 
 var (
 	receiving = events.AuthorisationAcknowledged{Receipt: events.ReceivedTerms{Request: "wait", Country: "AT"}}
-	wondering     = events.InformationAsked{Question: events.QuestionTerms{Request: "wait", Country: "AT", Letters: []events.Code{"f"}}}
-	supplying     = events.InformationSupplied{Answer: events.SuppliedTerms{Question: "why", Country: "AT"}}
-	silence       = func(due string) events.SilenceTerms {
+	wondering = events.InformationAsked{Question: events.QuestionTerms{Request: "wait", Country: "AT", Letters: []events.Code{"f"}}}
+	supplying = events.InformationSupplied{Answer: events.SuppliedTerms{Question: "why", Country: "AT"}}
+	silence   = func(due string) events.SilenceTerms {
 		return events.SilenceTerms{Request: "wait", Country: "AT", Measure: events.TransitRoute, Due: clock(due)}
 	}
 	unheard   = events.AuthorisationUnacknowledged{Unacknowledged: silence("02:00")}
@@ -219,7 +219,7 @@ func TestTheClocksOfARequest(t *testing.T) {
 		"granted provisionally":                {join(waiting, on("01:30", "", provisional)), "", ""},
 		"refused":                              {join(waiting, on("01:30", "", declined)), "", ""},
 		"contested":                            {join(waiting, on("01:30", "", contesting("AT-A1", "AT-A2"))), "", "04:00"},
-		"settled":                              {join(waiting, on("01:30", "", contesting("AT-A1", "AT-A2"), settling("AT-A2"))), "", "04:00"},
+		"settled":                              {join(waiting, on("01:30", "", contesting("AT-A1", "AT-A2"), settlingOn("AT-A2"))), "", "04:00"},
 		"replaced":                             {join(waiting, on("01:30", "n", requesting(func(e *events.AuthorisationRequested) { e.Request.Replaces = "wait" }))), "", ""},
 		"a question is open":                   {join(waiting, question("q", "01:30")), "", ""},
 		"a question was":                       {join(waiting, question("q", "01:30"), answer("q", "02:10")), "", "04:40"},
