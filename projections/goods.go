@@ -79,7 +79,7 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 		x := e.Weighing
 		d.part(x.Part, func(p *PartLine) {
 			p.Weighings = inserted(p.Weighings, WeighingLine{r.shown.Command, x.Country, x.Gross, x.Net, x.Scale, x.Tolerance, occurred, nil})
-			p.reckon()
+			p.reckon(d.seesAll())
 		})
 	case events.ItemSampled:
 		x := e.Sample
@@ -155,7 +155,7 @@ func (d *Document) begun(r *record, e events.PartBegun) {
 		p.Of, p.Corrected, p.Record = x.Of, r.void, r.shown.Command
 		p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
 		p.Schedule, p.Form, p.Quantity = e.Item.Schedule, e.Item.Form, e.Quantity
-		p.reckon()
+		p.reckon(d.seesAll())
 	})
 	if r.void == "" {
 		d.part(x.Of, func(p *PartLine) { p.Split = grown(p.Split, x.Part) })

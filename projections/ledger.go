@@ -51,7 +51,7 @@ type LedgerLine struct {
 	Lost       events.Quantity `json:"lost,omitzero"`
 	Transit    events.Quantity `json:"transit,omitzero"` // what is left; after a restatement, of that
 	Over       events.Quantity `json:"over,omitzero"`    // so much more went out than was in
-	Stored     events.Quantity `json:"stored,omitzero"`  // of what was taken out
+	Stored     events.Quantity `json:"stored,omitzero"`  // sampled, removed and seized goods too
 	Substitute events.Quantity `json:"substitute,omitzero"`
 }
 
@@ -72,19 +72,21 @@ func (d *Document) moved(r *record, part events.Part, l GoodsLine) {
 	l.Record, l.Occurred = r.shown.Command, r.shown.When()
 	d.part(part, func(p *PartLine) {
 		p.Moves = grown(p.Moves, l)
-		p.reckon()
+		p.reckon(d.seesAll())
 	})
 }
 
 // reckon works the ledger out anew, in the unit in which the goods were stated. What
 // is in another kind of unit is no part of the sum.
-func (p *PartLine) reckon() {
+//
+// Who is not shown everything goes by what is restated; who is, needs it not.
+func (p *PartLine) reckon(all bool) {
 	in, basis := p.wentIn()
 	left, stated := in.Exact()
 	if !stated {
 		return
 	}
-	sums := map[Movement]decimal.Decimal{}
+	sums, aside := map[Movement]decimal.Decimal{}, decimal.Zero
 	for _, m := range p.Moves {
 		amount, ok := m.Quantity.Exact()
 		if !ok || !m.Quantity.Unit.Alike(in.Unit) {
@@ -97,8 +99,16 @@ func (p *PartLine) reckon() {
 		case GoodsJoined:
 			left = left.Add(amount)
 		case GoodsRestated:
-			left = amount
+			if !all {
+				left = amount
+			}
 		}
+		// What is in store and was not taken out otherwise was taken out to be stored.
+		out := decimal.Max(sums[InStore].Sub(sums[GoodsSampled]).Sub(sums[GoodsRemoved]).Sub(sums[GoodsSeized]), decimal.Zero)
+		if m.What != GoodsRestated {
+			left = left.Sub(out.Sub(aside))
+		}
+		aside = out
 	}
 	sums[SubstitutePut] = sums[SubstitutePut].Sub(sums[SubstituteOut])
 	column := func(what Movement) events.Quantity {
@@ -117,6 +127,9 @@ func (p *PartLine) reckon() {
 	}
 }
 
+// seesAll tells whether the viewer is shown all that happens to goods.
+func (d *Document) seesAll() bool { return d.Viewer.IsLead() || d.Viewer == events.Audit }
+
 // wentIn is what a part began with: as declared, or as weighed where it set out,
 // before it did.
 func (p *PartLine) wentIn() (events.Quantity, LedgerBasis) {
@@ -132,8 +145,16 @@ func (p *PartLine) wentIn() (events.Quantity, LedgerBasis) {
 	return p.Weighings[i].Net, InWeighed
 }
 
-// IsTerminal tells whether nothing of a part is on its way any more.
+// IsTerminal tells whether nothing of a part is on its way any more, as near as a
+// scale can tell.
 func (p PartLine) IsTerminal() bool {
-	left, known := p.Ledger.Transit.Exact()
-	return p.Corrected != "" || !p.Merged.IsZero() || known && left.IsZero()
+	if p.Corrected != "" || !p.Merged.IsZero() {
+		return true
+	}
+	isNothing := func(q events.Quantity) bool {
+		amount, known := q.Exact()
+		order, compares := q.Compare(events.ScaleTolerance)
+		return known && amount.IsZero() || compares && order <= 0
+	}
+	return isNothing(p.Ledger.Transit) && (p.Ledger.Over == events.Quantity{} || isNothing(p.Ledger.Over))
 }

@@ -121,7 +121,7 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 			p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
 			p.Quantity, p.Origin = e.Quantity, e.Origin.Country
 			p.Record, p.Schedule, p.Form, p.Cover = r.shown.Command, e.Item.Schedule, e.Item.Form, e.Cover.HS
-			p.reckon()
+			p.reckon(d.seesAll())
 		})
 	case events.DepartureApproved:
 		d.part(e.Departure.Part, func(p *PartLine) { p.Approved = r.shown.At })
@@ -130,7 +130,7 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 		d.part(e.Departed.Part, func(p *PartLine) {
 			if p.Departed.IsZero() || at.Before(p.Departed) {
 				p.Departed = at
-				p.reckon()
+				p.reckon(d.seesAll())
 			}
 			p.seen(at, string(e.Departed.Country))
 		})

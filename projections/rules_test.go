@@ -1,6 +1,8 @@
 package projections_test
 
 import (
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -118,4 +120,69 @@ func TestTheLeadSeesWhatTheRulesHold(t *testing.T) {
 			require.Equal(t, want, open)
 		}
 	}
+}
+
+// TestTheLedgerSaysWhatTheRulesHold: whatever facts about goods come, retracted ones
+// among them, the lead's ledger says of each part what the rules reckon.
+func TestTheLedgerSaysWhatTheRulesHold(t *testing.T) {
+	r := dice(t)
+	const by = "hu commander"
+	for range 4 {
+		h := applytest.Begin(t, r.Uint64(), "HU", "AT").At("00:10")
+		c := h.Chase("HU", "RELAY")
+		now := applytest.Clock(t, "01:00")
+		parts, standing := []events.Part{c.Part}, []events.CommandID{}
+		for range 30 {
+			now = now.Add(time.Minute)
+			h.At(now.String()[11:23])
+			part, grams := parts[r.IntN(len(parts))], events.Quantity{Amount: events.Decimal(strconv.Itoa(1 + r.IntN(4000))), Unit: events.Gram}
+			var e events.Event
+			switch r.IntN(6) {
+			case 0:
+				e = events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: "HU", Quantity: grams, Storage: "LAB-7"}}
+			case 1:
+				e = events.GoodsStored{Stored: events.StoredTerms{Part: part, Country: "HU", Quantity: grams, Storage: "ST-1", Receipt: "R-1"}}
+			case 2:
+				e = events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "HU", Quantity: grams, Storage: "ST-1"}}
+			case 3:
+				e = events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: part, Country: "HU", Mode: events.Partial, Removed: grams, Substitute: grams, Storage: "ST-1"}}
+			case 4:
+				e = events.PartSplit{Split: events.SplitTerms{Part: part, Quantity: grams}, Where: events.WhereTerms{Country: "HU"}}
+			default:
+				if len(standing) == 0 {
+					continue
+				}
+				i := r.IntN(len(standing))
+				h.Told(by, c.ID, events.RecordRetracted{Retraction: events.CorrectsTerms{Record: standing[i], Ground: "wrong-scale"}})
+				standing = slices.Delete(standing, i, i+1)
+			}
+			if e != nil {
+				standing = append(standing, h.Told(by, c.ID, e))
+				if e.Kind() == "part.split" {
+					parts = append(parts, events.PartOf(standing[len(standing)-1]))
+				}
+			}
+			held := h.House.Operation(c.ID)
+			shown, _ := h.House.View("hu.lead").Case(c.ID)
+			for _, p := range held.Parts {
+				line := partOf(shown.Document, p.Label)
+				require.Equal(t, p.Void, line.Corrected != "")
+				if p.Void {
+					continue
+				}
+				b := held.Balance(p)
+				require.Equal(t, events.Mass(b.Transit, b.Unit), line.Ledger.Transit)
+				require.Equal(t, events.Mass(b.Substitute, b.Unit), otherwise(line.Ledger.Substitute, events.Mass(b.Transit.Sub(b.Transit), b.Unit)))
+				require.Equal(t, held.Terminal(p), line.IsTerminal())
+			}
+		}
+	}
+}
+
+func otherwise[T comparable](now, before T) T {
+	var nothing T
+	if now == nothing {
+		return before
+	}
+	return now
 }
