@@ -148,16 +148,22 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 	return true
 }
 
-// begun is a part that a split has begun.
+// begun is a part that a split has begun; none, if that split or the one before it
+// never was.
 func (d *Document) begun(r *record, e events.PartBegun) {
-	x := e.Begun
+	x, void := e.Begun, r.void
+	for _, p := range d.Parts {
+		if p.Part == x.Of {
+			void = otherwise(void, p.Corrected)
+		}
+	}
 	d.part(x.Part, func(p *PartLine) {
-		p.Of, p.Corrected, p.Record = x.Of, r.void, r.shown.Command
+		p.Of, p.Corrected, p.Record = x.Of, void, r.shown.Command
 		p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
 		p.Schedule, p.Form, p.Quantity = e.Item.Schedule, e.Item.Form, e.Quantity
 		p.reckon(d.seesAll())
 	})
-	if r.void == "" {
+	if void == "" {
 		d.part(x.Of, func(p *PartLine) { p.Split = grown(p.Split, x.Part) })
 	}
 }
