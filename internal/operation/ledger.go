@@ -170,14 +170,20 @@ func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 
 // takeIn adds what another part brought when it was merged into this one.
 func (o Operation) takeIn(b *Balance, x Posting, counts func(Posting) bool) {
-	other, ok := o.Part(x.Other)
-	m, away := o.merger(x.Other)
-	if !ok || !away || m.Record != x.Record || !other.First.Quantity.Unit.Alike(b.Unit) {
+	other, came := o.brought(x)
+	if !came || !other.First.Quantity.Unit.Alike(b.Unit) {
 		return
 	}
-	then := o.balance(other, func(y Posting) bool { return counts(y) && until(m)(y) })
+	then := o.balance(other, func(y Posting) bool { return counts(y) && until(x)(y) })
 	b.MergedIn = b.MergedIn.Add(decimal.Max(then.Transit, decimal.Zero))
 	b.Substitute = b.Substitute.Add(then.Substitute)
+}
+
+// brought is the part that was merged in, if it was.
+func (o Operation) brought(x Posting) (Part, bool) {
+	other, ok := o.Part(x.Other)
+	m, away := o.merger(x.Other)
+	return other, x.What == MergedIn && ok && away && m.Record == x.Record
 }
 
 // merger is how a part ceased to be one of its own. Of two the first counts, and
