@@ -252,18 +252,9 @@ func timedOut(o Operation, at events.Time, seen map[string]int) Operation {
 	return o
 }
 
-// told is how many commands an operation has.
-func (o Operation) told() (n uint64) {
-	for _, page := range o.Records {
-		n += uint64(len(page))
-	}
-	return n
-}
-
 func evolved(o Operation, c Command, at events.Time, list []events.Event) Operation {
-	n := o.told() + 1
 	for _, e := range list {
-		o = Evolve(o, Cause{Command: c.ID, Operation: c.Operation, N: n, Author: c.Signer, Key: c.Key, Occurred: c.Occurred, At: at}, e)
+		o = Evolve(o, Cause{Command: c.ID, Operation: c.Operation, Author: c.Signer, Key: c.Key, Occurred: c.Occurred, At: at}, e)
 	}
 	return o
 }

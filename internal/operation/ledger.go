@@ -45,7 +45,7 @@ const (
 // Posting is one fact about how much there is of a part.
 type Posting struct {
 	Record     events.CommandID
-	N          uint64 // of two facts of the same moment the later told is the later
+	N          int // of two facts of the same moment the later told is the later
 	Author     events.Viewer
 	Country    events.Country // where
 	Occurred   events.Time
@@ -252,6 +252,6 @@ func (o Operation) posts(c Cause, part events.Part, x Posting) Operation {
 		return o
 	}
 	said, _ := o.record(c.Command)
-	x.Record, x.N, x.Author, x.Country, x.Occurred = c.Command, c.N, c.Author, said.Named[0], c.moment()
+	x.Record, x.N, x.Author, x.Country, x.Occurred = c.Command, o.told(), c.Author, said.Named[0], c.moment()
 	return o.amendPart(part, func(p *Part) { p.Ledger = with(p.Ledger, x) })
 }
