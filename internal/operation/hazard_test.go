@@ -52,7 +52,14 @@ func TestDangerousGoodsAreHeldBack(t *testing.T) {
 	rule("as declared").given(asked, on("00:20", "item", named(declared)), planned[len(asked)+1:], consented[len(planned):]).when("01:30", coordinator, approving).
 		thenRefused("HU: explosive not accepted", "AT: explosive not accepted", "DE: explosive not accepted")
 
-	o := fold(Operation{}, crossed, on("03:20", "found", by("at", "03:20", arming(events.LiveWeapon))))
+	o := fold(Operation{}, consented, found, on("01:20", "yes", accepts("AT", LiveFirearm)), on("01:25", "cut", splitting("HU", kg("1")), events.PartBegun{
+		Begun: events.BegunTerms{Part: "CHILD1", Of: part}, Item: events.ItemTerms{Mode: events.Live, Hazards: []events.Code{LiveFirearm}}, Quantity: kg("1")}))
+	apart, _ := o.Part("CHILD1")
+	s := situation{alliance, o, Command{}, clock("01:30")}
+	require.Empty(t, s.unaccepted(apart, "AT"), "what is split off is as dangerous as before, and as accepted")
+	require.Equal(t, lack[2:], s.unaccepted(apart, "DE"))
+
+	o = fold(Operation{}, crossed, on("03:20", "found", by("at", "03:20", arming(events.LiveWeapon))))
 	c := commanded("04:00", "at team", deviating("AT", "SK", "05:00"))
 	out, err := Decide(alliance, o, c, clock("04:00"))
 	require.NoError(t, err)
