@@ -1,35 +1,22 @@
 package operation
 
-import (
-	"fmt"
-	"slices"
+import "vigil/events"
 
-	"vigil/events"
-)
-
-// The rules of cooperation: what a State promises, whom it puts on the operation, and
-// whom it tells at home. Each speaks for itself alone. Whether another State takes
-// part is asked of none of them: the answer would tell.
+// The rules of cooperation: whom a State puts on the operation, and whom it tells at
+// home. Each speaks for itself alone. Whether another State takes part is asked of
+// none of them: the answer would tell.
 const (
-	PromisesForItself Rule = "a-state-promises-for-itself"                    // 1. INV-27: Germany, Romania CPP 151. departure-needs-every-consent asks for them
-	PromisedOnce      Rule = "an-assurance-is-given-once"                     // 2. domain 3: given, withdrawn, given again
-	OwnTeams          Rule = "a-commander-assigns-the-teams-of-his-own-state" // 3. domain 4: TeamAssigned, own territory only
-	TeamAssigned      Rule = "a-team-that-is-ready-was-assigned"              // 4. domain 4: TeamReady
-	TeamOnce          Rule = "a-team-is-assigned-and-ready-once"              // 5. domain 3
-	OwnUnderCover     Rule = "a-state-counts-its-own-under-cover"             // 6. INV-24: whose they are alone says that they are there
-	HostAdmits        Rule = "a-host-admits-officers-of-another-state"        // 7. CH-AT-LI art. 16; CH-Montenegro art. 14
-	OwnLetters        Rule = "a-desk-writes-its-own-letters"                  // 8. India, Controlled Delivery Regulations 2022, FORM-II
-	LetterAhead       Rule = "a-letter-holds-for-what-comes"                  // 9. design 4: a decision has no effect before it is made
-	LetterOnce        Rule = "a-letter-is-withdrawn-once"                     // 10. domain 3
+	OwnTeams      Rule = "a-commander-assigns-the-teams-of-his-own-state" // 1. domain 4: TeamAssigned, own territory only
+	TeamAssigned  Rule = "a-team-that-is-ready-was-assigned"              // 2. domain 4: TeamReady
+	TeamOnce      Rule = "a-team-is-assigned-and-ready-once"              // 3. domain 3
+	OwnUnderCover Rule = "a-state-counts-its-own-under-cover"             // 4. INV-24: whose they are alone says that they are there
+	HostAdmits    Rule = "a-host-admits-officers-of-another-state"        // 5. CH-AT-LI art. 16; CH-Montenegro art. 14
+	OwnLetters    Rule = "a-desk-writes-its-own-letters"                  // 6. India, Controlled Delivery Regulations 2022, FORM-II
+	LetterAhead   Rule = "a-letter-holds-for-what-comes"                  // 7. design 4: a decision has no effect before it is made
+	LetterOnce    Rule = "a-letter-is-withdrawn-once"                     // 8. domain 3
 )
-
-// AssuranceMissing calls the lead: a State on whose word others let the goods pass has
-// taken it back, and they travel.
-const AssuranceMissing events.Code = "assurance-withdrawn"
 
 type (
-	giveAssurance      struct{ events.AssuranceGiven }
-	withdrawAssurance  struct{ events.AssuranceWithdrawn }
 	assignTeam         struct{ events.TeamAssigned }
 	readyTeam          struct{ events.TeamReadied }
 	admitOfficers      struct{ events.OfficersAdmitted }
@@ -38,17 +25,6 @@ type (
 	withdrawLetter     struct{ events.LetterWithdrawn }
 	enterDeconfliction struct{ events.DeconflictionEntered }
 )
-
-// ofThirdStates is what a State that is bound by no instrument has to promise (Austrian
-// police treaty art. 9: only if that State guarantees the same).
-var ofThirdStates = []events.Assurance{events.ConstantSurveillance, events.SeizureAssured, events.ProsecutionAssured, events.InformationBack}
-
-// Promise is a State's word for what happens on its territory. One that was taken back
-// stays, so that it is known to lack.
-type Promise struct {
-	events.AssuranceTerms
-	Withdrawn bool
-}
 
 // Team is one that a State has put on the operation, for a leg or for all of them.
 type Team struct {
@@ -61,37 +37,6 @@ type Letter struct {
 	ID        events.CommandID
 	Country   events.Country
 	Withdrawn events.Time // the hub's time; zero: it stands
-}
-
-func (a giveAssurance) decide(s situation) ([]events.Event, error) {
-	t := a.Assurance
-	if err := s.own(PromisesForItself, t.Country); err != nil {
-		return nil, err
-	}
-	if s.assures(t.Country, t.Assurance) {
-		return nil, refuse(PromisedOnce, Conflict, "%s has assured %s already", t.Country, t.Assurance)
-	}
-	out := []events.Event{a.AssuranceGiven}
-	if after := s.knowing(out); !slices.ContainsFunc(after.Promises, func(p Promise) bool { return p.Country == t.Country && p.Withdrawn }) {
-		out = append(out, s.settle(AssuranceMissing, string(t.Country), s.Lead, "given")...)
-	}
-	return out, nil
-}
-
-func (a withdrawAssurance) decide(s situation) ([]events.Event, error) {
-	t := a.Withdrawn
-	if err := s.own(PromisesForItself, t.Country); err != nil {
-		return nil, err
-	}
-	if !s.assures(t.Country, t.Assurance) {
-		return nil, refuse(PromisedOnce, Conflict, "%s does not assure %s", t.Country, t.Assurance).
-			hint("Withdraw what was given.")
-	}
-	out := []events.Event{a.AssuranceWithdrawn}
-	if _, travels := s.noticed(); travels {
-		out = append(out, s.raise(AssuranceMissing, string(t.Country), s.Lead, "", s.at)...)
-	}
-	return out, nil
 }
 
 // A leg of another State is, by its name alone, none to assign a team to.
@@ -196,53 +141,6 @@ func (s situation) own(under Rule, country events.Country) error {
 	return nil
 }
 
-// assures tells whether a State has given its word and not taken it back.
-func (o Operation) assures(country events.Country, what events.Assurance) bool {
-	return slices.Contains(o.Promises, Promise{AssuranceTerms: events.AssuranceTerms{Country: country, Assurance: what}})
-}
-
-// unpromised lists, for people, what is not assured of a route: what a State whose
-// consent lets the part pass demands of each State that comes after it, and what one
-// that is bound by no instrument has to promise (INV-27).
-func (o Operation) unpromised(route []Leg, part Part, t events.Time) []string {
-	var list []string
-	lacks := func(country events.Country, what []events.Assurance, why string) {
-		for _, w := range what {
-			line := fmt.Sprintf("%s: %s is not assured, %s", country, w, why)
-			if !o.assures(country, w) && !slices.Contains(list, line) {
-				list = append(list, line)
-			}
-		}
-	}
-	for i, leg := range route {
-		if o.isThirdState(leg.Country) {
-			lacks(leg.Country, ofThirdStates, "of a State bound by no instrument")
-		}
-		for _, before := range route[:i] {
-			if before.Country != leg.Country {
-				lacks(leg.Country, o.demanded(before, part, t), fmt.Sprintf("demanded by %s", before.Country))
-			}
-		}
-	}
-	return list
-}
-
-// demanded is what a State's consents that cover a leg demand of those who come after.
-func (o Operation) demanded(leg Leg, part Part, t events.Time) []events.Assurance {
-	var list []events.Assurance
-	for _, r := range o.Requests {
-		if c := r.on(t); r.Country == leg.Country && r.Measure == leg.Measure && c.lacks(leg, part, t) == "" {
-			list = append(list, c.Demands...)
-		}
-	}
-	return list
-}
-
-// isThirdState tells whether a State is bound by none of the instruments.
-func (o Operation) isThirdState(country events.Country) bool {
-	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country && s.Bond == events.ThirdState })
-}
-
 func (o Operation) team(t events.TeamAssignment) (Team, bool) {
 	return find(o.Teams, func(team Team) bool { return team.TeamAssignment == t })
 }
@@ -269,11 +167,4 @@ func evolveCooperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 		return o, false
 	}
 	return o, true
-}
-
-// promised keeps one word of a State for each thing that it can promise.
-func (o Operation) promised(t events.AssuranceTerms, withdrawn bool) Operation {
-	o.Promises = slices.DeleteFunc(slices.Clone(o.Promises), func(p Promise) bool { return p.AssuranceTerms == t })
-	o.Promises = append(o.Promises, Promise{t, withdrawn})
-	return o
 }

@@ -1,6 +1,7 @@
 package operation
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -180,4 +181,39 @@ func TestAStateSpeaksOfItsOwn(t *testing.T) {
 	rule("entered at home").given(consented).when("01:10", "at desk", entered("AT")).thenNothing()
 	rule("again").given(consented, on("01:08", "", entered("AT"))).when("01:10", "at desk", entered("AT")).thenNothing()
 	rule("not elsewhere").given(consented).when("01:10", "at desk", entered("DE")).thenRefused()
+}
+
+// Two histories that go on from one share nothing that either writes.
+func TestTwoGoOnFromOneOperation(t *testing.T) {
+	number := func(o Operation, id events.CommandID) Operation {
+		return o.identified(Cause{Command: id, Author: "at", At: clock("02:00")}, "MSKU1234565")
+	}
+	letter := func(c events.Country) events.Event {
+		return events.LetterIssued{Letter: events.LetterTerms{Country: c}}
+	}
+	again := events.InformationSupplied{Answer: events.SuppliedTerms{Question: "more", Country: "AT"}}
+	all := []events.Event{
+		assuring("AT", events.SeizureAssured), takingBack("AT", events.SeizureAssured), takingBack("DE", events.SeizureAssured), assuring("DE", events.InformationBack),
+		assigning("AT", "AT-9", ""), readying("AT", "AT-2", "AT-L1"), letter("DE"), events.LetterWithdrawn{Withdrawn: events.LetterName{Letter: "letter"}},
+		issued("AT", 2), issued("HU", 1), agreeing("AT", 1), returning("AT", 1), agreeing("DE", 1), revisingLeg("AT-L1", window("03:00", "07:00")),
+		events.LegActivated{Activation: events.LegName{ID: "AT-L1"}}, wondering, supplying, again, contesting("AT-A3", "AT-A2"), settling("AT-A1"),
+		receiving, unheard, unsaid, granting("wait", "AT", events.TransitRoute), declined, asking("AT", events.TransitRoute),
+		requesting(func(e *events.AuthorisationRequested) { e.Request.Replaces = "wait" }),
+		events.DeconflictionFound{Found: events.FoundTerms{Country: "AT", Number: "MSKU1234565"}}, events.RecordRetracted{Retraction: events.CorrectsTerms{Record: "box"}},
+	}
+	o := fold(Operation{}, waiting, on("01:10", "why", wondering), on("01:10", "more", wondering), on("01:11", "", contesting("AT-A1", "AT-A2")),
+		on("01:20", "", assuring("DE", events.SeizureAssured)), on("01:21", "", assuring("AT", events.AccessAnyTime)), on("01:22", "", assigning("AT", "AT-2", "AT-L1")),
+		on("01:23", "letter", letter("AT")), on("01:24", "", issued("AT", 1)), on("01:25", "", issued("DE", 1)))
+	o = number(number(o, "box"), "box-2")
+	was := fmt.Sprintf("%+v", o)
+	for i, one := range all {
+		a := Evolve(o, Cause{Command: "one", At: clock("01:30"), Author: "at"}, one)
+		is := fmt.Sprintf("%+v", a)
+		for _, other := range all {
+			Evolve(a, Cause{Command: "two", At: clock("01:31"), Author: "at"}, other)
+			number(Evolve(o, Cause{Command: "two", At: clock("01:31"), Author: "at"}, other), "box-3")
+		}
+		require.Equal(t, was, fmt.Sprintf("%+v", o), all[i].Kind())
+		require.Equal(t, is, fmt.Sprintf("%+v", a), all[i].Kind())
+	}
 }

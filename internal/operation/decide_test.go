@@ -109,6 +109,16 @@ func TestAThirdStateIsToldNothing(t *testing.T) {
 		{"a consent", "at competent-authority", consented, planned, revoking(events.ConsentTerms{Request: "ask-de", Country: "AT", Measure: events.Import})},
 		{"a consent, named as what it is", "at competent-authority", consented, opened, revoking(events.ConsentTerms{Request: "ask-de", Country: "DE", Measure: events.Import})},
 		{"a condition", "at competent-authority", join(opened, on("00:10", "", imposed("DE-C1", events.Precedent))), opened, waiving("DE-C1")},
+		{"a request to acknowledge", "at desk", asked, opened, events.AuthorisationAcknowledged{Receipt: events.ReceivedTerms{Request: "ask-de", Country: "AT"}}},
+		{"a request to ask about", "at competent-authority", asked, opened, events.InformationAsked{Question: events.QuestionTerms{Request: "ask-de", Country: "AT"}}},
+		{"a request to contest", "at competent-authority", asked, opened, events.CompetenceContested{Contest: events.ContestTerms{Request: "ask-de", Country: "AT"}}},
+		{"an assurance", "at desk", join(opened, on("00:10", "", assuring("DE", events.SeizureAssured))), opened, takingBack("DE", events.SeizureAssured)},
+		{"a leg", "at commander", planned, opened, assigning("AT", "AT-2", "DE-L1")},
+		{"a team", "at team", join(planned, on("00:30", "", assigning("DE", "DE-1", ""))), planned, readying("DE", "DE-1", "")},
+		{"a letter", "at desk", join(opened, on("00:10", "letter", by("de", "00:10", events.LetterIssued{Letter: events.LetterTerms{Country: "DE"}}))), opened,
+			events.LetterWithdrawn{Withdrawn: events.LetterName{Letter: "letter", Country: "AT"}}},
+		{"a version of the plan", "at commander", join(planned, on("00:30", "", issued("DE", 1))), opened, agreeing("DE", 1)},
+		{"a point to consent for", "at competent-authority", join(planned, on("00:30", "", point("HU-DE"))), planned, limited(granting("ask-at", "AT", events.TransitRoute), atPoints("HU-DE"))},
 		{"a condition met", "at commander", join(opened, on("00:10", "", imposed("DE-C1", events.Precedent)), on("00:20", "", meeting("DE-C1"))), opened, meeting("DE-C1")},
 	} {
 		c := commanded("03:20", probe.by, probe.fact)

@@ -11,7 +11,7 @@ import (
 
 // telling numbers: as the fold of the conveyance does it.
 func numbered(o Operation, at string, id events.CommandID, c events.Country, number events.Identifier) Operation {
-	return o.identified(Cause{Command: id, Operation: relay, At: clock(at)}, c, number)
+	return o.identified(Cause{Command: id, Operation: relay, Author: c.Desk(), At: clock(at)}, number)
 }
 
 // Domain 4: DeconflictionConflictFound. Whether another operation has the number is

@@ -10,21 +10,12 @@ import (
 // is wanted and who is competent is the asked State's to say. A new version carries
 // nothing over from the one that it replaces.
 const (
-	WayLeads      Rule = "a-request-says-where-goods-come-in-and-go-out" // 1. CH-IT 2009 art. 12(2): place of the crossing
-	DeadlineAhead Rule = "a-deadline-lies-ahead"                         // 2. EIO arts. 12, 16: receipt first, then the answer
+	WayLeads      Rule = "a-request-says-where-goods-come-in-and-go-out" // 1. CH-IT 2009 art. 12(2): place of import, and of export onwards
+	DeadlineAhead Rule = "a-deadline-lies-ahead"                         // 2. EIO Directive 2014/41 art. 12: a date given is taken into account
 	ReplacesOpen  Rule = "a-version-replaces-what-is-not-in-force"       // 3. design 4: what is granted is varied or revoked by who granted it
-	NewestCounts  Rule = "the-newest-version-is-answered"                // 4. domain 2: version, supersedes
+	NewestCounts  Rule = "the-newest-version-is-answered"                // 4. domain 3: one request, many versions
 	ReceivedOnce  Rule = "a-request-is-acknowledged-once"                // 5. INV-28: sent is not told
 	QuestionKnown Rule = "what-is-supplied-was-asked"                    // 6. CH-IT 2009 art. 12(3); once
-)
-
-// Why the lead is called about a request: nobody has said that it arrived, nobody
-// has answered it in time, or more is wanted before it is answered. Silence is no
-// consent, and who was sent something was not told (INV-28).
-const (
-	RequestUnacknowledged events.Code = "request-unacknowledged"
-	RequestUnanswered     events.Code = "request-unanswered"
-	MoreWanted            events.Code = "information-asked"
 )
 
 type (
@@ -32,10 +23,6 @@ type (
 	acknowledgeRequest   struct {
 		events.AuthorisationAcknowledged
 	}
-	clockUnacknowledged struct {
-		events.AuthorisationUnacknowledged
-	}
-	clockUnanswered   struct{ events.AuthorisationUnanswered }
 	askInformation    struct{ events.InformationAsked }
 	supplyInformation struct{ events.InformationSupplied }
 )
@@ -138,18 +125,6 @@ func (a acknowledgeRequest) decide(s situation) ([]events.Event, error) {
 	return s.calming(a.AuthorisationAcknowledged, request.Country, request.Measure, "acknowledged"), nil
 }
 
-func (a clockUnacknowledged) decide(s situation) ([]events.Event, error) {
-	u := a.Unacknowledged
-	return append([]events.Event{a.AuthorisationUnacknowledged},
-		s.raise(RequestUnacknowledged, consentName(u.Country, u.Measure), s.Lead, "", s.command.Occurred)...), nil
-}
-
-func (a clockUnanswered) decide(s situation) ([]events.Event, error) {
-	u := a.Unanswered
-	return append([]events.Event{a.AuthorisationUnanswered},
-		s.raise(RequestUnanswered, consentName(u.Country, u.Measure), s.Lead, "", s.command.Occurred)...), nil
-}
-
 // Who asks for more has the request.
 func (a askInformation) decide(s situation) ([]events.Event, error) {
 	q := a.Question
@@ -181,76 +156,6 @@ func (o Operation) question(id events.CommandID) (Request, Question, bool) {
 		}
 	}
 	return Request{}, Question{}, false
-}
-
-// calming is a fact, and the end of what has called the lead about requests to a State
-// for a measure: none of them is cause for it any more.
-func (s situation) calming(fact events.Event, country events.Country, m events.Measure, ground events.Code) []events.Event {
-	out := []events.Event{fact}
-	after := s.knowing(out)
-	for _, cause := range []events.Code{RequestUnacknowledged, RequestUnanswered, MoreWanted} {
-		if !slices.ContainsFunc(after.Requests, func(r Request) bool { return r.Country == country && r.Measure == m && r.wants(cause) }) {
-			out = append(out, s.settle(cause, consentName(country, m), s.Lead, ground)...)
-		}
-	}
-	return out
-}
-
-// wants tells whether a request is a cause to call the lead.
-func (r Request) wants(cause events.Code) bool {
-	switch cause {
-	case RequestUnacknowledged:
-		return r.Due.Unacknowledged && !r.arrived()
-	case RequestUnanswered:
-		return r.Due.Unanswered && r.waits()
-	default:
-		now := r.last().Says
-		return r.Newer == "" && (now == Open || now == Provisional) && slices.ContainsFunc(r.Asked, func(q Question) bool { return q.Supplied.IsZero() })
-	}
-}
-
-// waits tells whether nobody has answered a request yet. Who has answered
-// provisionally is not silent.
-func (r *Request) waits() bool { return len(r.Terms) == 0 && r.Newer == "" }
-
-// arrived tells whether the State has shown that it has a request, or nobody asks any
-// more.
-func (r *Request) arrived() bool {
-	return !r.Due.Received.IsZero() || len(r.Asked) > 0 || len(r.Contest) > 0 || r.Settled != "" || !r.waits()
-}
-
-// answerDue is until when a request is to be answered: later by as long as questions
-// about it were open. False: one is, or there is no such time.
-func (r *Request) answerDue() (due events.Time, runs bool) {
-	due = r.Due.Answer
-	var counted events.Time // up to here: two questions at once make one pause
-	for i := range r.Asked {
-		q := &r.Asked[i]
-		if q.Supplied.IsZero() {
-			return due, false
-		}
-		if from := latest(q.At, counted); q.Supplied.After(from) {
-			due, counted = due.Add(q.Supplied.Sub(from)), q.Supplied
-		}
-	}
-	return due, !r.Due.Answer.IsZero()
-}
-
-// requestsRunning: each of its clocks speaks of a request once.
-func (o Operation) requestsRunning(visit func(tick)) {
-	for i := range o.Requests {
-		r := &o.Requests[i]
-		if !r.Due.Receipt.IsZero() && !r.Due.Unacknowledged && !r.arrived() {
-			visit(tick{r.Due.Receipt, "authorisation.unacknowledged", i, 0})
-		}
-		if due, runs := r.answerDue(); runs && !r.Due.Unanswered && r.waits() {
-			visit(tick{due, "authorisation.unanswered", i, 0})
-		}
-	}
-}
-
-func (r Request) silence(due events.Time) events.SilenceTerms {
-	return events.SilenceTerms{Request: r.ID, Country: r.Country, Measure: r.Measure, Due: due}
 }
 
 // requested folds a request; the version that it replaces takes no answer any more.

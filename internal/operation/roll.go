@@ -13,9 +13,9 @@ type Registry struct {
 	n         uint64
 	journal   events.JournalTerms
 	keys      events.JournalKeys
-	countries []country // by code
-	officers  []Officer // by id
-	directory []Authority
+	countries []country   // by code
+	officers  []Officer   // by id
+	directory []Authority // in the order of their declaration
 }
 
 type country struct {
