@@ -228,7 +228,7 @@ var table = map[events.Kind][]row{
 	"alert.raised":       {{"alert", concerned}},
 	"alert.acknowledged": {{"acknowledgement", concerned}, {"action", concerned}},
 	"alert.escalated":    {{"escalation", concerned}, {"reason", concerned}},
-	"alert.resolved":     {{"resolution", concerned}, {"remark", concerned}},
+	"alert.resolved":     {{"resolution", concerned | unsigned}, {"remark", concerned}},
 	"alert.repeated":     {{"repetition", concerned}},
 
 	"record.retracted": {{"retraction", holders}, {"reason", holders}},

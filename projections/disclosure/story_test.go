@@ -83,6 +83,9 @@ func (s *story) happened(ago time.Duration, tell func()) {
 // answered has the lead resolve every alert that is open.
 func (s *story) answered(called string) {
 	for _, a := range s.House.Operation(s.id).Alerts {
+		if _, open := s.House.Operation(s.id).Alert(a.ID, a.Country); !open { // the answer to another has settled it
+			continue
+		}
 		s.tell(fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
 			events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: "no-matter"}})
 	}
@@ -136,6 +139,8 @@ func (s *story) runOut(fact events.Event) string {
 		return "go/" + string(e.Due.Checkpoint)
 	case events.DeviceStale:
 		return "stale/" + string(e.Stale.Country)
+	case events.DeconflictionFound:
+		return "found/" + string(e.Found.Country)
 	case events.ReportOverdue:
 		return "overdue/" + string(e.Overdue.Country)
 	}
