@@ -49,7 +49,7 @@ func TestWhatIsHandledH2StaysWithItsAuthorAndTheLead(t *testing.T) {
 	s, part := beside(t)
 	s.declares("held", lead, "HU", events.H2, events.H3)
 	require.Equal(t, these("item named handling restriction*"), s.of("at", "held"))
-	require.Equal(t, these("item origin quantity named handling description* restriction*"), s.of("hu.lead", "held"))
+	require.Equal(t, these("item origin quantity named handling description* concealment* parties* restriction*"), s.of("hu.lead", "held"))
 
 	s.tell("cross", "at team", events.BorderCrossed{Handling: handled(events.H2),
 		Crossing: events.CrossingTerms{Part: part, From: "AT", To: "DE", Method: events.Visual}})

@@ -111,6 +111,7 @@ func (s *story) opened(part events.Part) {
 	s.at("01:35").tell("open-ro", by, events.ConsignmentOpened{Opening: events.OpeningTerms{Part: part, Country: "RO", Ground: "court-order"}})
 	s.tell("weigh-ro", by, events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: "RO", Gross: amount("70.1"), Net: amount("62.4"),
 		Scale: "SCALE-7", Tolerance: events.Quantity{Amount: "50", Unit: events.Gram}}})
+	s.tell("weigh-held", by, events.ItemWeighed{Weighing: events.WeighingTerms{Part: events.PartOf(s.found("item-held")), Country: "RO", Gross: amount("70.1"), Net: amount("62.4"), Scale: "SCALE-7"}})
 	s.tell("sample-ro", by, events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: "RO", Quantity: events.Quantity{Amount: "10", Unit: events.Gram}, Storage: "LAB-1"}})
 	s.tell("test-ro", by, events.ItemTested{Test: events.TestedTerms{Part: part, Country: "RO", Substance: "heroin", Method: "gc-ms", Result: events.Positive, Purity: "62.5"}})
 	s.tell("seal-ro", by, events.SealChanged{Seal: events.SealTerms{Part: part, Country: "RO", Before: events.NoSeal, After: "S0047112", Type: events.CarrierSeal, Ground: "closed-again"}})
@@ -221,7 +222,7 @@ func (s *story) settled() {
 }
 
 func (s *story) reports(c events.Country) {
-	s.tell(report(c), string(c.Desk())+" commander", events.ReportFiled{Report: events.ReportTerms{Country: c}})
+	s.apart("", report(c), string(c.Desk())+" commander", events.ReportFiled{Report: events.ReportTerms{Country: c}})
 }
 
 func report(c events.Country) string { return "report-" + string(c.Desk()) }

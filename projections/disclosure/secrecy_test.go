@@ -353,6 +353,8 @@ open-ro          opening remark*                    ro hu.lead
 open-ro          handling restriction*              ro hu.lead
 weigh-ro         weighing handling restriction*     ro hu hu.lead
 weigh-ro         remark*                            ro hu.lead
+weigh-held       weighing handling restriction*     ro hu hu.lead
+weigh-held       remark*                            ro hu.lead
 sample-ro        sample remark*                     ro hu.lead
 sample-ro        handling restriction*              ro hu.lead
 test-ro          test handling restriction*         ro hu hu.lead
@@ -405,7 +407,8 @@ repeated/deconfliction/HU/2 repetition              hu hu.lead
 repeated/deconfliction/HU/3 repetition              hu hu.lead
 repeated/not-told/HU/3 repetition                   hu hu.lead
 settle/deconfliction/AT resolution remark*          hu.lead at
-settle/deconfliction/AT alert.resolved/not-told/HU  hu hu.lead
+settle/stop-surveillance/AT resolution remark*      hu.lead at
+settle/stop-surveillance/AT alert.resolved/not-told/HU hu hu.lead
 settle/deconfliction/HU resolution remark*          hu hu.lead
 tamper-at        tampered handling restriction*     hu.lead at de
 tamper-at        remark*                            hu.lead at
@@ -463,7 +466,7 @@ close            remark*                            hu.lead
 reopen           reopening                          ro hu hu.lead at de cz
 reopen           reason*                            hu.lead
 
-lost/HU          lost                               ro hu hu.lead at
+lost/HU          lost                               hu hu.lead
 lost/HU          alert.raised/control-lost/RO       ro hu.lead
 lost/HU          alert.raised/control-lost/HU       hu hu.lead
 lost/HU          alert.raised/control-lost/AT       hu.lead at
@@ -521,7 +524,6 @@ repeated/stop-surveillance/AT/2 repetition          hu.lead at
 repeated/stop-surveillance/AT/3 repetition          hu.lead at
 repeated/not-told/HU/1 repetition                   hu hu.lead
 repeated/not-told/HU/2 repetition                   hu hu.lead
-leak             alert.resolved/stop-surveillance/AT hu.lead at
 follow-late      breach.found/notified-late/CZ      hu.lead cz
 follow-late      alert.raised/notified-late/CZ      hu.lead cz
 follow-late      alert.raised/urgent-surveillance/CZ hu.lead cz

@@ -113,7 +113,7 @@ func (x *secret) tells(s *story) {
 	}
 	switch what {
 	case 1, 2, 3:
-		if before("waive-checkpoint") {
+		if before("waive-checkpoint") || !before("issue-at") && (c == "AT" || d == "AT") { // whose part of the plan is approved as it is
 			return
 		}
 	case 9:
@@ -218,6 +218,9 @@ func (x *secret) tells(s *story) {
 		by, fact := string(x.stranger().Desk())+" team", x.ofTheViewer(pick(r, part, held))
 		told(by, fact)
 	case 18: // what strangers see in their own, that others may know of
+		if !before("lose-hu") && before("regain-hu") { // control is lost as the story says
+			return
+		}
 		who := x.stranger()
 		eyes, team := events.EyesTerms{Part: part, Country: who}, events.TeamTerms{Team: "SHADOW-2"}
 		told(string(who.Desk())+" team", pick[events.Event](r, events.EyesOnTaken{Eyes: eyes, Team: team}, events.EyesOnDegraded{Eyes: eyes, Team: team},

@@ -2,6 +2,7 @@ package disclosure_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -86,9 +87,19 @@ func (s *story) answered(called string) {
 		if _, open := s.House.Operation(s.id).Alert(a.ID, a.Country); !open { // the answer to another has settled it
 			continue
 		}
-		s.tell(fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
+		s.apart(string(a.ID), fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
 			events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: "no-matter"}})
 	}
+}
+
+// apart tells what may be told more or less often behind a viewer's back: its dice
+// are its own, so that what comes after is as it would have been.
+func (s *story) apart(dice, called, by string, fact events.Event) {
+	s.t.Helper()
+	shared := s.Dice
+	s.Dice = rand.NewChaCha8(sha256.Sum256([]byte(dice + called)))
+	s.tell(called, by, fact)
+	s.Dice = shared
 }
 
 func (s *story) due(until events.Time) *operation.Clock {
