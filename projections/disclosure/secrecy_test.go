@@ -386,6 +386,12 @@ go-hu            go reason*                         hu hu.lead
 
 weapons-at       weapons handling restriction*      hu hu.lead at de
 weapons-at       remark*                            hu.lead at
+weapons-at       part.restated/restated             ro hu hu.lead at de cz
+weapons-at       part.restated/quantity             ro hu hu.lead at de cz
+weapons-at       part.restated/hazards              ro hu hu.lead at de cz
+safe-at          part.restated/restated             ro hu hu.lead at de cz
+safe-at          part.restated/quantity             ro hu hu.lead at de cz
+safe-at          part.restated/hazards              ro hu hu.lead at de cz
 safe-at          removed handling restriction*      hu hu.lead at de
 safe-at          remark*                            hu.lead at
 split-at         split where place remark*          hu.lead at

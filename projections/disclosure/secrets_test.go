@@ -111,7 +111,14 @@ func (x *secret) tells(s *story) {
 		x.elsewhere(s)
 		return
 	}
+	// Nor is it one to whom nobody is told: an alert of others that nobody has taken calls
+	// the desk of the leading State.
+	calls := x.viewer == "hu"
 	switch what {
+	case 17, 18:
+		if calls {
+			return
+		}
 	case 1, 2, 3:
 		if before("waive-checkpoint") || !before("issue-at") && (c == "AT" || d == "AT") { // whose part of the plan is approved as it is
 			return
@@ -144,7 +151,7 @@ func (x *secret) tells(s *story) {
 		asked, ok := told(lead, events.AuthorisationRequested{
 			Request: events.RequestTerms{Country: c, Measure: events.Export, Mode: events.Live}, Window: s.window("01:00", "02:00")})
 		switch {
-		case ok && r.IntN(2) == 0:
+		case ok && (calls || r.IntN(2) == 0):
 			told(own("competent-authority"), events.AuthorisationRefused{
 				Refusal: events.RefusalTerms{Request: asked, Country: c, Measure: events.Export, Ground: "no-capacity"}})
 		case ok:
