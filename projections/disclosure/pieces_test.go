@@ -87,7 +87,7 @@ func (s *story) piecesOf(shown events.Shown) []piece {
 		members, err := events.Members(raw)
 		require.NoError(s.t, err)
 		for _, m := range members[1:] {
-			if e.Kind() != row.Fact || i > 0 || len(shown.Slots) == 0 { // what follows from a fact can be of its kind: one alert is over with the other
+			if e.Kind() != row.Fact || row.Act == "alert.resolve" && (i > 0 || len(shown.Slots) == 0) { // one alert is over with the other
 				list = append(list, piece{command, string(e.Kind()) + "/" + derived(e, m.Name)})
 				continue
 			}
