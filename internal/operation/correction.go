@@ -194,6 +194,15 @@ func (o Operation) filed(r Record) Operation {
 	return o
 }
 
+// told is how many commands the operation has.
+func (o Operation) told() int {
+	if len(o.Records) == 0 {
+		return 0
+	}
+	full := len(o.Records) - 1
+	return full*recordPage + len(o.Records[full])
+}
+
 func (o Operation) record(id events.CommandID) (Record, bool) {
 	for _, page := range o.Records {
 		if r, ok := find(page, func(r Record) bool { return r.ID == id }); ok {

@@ -48,7 +48,12 @@ func (r *chance) command(o Operation, at events.Time) Command {
 	if r.IntN(6) == 0 {
 		by = "hu.lead team"
 	}
-	switch die := r.IntN(24); {
+	switch die := r.IntN(27); {
+	case die == 24:
+		fact = events.PartSplit{Split: events.SplitTerms{Part: p, Quantity: events.Quantity{Amount: "1", Unit: events.Kilogram}},
+			Where: events.WhereTerms{Country: from}, Corrects: corrects}
+	case die == 25:
+		fact = events.PartMerged{Merge: events.MergeTerms{Part: p, Into: r.parts[r.IntN(len(r.parts))], Country: from}, Corrects: corrects}
 	case die < 2:
 		fact = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: p, Country: append(route, "NL")[r.IntN(len(route)+1)]}, Corrects: corrects}
 	case die < 8:
@@ -143,7 +148,7 @@ func TestExactlyOneStateDirects(t *testing.T) {
 		return
 	}
 	for _, kind := range []string{"direction.moved", "direction.bound", "direction.retracted", "direction.ended", "handover.refused", "handover.withdrawn",
-		"handover.timed-out", "record.retracted", "operation.ended", string(CrossedWithoutAcceptance), string(CompletedWithoutAcceptance),
+		"handover.timed-out", "record.retracted", "operation.ended", "part.begun", "part.restated", "part.merged", "a part that never was", string(CrossedWithoutAcceptance), string(CompletedWithoutAcceptance),
 		string(MovedAfterInterdiction), string(CorrectsNoOwnRecord), string(Corrected), string(UnconfirmedReport), "told-by-the-lead", "not-taken-up", "taken-up", "taken up later", "an end taken back", "refused"} {
 		require.NotZero(t, seen[kind], "the histories of seed %d never came to %s", first, kind)
 	}
@@ -156,7 +161,7 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 	line := seed%2 == 0
 	o, parts := before(line)
 	r := &chance{Rand: rand.New(rand.NewPCG(seed, 1)), parts: parts}
-	m := &model{offers: map[events.CommandID]events.OfferTerms{}, line: line}
+	m := &model{offers: map[events.CommandID]events.OfferTerms{}, line: line, declared: parts}
 	type past struct {
 		operation Operation
 		looked    string
@@ -181,9 +186,14 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 			r.facts = append(r.facts, c)
 		}
 		tally(seen, out)
+		for _, p := range o.Parts {
+			if !slices.Contains(r.parts, p.Label) {
+				r.parts = append(r.parts, p.Label)
+			}
+		}
 		asked := at.Add(-time.Duration(r.IntN(90)) * time.Minute)
-		for _, p := range parts {
-			folded, _ := o.Part(p)
+		for _, folded := range o.Parts {
+			p := folded.Label
 			if now, directed := folded.Direction(); m.over {
 				require.False(t, directed, "after the end %s directs. %s", now.Country, again())
 			} else {
@@ -191,7 +201,7 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 				compare(t, at, answerAt(list, at), now, directed, c, again)
 				then, directed := folded.DirectedAt(asked)
 				compare(t, asked, answerAt(list, asked), then, directed, c, again)
-				wellFormed(t, folded, again)
+				wellFormed(t, o, folded, again)
 			}
 		}
 		if branch { // from a moment of the past, history goes on otherwise
@@ -215,7 +225,7 @@ func compare(t *testing.T, when events.Time, want answer, got Direction, directe
 
 // wellFormed: a path is in the order of time, an end follows a State, and who is
 // bound is bound to the State that directs.
-func wellFormed(t *testing.T, p Part, again func() string) {
+func wellFormed(t *testing.T, o Operation, p Part, again func() string) {
 	for i, d := range p.Path {
 		if d.Country == "" && (i == 0 || p.Path[i-1].Country == "") || i > 0 && d.Since.Before(p.Path[i-1].Since) {
 			t.Fatalf("step %d of %v. %s", i, p.Path, again())
@@ -225,7 +235,7 @@ func wellFormed(t *testing.T, p Part, again func() string) {
 	if directed == !p.Ended.IsZero() && len(p.Path) > 0 || p.Bound.From != "" && p.Bound.From != now.Country {
 		t.Fatalf("%v, ended %v, bound %v. %s", p.Path, p.Ended, p.Bound, again())
 	}
-	if j := journeyOf(p.Moves); !slices.Equal(j.path, p.Path) || j.bound(p.Label) != p.Bound {
+	if j := journeyOf(o.movesOf(p)); !slices.Equal(j.path, p.Path) || j.bound(p.Label) != p.Bound {
 		t.Fatalf("what was said, %v and %v, is not what the facts say, %v. %s", p.Path, p.Bound, j, again())
 	}
 }
@@ -244,7 +254,7 @@ func timedOut(o Operation, at events.Time, seen map[string]int) Operation {
 
 func evolved(o Operation, c Command, at events.Time, list []events.Event) Operation {
 	for _, e := range list {
-		o = Evolve(o, Cause{Command: c.ID, Operation: c.Operation, Author: c.Signer, Occurred: c.Occurred, At: at}, e)
+		o = Evolve(o, Cause{Command: c.ID, Operation: c.Operation, Author: c.Signer, Key: c.Key, Occurred: c.Occurred, At: at}, e)
 	}
 	return o
 }
@@ -255,6 +265,10 @@ func tally(seen map[string]int, list []events.Event) {
 	for _, e := range list {
 		seen[string(e.Kind())]++
 		switch e := e.(type) {
+		case events.PartRestated:
+			if e.Quantity.Amount == "0" {
+				seen["a part that never was"]++
+			}
 		case events.BreachFound:
 			seen[string(e.Breach.Rule)]++
 		case events.AlertRaised:

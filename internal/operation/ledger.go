@@ -45,7 +45,7 @@ const (
 // Posting is one fact about how much there is of a part.
 type Posting struct {
 	Record     events.CommandID
-	N          uint64 // of two facts of the same moment the later told is the later
+	N          int // of two facts of the same moment the later told is the later
 	Author     events.Viewer
 	Country    events.Country // where
 	Occurred   events.Time
@@ -170,14 +170,20 @@ func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 
 // takeIn adds what another part brought when it was merged into this one.
 func (o Operation) takeIn(b *Balance, x Posting, counts func(Posting) bool) {
-	other, ok := o.Part(x.Other)
-	m, away := o.merger(x.Other)
-	if !ok || !away || m.Record != x.Record || !other.First.Quantity.Unit.Alike(b.Unit) {
+	other, came := o.brought(x)
+	if !came || !other.First.Quantity.Unit.Alike(b.Unit) {
 		return
 	}
-	then := o.balance(other, func(y Posting) bool { return counts(y) && until(m)(y) })
+	then := o.balance(other, func(y Posting) bool { return counts(y) && until(x)(y) })
 	b.MergedIn = b.MergedIn.Add(decimal.Max(then.Transit, decimal.Zero))
 	b.Substitute = b.Substitute.Add(then.Substitute)
+}
+
+// brought is the part that was merged in, if it was.
+func (o Operation) brought(x Posting) (Part, bool) {
+	other, ok := o.Part(x.Other)
+	m, away := o.merger(x.Other)
+	return other, x.What == MergedIn && ok && away && m.Record == x.Record
 }
 
 // merger is how a part ceased to be one of its own. Of two the first counts, and
@@ -246,6 +252,6 @@ func (o Operation) posts(c Cause, part events.Part, x Posting) Operation {
 		return o
 	}
 	said, _ := o.record(c.Command)
-	x.Record, x.N, x.Author, x.Country, x.Occurred = c.Command, c.N, c.Author, said.Named[0], c.moment()
+	x.Record, x.N, x.Author, x.Country, x.Occurred = c.Command, o.told(), c.Author, said.Named[0], c.moment()
 	return o.amendPart(part, func(p *Part) { p.Ledger = with(p.Ledger, x) })
 }

@@ -10,10 +10,11 @@ import (
 // was told and concludes nothing beforehand: to each question it reads everything
 // again, from the end to the beginning.
 type model struct {
-	told   []tale
-	offers map[events.CommandID]events.OfferTerms
-	over   bool
-	line   bool // who is not next to another on the route does not know it
+	told     []tale
+	offers   map[events.CommandID]events.OfferTerms
+	over     bool
+	declared []events.Part
+	line     bool // who is not next to another on the route does not know it
 }
 
 // tale is one thing told of a part.
@@ -26,7 +27,9 @@ type tale struct {
 	to    events.Country
 	by    events.Country
 	known events.TakenUp
-	point bool // there is one between the two
+	point bool        // there is one between the two
+	child events.Part // split off the part
+	into  events.Part // that the part was merged into
 	void  bool
 	apart bool // it is nobody's to go by
 }
@@ -57,6 +60,10 @@ func (m *model) learn(c Command, at events.Time) {
 		if e.Executed.Goods == events.GoodsSecured {
 			s.says = "secured"
 		}
+	case events.PartSplit:
+		s.says, s.part, s.from, s.child, corrects = "split", e.Split.Part, e.Where.Country, events.PartOf(c.ID), e.Corrects.Record
+	case events.PartMerged:
+		s.says, s.part, s.from, s.into, corrects = "merged", e.Merge.Part, e.Merge.Country, e.Merge.Into, e.Corrects.Record
 	case events.HandoverOffered:
 		m.offers[c.ID] = e.Offer
 		return
@@ -75,6 +82,9 @@ func (m *model) learn(c Command, at events.Time) {
 		if old.id == corrects && !old.void && old.by == s.by && (old.says == s.says || s.says == "retracted" ||
 			slices.Contains([]string{"secured", "not-secured"}, old.says) && slices.Contains([]string{"secured", "not-secured"}, s.says)) {
 			m.told[i].void = true
+			if s.says == "split" && old.part == s.part && !old.apart {
+				s.child = old.child // the same part, told anew
+			}
 		}
 	}
 	s.apart = !m.believed(s)
@@ -99,7 +109,7 @@ func (m *model) believed(s tale) bool {
 	case two && !(heard(s.from) && heard(s.to)), !two && s.from != "" && !heard(s.from):
 		return false
 	}
-	if s.says != "crossed" && s.says != "secured" {
+	if !slices.Contains([]string{"crossed", "secured", "split", "merged"}, s.says) {
 		return true
 	}
 	list, had := m.of(s.part), events.Country("")
@@ -110,7 +120,7 @@ func (m *model) believed(s tale) bool {
 		}
 	}
 	if had == "" {
-		return s.says == "secured" || s.by == "HU" || s.from == "HU" && heard("HU")
+		return s.says != "crossed" || s.by == "HU" || s.from == "HU" && heard("HU")
 	}
 	return heard(had)
 }
@@ -119,13 +129,57 @@ func (m *model) believed(s tale) bool {
 // told first first, if it was at the same moment.
 func (m *model) of(part events.Part) []tale {
 	list := make([]tale, 0, len(m.told))
+	if m.never(part) {
+		return nil
+	}
 	for _, s := range m.told {
-		if !s.void && !s.apart && s.part == part {
+		if s.void || s.apart {
+			continue
+		}
+		if s.child == part && s.child != "" && !m.never(s.part) { // it is with whoever had that of which it is
+			had := answerAt(m.of(s.part), s.when)
+			list = append(list, tale{id: s.id, part: part, when: s.when, says: "begun", to: had.country, known: had.taken})
+		}
+		if s.part == part && (s.says != "merged" || m.mergers()[part] == s.id) {
 			list = append(list, s)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b tale) int { return a.when.Compare(b.when) })
 	return list
+}
+
+// never tells whether there never was such a part: nobody's split, that stands, has
+// begun it. Those that were declared have been.
+func (m *model) never(part events.Part) bool {
+	begun := false
+	for _, s := range m.told {
+		if s.child == part && !s.apart {
+			begun = true
+			if !s.void && !m.never(s.part) {
+				return false
+			}
+		}
+	}
+	return begun || !slices.Contains(m.declared, part)
+}
+
+// mergers is by which report each part ceased to be one: the first that happened, into
+// one that had not ceased to be by then.
+func (m *model) mergers() map[events.Part]events.CommandID {
+	var list []tale
+	for _, s := range m.told {
+		if s.says == "merged" && !s.void && !s.apart && !m.never(s.part) && !m.never(s.into) && s.part != s.into {
+			list = append(list, s)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b tale) int { return a.when.Compare(b.when) })
+	by := map[events.Part]events.CommandID{}
+	for _, s := range list {
+		if by[s.part] == "" && by[s.into] == "" {
+			by[s.part] = s.id
+		}
+	}
+	return by
 }
 
 // directs is who directs after the first n things that happened, since when, and
@@ -154,7 +208,10 @@ func conclude(list []tale, n int, memo []*answer) answer {
 		agreed = agreed || counts(list, i, n-1, before.country, last.to, memo)
 	}
 	switch last.says {
-	case "departed":
+	case "departed", "begun":
+		if last.to == "" {
+			return before
+		}
 		for i := range n - 1 {
 			if directs(list, i+1, memo).country != "" {
 				return before // it had set out
@@ -179,7 +236,7 @@ func conclude(list []tale, n int, memo []*answer) answer {
 		case agreed, before.country == last.to && before.taken == events.NotTaken:
 			return answer{last.to, last.when, events.Taken}
 		}
-	case "secured":
+	case "secured", "merged":
 		if before.country != "" {
 			return answer{since: last.when}
 		}

@@ -70,7 +70,7 @@ func (s situation) seals(label events.Part) (on []events.CallSign, known bool) {
 		if x.Record == s.command.ID {
 			break
 		}
-		if !s.shown(s.country(), x.Author, x.Country) {
+		if !s.shown(s.country(), x.Author, x.Country, true) {
 			continue
 		}
 		known = true

@@ -51,6 +51,9 @@ func (s scene) when(at, by string, fact events.Event, occurred ...string) scene 
 	return s
 }
 
+// witnessed: who signs besides.
+func (s scene) witnessed(by string) scene { s.command.Witness = keyOf(by); return s }
+
 func (s scene) without(enclosure string) scene { s.command.Enclosures = nil; return s }
 
 func (s scene) then(consequences ...events.Event) {

@@ -51,11 +51,12 @@ func (o Operation) begun(c Cause, e events.PartBegun) Operation {
 	label := e.Begun.Part
 	if !slices.ContainsFunc(o.Parts, func(p Part) bool { return p.Label == label }) {
 		parent, _ := o.Part(e.Begun.Of)
-		o.Parts = with(o.Parts, Part{Label: label, Of: e.Begun.Of, Origin: parent.Origin, Mode: e.Item.Mode, Quantity: e.Quantity})
+		o.Parts = with(o.Parts, Part{Label: label, Of: e.Begun.Of, Origin: parent.Origin, Accepted: parent.Accepted})
 	}
 	o = o.amendPart(label, func(p *Part) {
 		p.Begun, p.Gone = c.Command, false
 		p.Item, p.First, p.Hazards = e.Item, Travel{e.Item.Mode, e.Quantity}, e.Item.Hazards
+		p.Mode, p.Quantity = e.Item.Mode, e.Quantity
 		p.Moves = with(p.Moves, Move{Record: c.Command, Occurred: c.moment(), What: MoveSplit})
 	})
 	return o.voided()

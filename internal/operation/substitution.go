@@ -122,7 +122,7 @@ func (o Operation) forbidding(route []Leg, mode events.Mode, t events.Time) []st
 			switch {
 			case r.Country != leg.Country || r.Measure != leg.Measure:
 				continue
-			case c.given():
+			case (c.Says == Final || c.Says == Oral) && !slices.Contains(c.Modes, mode):
 				why = fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode)
 			default:
 				why = c.word()

@@ -1,0 +1,134 @@
+package operation
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+func kg(amount events.Decimal) events.Quantity {
+	return events.Quantity{Amount: amount, Unit: events.Kilogram}
+}
+
+func grams(amount events.Decimal) events.Quantity {
+	return events.Quantity{Amount: amount, Unit: events.Gram}
+}
+
+func weighing(c events.Country, net events.Quantity) events.ItemWeighed {
+	return events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: c, Gross: kg("90"), Net: net, Scale: "S-1"}}
+}
+
+func weighingWithin(c events.Country, net, tolerance events.Quantity) events.ItemWeighed {
+	w := weighing(c, net)
+	w.Weighing.Tolerance = tolerance
+	return w
+}
+
+func sampling(c events.Country, q events.Quantity) events.ItemSampled {
+	return events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: c, Quantity: q, Storage: "LAB-1"}}
+}
+
+func storing(c events.Country, q events.Quantity) events.GoodsStored {
+	return events.GoodsStored{Stored: events.StoredTerms{Part: part, Country: c, Quantity: q, Storage: "DEPOT-1", Receipt: "R-1"}}
+}
+
+// INV-15: each weight has two persons, and gross over net in one unit.
+func TestAWeightIsOfTwoPersons(t *testing.T) {
+	fine := weighing("AT", kg("62.4"))
+	rule := under(t, Rule(WeighedByOne))
+	rule("two").given(crossed).when("04:00", "at team", fine).witnessed("at custody").thenNothing()
+	rule("of two States").given(crossed).when("04:00", "at team", fine).witnessed("de custody").thenNothing()
+	rule("one").given(crossed).when("04:00", "at team", fine).then(broken(WeighedByOne, "AT", "04:00"))
+	rule("the same twice").given(crossed).when("04:00", "at team", fine).witnessed("at team").then(broken(WeighedByOne, "AT", "04:00"))
+	rule("somebody unknown").given(crossed).when("04:00", "at team", fine).witnessed("ro team").then(broken(WeighedByOne, "AT", "04:00"))
+	rule("after the end no rule is broken").given(crossed, on("04:00", "end", closing(events.Lost), ended("AT", "04:00"))).
+		when("04:10", "at team", fine).thenNothing()
+
+	over := weighing("AT", kg("62.4"))
+	over.Weighing.Gross = kg("62.3")
+	rule = under(t, Rule(NetOverGross))
+	rule("less than the goods alone").given(crossed).when("04:00", "at team", over).witnessed("at custody").then(broken(NetOverGross, "AT", "04:00"))
+	over.Weighing.Gross = grams("62400")
+	rule("as much, in another unit").given(crossed).when("04:00", "at team", over).witnessed("at custody").thenNothing()
+	over.Weighing.Gross = events.Quantity{Amount: "90", Unit: events.Piece}
+	under(t, Rule(WeighedInTwoKinds))("pieces are no mass").given(crossed).when("04:00", "at team", over).witnessed("at custody").
+		then(broken(WeighedInTwoKinds, "AT", "04:00"))
+
+	c, until := commanded("23:59", "at team", fine), clock("23:59") // when the keys of the tests end
+	c.Witness = keyOf("at custody")
+	require.True(t, situation{alliance, Operation{}, c, until}.witnessed())
+	require.False(t, situation{alliance, Operation{}, c, until.Add(time.Millisecond)}.witnessed(), "by a key that holds no more")
+}
+
+// INV-14: what was in is in transit, or out.
+func TestWhatDoesNotComeOutCalls(t *testing.T) {
+	off := func(c events.Country, since string) []events.Event {
+		list := []events.Event{breach(MassDiscrepancy, c, part, clock(since)), called(MassDiscrepancy, string(part), c, part, clock(since))}
+		if c != "HU" {
+			list = append(list, called(MassDiscrepancy, string(part), "HU", part, clock(since)))
+		}
+		return list
+	}
+	rule := under(t, Rule(MassDiscrepancy))
+	weighed := func(name string, h history, w events.ItemWeighed) scene {
+		return rule(name).given(h).when("04:00", "at team", w).witnessed("at custody")
+	}
+	weighed("a gram less is within", crossed, weighing("AT", grams("62399"))).thenNothing()
+	weighed("more is not", crossed, weighing("AT", grams("62398.9"))).then(off("AT", "04:00")...)
+	weighed("nor is too much", crossed, weighing("AT", grams("62401.1"))).then(off("AT", "04:00")...)
+	weighed("the scale says how far it may be off", crossed, weighingWithin("AT", kg("62.3"), grams("100"))).thenNothing()
+	weighed("and no further", crossed, weighingWithin("AT", grams("62299.9"), grams("100"))).then(off("AT", "04:00")...)
+	weighed("pieces do not compare", crossed, func() events.ItemWeighed {
+		w := weighing("AT", events.Quantity{Amount: "40", Unit: events.Piece})
+		w.Weighing.Gross = w.Weighing.Net
+		return w
+	}()).thenNothing()
+
+	origin := join(consented, on("01:10", "weigh", by("hu", "01:10", weighing("HU", kg("60")))))
+	o := fold(Operation{}, origin)
+	p, _ := o.Part(part)
+	require.Equal(t, "60000", o.Balance(p).In.String(), "what set out is what the scale in its origin showed")
+	o = fold(Operation{}, consented, on("01:00", "sample", by("hu", "01:00", sampling("HU", grams("400")))), on("01:10", "weigh", by("hu", "01:10", weighing("HU", kg("60")))))
+	p, _ = o.Part(part)
+	require.Equal(t, "60400", o.Balance(p).In.String(), "with what had been taken out")
+	o = fold(Operation{}, departed, on("02:20", "weigh", by("hu", "02:20", weighing("HU", kg("60")))))
+	p, _ = o.Part(part)
+	require.Equal(t, "62400", o.Balance(p).In.String(), "but not after it has set out")
+
+	rule("more sampled than there was").given(crossed).when("04:00", "at team", sampling("AT", kg("63"))).then(off("AT", "04:00")...)
+	rule("as much, within the tolerance").given(crossed).when("04:00", "at team", sampling("AT", grams("62401"))).thenNothing()
+	rule("more stored than there was").given(crossed).when("04:00", "at team", storing("AT", kg("63"))).then(off("AT", "04:00")...)
+	rule("what was sampled is not out twice").given(crossed, on("03:30", "s", by("at", "03:30", sampling("AT", kg("1"))))).
+		when("04:00", "at team", storing("AT", kg("62.4"))).thenNothing()
+
+	short := join(crossed, on("04:00", "weigh", by("at", "04:00", weighing("AT", kg("61.4")))), on("04:00", "", off("AT", "04:00")...))
+	over := func(ground events.Code) []events.Event {
+		return []events.Event{settled(MassDiscrepancy, string(part), "AT", ground), settled(MassDiscrepancy, string(part), "HU", ground)}
+	}
+	rule("a late fact explains it").given(short).when("04:30", "at team", sampling("AT", kg("1")), "03:50").then(over(balances)...)
+	rule("a later one does not").given(short).when("04:30", "at team", sampling("AT", kg("1")), "04:10").thenNothing()
+	rule("another scale shows what it should").given(short).when("04:30", "at team", weighing("AT", kg("62.4"))).witnessed("at custody").then(over(balances)...)
+	rule("another that does not is another breach").given(short).when("04:30", "at team", weighing("AT", kg("61.4"))).witnessed("at custody").
+		then(breach(MassDiscrepancy, "AT", part, clock("04:30")))
+	again := weighing("AT", kg("62.4"))
+	again.Corrects = events.CorrectsTerms{Record: "weigh", Ground: "misread"}
+	rule("corrected").given(short).when("04:30", "at team", again, "04:00").witnessed("at custody").
+		then(settled(MassDiscrepancy, string(part), "AT", balances), settled(MassDiscrepancy, string(part), "HU", balances))
+	closed := join(short, on("04:10", "", over("found")...))
+	rule("what an officer has resolved stays so").given(closed).when("04:30", "at team", events.ConsignmentOpened{
+		Opening: events.OpeningTerms{Part: part, Country: "AT", Ground: "order"}}).thenNothing()
+}
+
+// Whoever weighs does not learn by it what others did.
+func TestADiscrepancyTellsNothingHidden(t *testing.T) {
+	hidden := join(crossed, on("02:20", "sample", by("hu", "02:20", sampling("HU", kg("1")))))
+	rule := under(t, Rule(MassDiscrepancy))
+	rule("a sample that the teller is not shown calls the lead alone").given(hidden).when("04:00", "at team", weighing("AT", kg("62.4"))).witnessed("at custody").
+		then(breach(MassDiscrepancy, "HU", part, clock("04:00")), called(MassDiscrepancy, string(part), "HU", part, clock("04:00")))
+	seen := join(crossed, on("01:20", "weigh", by("hu", "01:20", weighing("HU", kg("62.4")))))
+	rule("a weight next door is shown").given(seen).when("04:00", "at team", weighing("AT", kg("60"))).witnessed("at custody").thenBreach("AT")
+	rule("two borders away it is not").given(seen).when("04:00", "de team", weighing("DE", kg("60"))).witnessed("de custody").thenBreach("HU")
+}

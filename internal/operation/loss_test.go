@@ -1,0 +1,74 @@
+package operation
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+func losing(c events.Country, q events.Quantity) events.Event {
+	return events.LossReported{Loss: events.LossTerms{Part: part, Country: c, Quantity: q, Seen: clock("03:30")}}
+}
+
+func declaringLost(c events.Country, q events.Quantity) events.Event {
+	return events.LossDeclared{Declaration: events.LossDeclaration{Report: "report", Part: part, Country: c, Quantity: q}}
+}
+
+// Domain 4: GoodsDeclaredLost. Two persons, for good, and nobody can hide it.
+func TestGoodsAreDeclaredLost(t *testing.T) {
+	all := kg("62.4")
+	rule := under(t, OnlyWhereLost)
+	rule("who directs").given(crossed).when("04:00", "at commander", losing("AT", all)).thenNothing()
+	rule("who directed last").given(crossed, on("03:50", "stop", executing("AT", events.GoodsSecured), ended("AT", "03:50"))).
+		when("04:00", "at commander", losing("AT", all)).thenNothing()
+	rule("not who gave them away").given(crossed).when("04:00", "hu commander", losing("HU", all)).thenRefused()
+	rule("not for another").given(crossed).when("04:00", "de commander", losing("AT", all)).thenRefused()
+	rule("not before they set out").given(approved).when("02:00", "hu commander", losing("HU", all)).thenRefused()
+	rule("not a team").given(crossed).when("04:00", "at team", losing("AT", all)).thenRefused()
+
+	reported := join(crossed, on("04:00", "report", losing("AT", all)))
+	const authority = "at competent-authority"
+	lost := []events.Event{called(GoodsLost, string(part), "HU", part, clock("04:10")), restated(part, events.Live, kg("0"))}
+	under(t, LossIsReported)("as reported").given(reported).when("04:10", authority, declaringLost("AT", all)).then(lost...)
+	under(t, LossIsReported)("nobody has reported it").given(crossed).when("04:10", authority, declaringLost("AT", all)).thenRefused()
+	under(t, LossIsReported)("another quantity").given(reported).when("04:10", authority, declaringLost("AT", kg("62"))).thenRefused()
+	under(t, LossIsReported)("another State's").given(reported).when("04:10", "de competent-authority", declaringLost("DE", all)).thenRefused()
+	under(t, OwnAuthority)("for another").given(reported).when("04:10", "de competent-authority", declaringLost("AT", all)).thenRefused()
+	under(t, LossDeclaredOne)("twice").given(reported, on("04:10", "declare", declaringLost("AT", all))).when("04:20", authority, declaringLost("AT", all)).thenRefused()
+	under(t, Rule(MassDiscrepancy))("more than there was").given(crossed, on("04:00", "report", losing("AT", kg("70")))).
+		when("04:10", authority, declaringLost("AT", kg("70"))).thenBreach("AT")
+
+	o := fold(Operation{}, reported)
+	o.Losses[0].Key = keyOf(authority)
+	scene{t: t, rule: LossByTwo, name: "the same person", operation: o}.when("04:10", authority, declaringLost("AT", all)).thenRefused()
+
+	o = fold(Operation{}, reported, on("04:10", "declare", declaringLost("AT", all)))
+	p, _ := o.Part(part)
+	require.True(t, o.Terminal(p), "what is lost is accounted for")
+}
+
+// INV-14, INV-20: nothing of a part is in transit any more.
+func TestAPartIsTerminal(t *testing.T) {
+	for name, row := range map[string]struct {
+		h  history
+		is bool
+	}{
+		"in transit":                   {crossed, false},
+		"secured":                      {join(crossed, on("04:00", "stop", executing("AT", events.GoodsSecured))), false},
+		"stored":                       {join(crossed, on("04:00", "store", storing("AT", kg("62.4")))), true},
+		"all but a bit":                {join(crossed, on("04:00", "store", storing("AT", kg("62")))), false},
+		"sampled, and the rest stored": {join(crossed, on("04:00", "sample", sampling("AT", grams("100"))), on("04:10", "store", storing("AT", kg("62.4")))), true},
+		"more than there was":          {join(crossed, on("04:00", "store", storing("AT", kg("63")))), false},
+		"merged":                       {join(crossed, on("03:30", "cut", splitting("AT", kg("12")), begun(events.PartOf("cut"), kg("12"))), on("04:00", "merge", merging(part, events.PartOf("cut"), "AT"))), true},
+	} {
+		o := fold(Operation{}, row.h)
+		p, _ := o.Part(part)
+		require.Equal(t, row.is, o.Terminal(p), name)
+	}
+	o := fold(Operation{}, crossed)
+	o = o.goesOut(Cause{Command: "seize", At: clock("04:00"), Occurred: clock("04:00")}, part, "seized", kg("62.4"))
+	p, _ := o.Part(part)
+	require.True(t, o.Terminal(p), "seized")
+}

@@ -1,0 +1,60 @@
+package operation
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+func sealing(c events.Country, before, after events.CallSign) events.Event {
+	return events.SealChanged{Seal: events.SealTerms{Part: part, Country: c, Before: before, After: after, Type: events.CustomsSeal, Ground: "sealed"}}
+}
+
+func finding(c events.Country, seals ...events.CallSign) events.Event {
+	return events.SealsChecked{Check: events.SealCheck{Part: part, Country: c, Seals: seals}}
+}
+
+// INV-15: every change of a seal has both numbers, so that a third is noticed.
+func TestASealThatNobodyPutOn(t *testing.T) {
+	const none = events.NoSeal
+	odd := func(c events.Country) events.Event { return broken(SealMismatch, c, "04:00") }
+	sealed := join(crossed, on("02:20", "seal", by("hu", "02:20", sealing("HU", none, "H1"))), on("02:30", "seal-2", by("hu", "02:30", sealing("HU", none, "H2"))))
+	rule := under(t, Rule(SealMismatch))
+	rule("found as they are").given(sealed).when("04:00", "at team", finding("AT", "H2", "H1")).thenNothing()
+	rule("one is gone").given(sealed).when("04:00", "at team", finding("AT", "H1")).then(odd("AT"))
+	rule("one too many").given(sealed).when("04:00", "at team", finding("AT", "H1", "H2", "X9")).then(odd("AT"))
+	rule("none at all").given(sealed).when("04:00", "at team", finding("AT", none)).then(odd("AT"))
+	rule("another in its place").given(sealed).when("04:00", "at team", sealing("AT", "X9", "A1")).then(odd("AT"))
+	rule("replaced, both numbers said").given(sealed).when("04:00", "at team", sealing("AT", "H1", "A1")).thenNothing()
+	rule("it was as told when that happened").given(sealed, on("03:30", "swap", by("at", "03:30", sealing("AT", "H1", "A1")))).
+		when("04:00", "at team", finding("AT", "H1", "H2"), "03:20").thenNothing()
+	rule("and is otherwise since").given(sealed, on("03:30", "swap", by("at", "03:30", sealing("AT", "H1", "A1")))).
+		when("04:00", "at team", finding("AT", "A1", "H2")).thenNothing()
+	rule("taken off for good").given(sealed, on("03:30", "open", by("at", "03:30", sealing("AT", "H1", none)))).
+		when("04:00", "at team", finding("AT", "H2")).thenNothing()
+	rule("what was found is what there is").given(sealed, on("03:30", "look", by("at", "03:30", finding("AT", "X9")))).
+		when("04:00", "at team", finding("AT", "X9")).thenNothing()
+	rule("nobody has said what there was").given(crossed).when("04:00", "at team", finding("AT", "X9")).thenNothing()
+	rule("nor which it replaces").given(crossed).when("04:00", "at team", sealing("AT", "X9", "A1")).thenNothing()
+	rule("taken back, there was none").given(join(crossed, on("02:20", "seal", by("hu", "02:20", sealing("HU", none, "H1"))), on("02:40", "back", by("hu", "02:40", retracting("seal"))))).
+		when("04:00", "at team", finding("AT", "X9")).thenNothing()
+	rule("what was put on two borders away is not for DE to know").given(sealed).when("04:00", "de team", finding("DE", "X9")).thenNothing()
+	rule("next to it is").given(sealed, on("03:30", "swap", by("at", "03:30", sealing("AT", "H1", "A1")))).
+		when("04:00", "de team", finding("DE", "X9")).then(odd("DE"))
+	rule("after the end no rule is broken").given(sealed, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).
+		when("04:00", "at team", finding("AT", "X9")).thenNothing()
+}
+
+func TestWhatCarriesAPartIsTheLastThatWasSaid(t *testing.T) {
+	number := func(n events.Identifier) events.Event {
+		return events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: "AT", Type: events.Container, Number: n}}
+	}
+	o := fold(Operation{}, crossed, on("04:00", "load", by("at", "04:00", number("MSKU1234565"))), on("04:10", "reload", by("at", "03:50", number("CSQU3054383"))))
+	p, _ := o.Part(part)
+	require.Len(t, p.Carried, 2)
+	o = fold(o, on("04:20", "back", by("at", "04:20", retracting("load"))))
+	p, _ = o.Part(part)
+	require.Equal(t, []Carriage{{"reload", clock("03:50"), events.Container, "CSQU3054383"}}, p.Carried)
+}

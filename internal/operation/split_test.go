@@ -1,0 +1,108 @@
+package operation
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+func splitting(c events.Country, q events.Quantity, corrects ...events.CommandID) events.PartSplit {
+	e := events.PartSplit{Split: events.SplitTerms{Part: part, Quantity: q, Packages: 4}, Where: events.WhereTerms{Country: c}}
+	for _, id := range corrects {
+		e.Corrects = events.CorrectsTerms{Record: id, Ground: "wrong"}
+	}
+	return e
+}
+
+func merging(p, into events.Part, c events.Country) events.PartMerged {
+	return events.PartMerged{Merge: events.MergeTerms{Part: p, Into: into, Country: c}}
+}
+
+func begun(label events.Part, q events.Quantity) events.Event {
+	return events.PartBegun{Begun: events.BegunTerms{Part: label, Of: part},
+		Item: events.ItemTerms{Substance: "cocaine", Mode: events.Live, Packages: 4}, Quantity: q}
+}
+
+func restated(p events.Part, mode events.Mode, q events.Quantity) events.Event {
+	return events.PartRestated{Restated: events.RestatedTerms{Part: p, Mode: mode}, Quantity: q}
+}
+
+// of says of another part what is said of the part of the tests.
+func of(p events.Part, e events.Event) events.Event {
+	switch e := e.(type) {
+	case events.DirectionMoved:
+		e.Direction.Part = p
+		return e
+	case events.DirectionRetracted:
+		e.Retracted.Part = p
+		return e
+	case events.AlertRaised:
+		return called(e.Alert.ID.Cause(), string(p), e.Alert.Country, p, e.Alert.Since)
+	}
+	return e
+}
+
+// INV-16: split parts keep lineage, and a part without eyes-on is a loss in progress.
+func TestASplitBeginsAPart(t *testing.T) {
+	const byTerritory, taken = events.ByTerritory, events.Taken
+	two, first := events.PartOf("now"), events.PartOf("cut")
+	rule := under(t, "a-split-begins-a-part")
+	rule("where the one is of which it was").given(crossed).when("04:00", "at team", splitting("AT", kg("12.4"))).then(
+		begun(two, kg("12.4")), of(two, moved("AT", "", "04:00", byTerritory, taken)),
+		restated(part, events.Live, kg("50")), of(two, unseen("AT", "04:00")))
+	rule("and was, if it is told late").given(crossed).when("04:00", "hu team", splitting("HU", kg("12.4")), "02:30").then(
+		begun(two, kg("12.4")), of(two, moved("HU", "", "02:30", byTerritory, taken)),
+		restated(part, events.Live, kg("50")), of(two, unseen("HU", "02:30")))
+	rule("nobody directs it if nobody did").given(approved).when("02:00", "hu team", splitting("HU", kg("12.4"))).then(
+		begun(two, kg("12.4")), restated(part, events.Live, kg("50")))
+	rule("more than there was").given(approved).when("02:00", "hu team", splitting("HU", kg("63"))).then(
+		begun(two, kg("63")), restated(part, events.Live, kg("0")),
+		breach(MassDiscrepancy, "HU", part, clock("02:00")), called(MassDiscrepancy, string(part), "HU", part, clock("02:00")))
+	rule("of no part that is known nothing follows").given(crossed).when("04:00", "at team",
+		events.PartSplit{Split: events.SplitTerms{Part: "000000", Quantity: kg("1")}, Where: events.WhereTerms{Country: "AT"}}).thenNothing()
+	joined := on("01:40", "involve-sk", involving("SK", events.Transit))
+	rule("nor from a State that the one which directs may not know").given(crossed, joined).
+		when("04:00", "sk team", splitting("SK", kg("12.4"))).then(unconfirmed("04:00"))
+
+	over := join(accepted, on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByHandover, taken)))
+	cut := join(over, on("03:30", "cut", by("at", "03:30", splitting("AT", kg("12.4"))), begun(first, kg("12.4")),
+		of(first, moved("AT", "", "03:30", byTerritory, taken)), restated(part, events.Live, kg("50")), of(first, unseen("AT", "03:30"))))
+	rule("retracted, there never was such a part").given(cut).when("04:00", "at desk", retracting("cut")).then(
+		settled(Unwatched, string(first), "AT", Corrected), of(first, retracted("AT", "03:30", "")),
+		restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")))
+	rule("told anew, it is the same part").given(cut).when("04:00", "at team", splitting("AT", kg("10"), "cut"), "03:40").then(
+		settled(Unwatched, string(first), "AT", Corrected), begun(first, kg("10")),
+		of(first, retracted("AT", "03:30", "")), of(first, moved("AT", "", "03:40", byTerritory, taken)),
+		restated(part, events.Live, kg("52.4")), of(first, unseen("AT", "03:40")))
+	o := fold(Operation{}, cut)
+	c := commanded("04:00", "at desk", retracting("cross"))
+	out, err := Decide(alliance, o, c, clock("04:00"))
+	require.NoError(t, err)
+	for _, p := range evolved(o, c, clock("04:00"), out).Parts {
+		now, _ := p.Direction()
+		require.Equal(t, events.Country("HU"), now.Country, "both were in HU, it turns out")
+	}
+	gone := fold(Operation{}, cut, on("04:00", "back", by("at", "04:00", retracting("cut")), of(first, retracted("AT", "03:30", "")), restated(first, events.Live, kg("0"))))
+	_, there := gone.Part(first)
+	require.False(t, there)
+	cross := crossing("AT", "DE").(events.BorderCrossed)
+	cross.Crossing.Part = first
+	under(t, "of-what-never-was-nothing-follows")("seen further on").given(cut, on("04:00", "back", by("at", "04:00", retracting("cut")),
+		of(first, retracted("AT", "03:30", "")), restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
+		settled(Unwatched, string(first), "AT", Corrected))).when("04:10", "at team", cross).thenNothing()
+
+	rule = under(t, "a-merger-ends-a-part")
+	rule("and all of it is the other's").given(cut).when("04:00", "at team", merging(first, part, "AT")).then(
+		events.DirectionEnded{Ended: events.EndedTerms{Part: first, Country: "AT", Since: clock("04:00")}},
+		restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
+		settled(Unwatched, string(first), "AT", noLonger))
+	rule("with itself it is not").given(cut).when("04:00", "at team", merging(first, first, "AT")).thenNothing()
+	rule("nor with what is no part").given(cut).when("04:00", "at team", merging(first, "000000", "AT")).thenNothing()
+	merged := join(cut, on("04:00", "merge", by("at", "04:00", merging(first, part, "AT"))))
+	rule("nor back").given(merged).when("04:10", "at team", merging(part, first, "AT")).then(
+		events.DirectionEnded{Ended: events.EndedTerms{Part: first, Country: "AT", Since: clock("04:00")}},
+		restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
+		settled(Unwatched, string(first), "AT", noLonger))
+}
