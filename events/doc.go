@@ -691,7 +691,7 @@
 //	SettlementTerms               request CommandID, country Country, authority AuthorityID
 //	SightingTerms                 part Part, country Country, method Method
 //	SilenceTerms                  request CommandID, country Country, measure Measure, due Time
-//	SplitTerms                    part Part, quantity Quantity, packages? uint16
+//	SplitTerms                    part Part, quantity Quantity, packages? uint16, substitute Quantity
 //	StaleTerms                    device DeviceID, country Country, last Time
 //	StateTerms                    country Country, role StateRole, bond? Bond
 //	StoredTerms                   part Part, country Country, quantity Quantity, storage Identifier, receipt Identifier

@@ -71,8 +71,7 @@ type PartBegun struct {
 // PartRestated says how a part travels on, how much of it, and what is dangerous
 // about it: a substitution, a split, a merger, a loss, a test or a declaration has
 // changed that. It is derived, so that whoever was told what the part is does not go
-// on believing it. Hazards are all there are now, where they are told anew; "undercover"
-// is one of them, without whose they are.
+// on believing it. Hazards are all that there are now, and there only if they changed.
 type PartRestated struct {
 	goods
 	Restated RestatedTerms `json:"restated,omitzero"`

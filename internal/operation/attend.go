@@ -39,6 +39,9 @@ func (o Operation) needs() []need {
 // the place of a State that may not know who says so, and a State's alert is left to it
 // by one of whom it may not know.
 func (s situation) attended(before Operation) []events.Event {
+	if !s.Ended.IsZero() { // a call that nobody has taken is not over by that
+		return nil
+	}
 	var out []events.Event
 	was, now := before.needs(), s.needs()
 	for _, a := range s.Alerts {

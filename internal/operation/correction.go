@@ -58,7 +58,7 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 		t.add(judge(t.situation)...)
 	}
 	t.add(t.redirected()...)
-	t.add(t.restated()...)
+	t.add(t.restated(t.before)...)
 	t.add(t.watched(t.before)...)
 	t.add(t.departed(t.before)...)
 	t.add(t.weighs(t.before)...)

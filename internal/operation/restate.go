@@ -50,12 +50,19 @@ func (o Operation) asOf(p Part, t events.Time) Part {
 	return p
 }
 
-// restated says what the facts that stand now change of how the parts travel.
-func (s situation) restated() []events.Event {
+// restated says what the facts that stand now change of how the parts travel, and of
+// what is dangerous about them: that is told to whoever may meet them.
+func (s situation) restated(before Operation) []events.Event {
 	var out []events.Event
 	for _, p := range s.Parts {
-		if now := s.travels(p, anything); now != (Travel{p.Mode, p.Quantity}) {
-			out = append(out, events.PartRestated{Restated: events.RestatedTerms{Part: p.Label, Mode: now.Mode}, Quantity: now.Quantity})
+		now := s.travels(p, anything)
+		again := events.PartRestated{Restated: events.RestatedTerms{Part: p.Label, Mode: now.Mode}, Quantity: now.Quantity}
+		was, there := before.Part(p.Label)
+		if list := slices.Sorted(slices.Values(p.hazards(s.at))); there && !slices.Equal(list, slices.Sorted(slices.Values(was.hazards(s.at)))) {
+			again.Hazards.Hazards = append([]events.Code{}, list...) // none is said too
+		}
+		if now != (Travel{p.Mode, p.Quantity}) || again.Hazards.Hazards != nil {
+			out = append(out, again)
 		}
 	}
 	return out

@@ -114,7 +114,7 @@ func (s situation) answerableNotice(to events.NoticeAnswer, while ...Answer) err
 }
 
 // noticesRunning: it ends by itself, unless by then the host has taken up direction
-// with its own consent, or the goods are elsewhere.
+// with its own consent, or has secured the goods.
 func (o Operation) noticesRunning(visit func(tick)) {
 	for i := range o.Notices {
 		n := &o.Notices[i]
@@ -125,17 +125,19 @@ func (o Operation) noticesRunning(visit func(tick)) {
 	}
 }
 
-// followedAt tells whether at a moment officers still follow on their own authority.
+// followedAt tells whether at a moment officers still follow on their own authority. It
+// asks nothing of a third State: that one has the goods is not for these two to learn.
 func (o Operation) followedAt(n *Notice, t events.Time) bool {
 	p, ok := o.Part(n.Part)
 	now, directed := p.DirectedAt(t)
 	switch {
-	case !ok || len(p.Path) > 0 && !directed && !p.Ended.IsZero() && !p.Ended.After(t):
+	case !ok:
 		return false
 	case directed && now.Country == n.In:
 		return now.Taken != events.Taken || !o.Admits(n.In, p.Mode, t)
 	}
-	return !directed || now.Country == n.From
+	secured := !directed && !p.Ended.IsZero() && !p.Ended.After(t) && (journey{path: p.Path}).last() == n.In
+	return !secured
 }
 
 // noticeNeeds lists whom notices call: the host to answer, or those to stop.

@@ -161,8 +161,9 @@ var table = map[events.Kind][]row{
 	"loss.reported":      {{"loss", concerned}, {"search", concerned}},
 	"loss.declared":      {{"declaration", concerned}, {"remark", concerned}},
 
-	// Who is next to where control was lost must be able to look out.
-	"control.lost":          {{"lost", adjacent}},
+	// Who has to look out when control was lost is called, by what it may know of who sees
+	// the goods; what the State there decides about it is its neighbours' too.
+	"control.lost":          {{"lost", concerned}},
 	"control.declared":      {{"declared", adjacent}, {"reason", concerned}},
 	"control.decided":       {{"decided", adjacent}, {"plan", concerned}},
 	"control.undecided":     {{"undecided", concerned}},
@@ -228,7 +229,7 @@ var table = map[events.Kind][]row{
 	"alert.raised":       {{"alert", concerned}},
 	"alert.acknowledged": {{"acknowledgement", concerned}, {"action", concerned}},
 	"alert.escalated":    {{"escalation", concerned}, {"reason", concerned}},
-	"alert.resolved":     {{"resolution", concerned}, {"remark", concerned}},
+	"alert.resolved":     {{"resolution", concerned | unsigned}, {"remark", concerned}},
 	"alert.repeated":     {{"repetition", concerned}},
 
 	"record.retracted": {{"retraction", holders}, {"reason", holders}},

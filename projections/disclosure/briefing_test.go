@@ -128,7 +128,7 @@ func TestAStateInvolvedLateIsToldWhatWent(t *testing.T) {
 	}
 	want := map[piece]right{{"open", "operation"}: has, {"open", "basis"}: has, {"involve-at", "state"}: has}
 	for _, item := range []string{"item", "item-2"} {
-		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "restriction*"} {
+		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "concealment*", "restriction*"} {
 			want[piece{item, name}] = has
 		}
 	}
@@ -178,7 +178,7 @@ func TestWhatAStateHadBeenToldIsAPositionInItsFeed(t *testing.T) {
 	var at []byte
 	view, told := projections.NewView("cz"), 0
 	for _, m := range feed {
-		if entry := m.Content.Entry; len(entry) > 0 && entry[0].At.After(s.window("03:45", "03:45").From) {
+		if entry := m.Content.Entry; len(entry) > 0 && entry[0].At.After(s.window("03:46", "03:46").From) {
 			break
 		}
 		_, digest, err := events.EncodeMessage(m)
@@ -192,12 +192,12 @@ func TestWhatAStateHadBeenToldIsAPositionInItsFeed(t *testing.T) {
 	at, err := c.Document.Encode()
 	require.NoError(t, err)
 
-	until := begin(t, 1, "RO", "HU", "AT", "DE", "SK", "CZ", "NL") // the same, told until 03:45 only
+	until := begin(t, 1, "RO", "HU", "AT", "DE", "SK", "CZ", "NL") // the same, told until 03:46 only
 	part := until.prepared()
 	until.departs(part)
 	until.toHungary(part)
 	until.toAustria(part)
-	until.astray(part, "03:45")
+	until.astray(part, "03:46")
 	require.Equal(t, feed[:told], until.told("cz"))
 	then, err := until.document("cz").Encode()
 	require.NoError(t, err)

@@ -54,7 +54,9 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 		changed("condition", func() { e.Condition.Topic = ground })
 		return e
 	case events.ItemDeclared:
-		changed("quantity", func() { e.Quantity = events.Quantity{Amount: "0.5", Unit: events.Pound} })
+		if called != "item-held" { // of which all is seized in the end
+			changed("quantity", func() { e.Quantity = events.Quantity{Amount: "0.5", Unit: events.Pound} })
+		}
 		return e
 	case events.LegPlanned:
 		changed("leg", func() { e.Leg.Carried = events.BySea })

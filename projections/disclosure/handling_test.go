@@ -49,7 +49,7 @@ func TestWhatIsHandledH2StaysWithItsAuthorAndTheLead(t *testing.T) {
 	s, part := beside(t)
 	s.declares("held", lead, "HU", events.H2, events.H3)
 	require.Equal(t, these("item named handling restriction*"), s.of("at", "held"))
-	require.Equal(t, these("item origin quantity named handling description* restriction*"), s.of("hu.lead", "held"))
+	require.Equal(t, these("item origin quantity named handling description* concealment* parties* restriction*"), s.of("hu.lead", "held"))
 
 	s.tell("cross", "at team", events.BorderCrossed{Handling: handled(events.H2),
 		Crossing: events.CrossingTerms{Part: part, From: "AT", To: "DE", Method: events.Visual}})
@@ -60,7 +60,7 @@ func TestWhatIsHandledH2StaysWithItsAuthorAndTheLead(t *testing.T) {
 	asked := s.tell("ask", lead, events.AuthorisationRequested{Handling: handled(events.H2),
 		Request: events.RequestTerms{Country: "DE", Measure: events.Import, Mode: events.Live}, Window: s.window("00:30", "14:00")})
 	require.NotEmpty(t, asked)
-	require.Equal(t, these("request window handling facts*"), s.of("de", "ask"))
+	require.Equal(t, these("request window handling facts* concealment* suspects* customs* other*"), s.of("de", "ask"))
 }
 
 // A release shows slots of an earlier record, to one State more; a change of the

@@ -81,13 +81,13 @@ func (s *story) piecesOf(shown events.Shown) []piece {
 		require.NoError(s.t, err)
 	}
 	stated := 0
-	for _, raw := range shown.Events {
+	for i, raw := range shown.Events {
 		e, err := events.DecodeEvent(raw)
 		require.NoError(s.t, err)
 		members, err := events.Members(raw)
 		require.NoError(s.t, err)
 		for _, m := range members[1:] {
-			if e.Kind() != row.Fact {
+			if e.Kind() != row.Fact || row.Act == "alert.resolve" && (i > 0 || len(shown.Slots) == 0) { // one alert is over with the other
 				list = append(list, piece{command, string(e.Kind()) + "/" + derived(e, m.Name)})
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"vigil/events"
+	"vigil/internal/operation"
 )
 
 // What a running operation says, told between the stations of relay: the directory,
@@ -110,6 +111,7 @@ func (s *story) opened(part events.Part) {
 	s.at("01:35").tell("open-ro", by, events.ConsignmentOpened{Opening: events.OpeningTerms{Part: part, Country: "RO", Ground: "court-order"}})
 	s.tell("weigh-ro", by, events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: "RO", Gross: amount("70.1"), Net: amount("62.4"),
 		Scale: "SCALE-7", Tolerance: events.Quantity{Amount: "50", Unit: events.Gram}}})
+	s.tell("weigh-held", by, events.ItemWeighed{Weighing: events.WeighingTerms{Part: events.PartOf(s.found("item-held")), Country: "RO", Gross: amount("70.1"), Net: amount("62.4"), Scale: "SCALE-7"}})
 	s.tell("sample-ro", by, events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: "RO", Quantity: events.Quantity{Amount: "10", Unit: events.Gram}, Storage: "LAB-1"}})
 	s.tell("test-ro", by, events.ItemTested{Test: events.TestedTerms{Part: part, Country: "RO", Substance: "heroin", Method: "gc-ms", Result: events.Positive, Purity: "62.5"}})
 	s.tell("seal-ro", by, events.SealChanged{Seal: events.SealTerms{Part: part, Country: "RO", Before: events.NoSeal, After: "S0047112", Type: events.CarrierSeal, Ground: "closed-again"}})
@@ -124,7 +126,7 @@ func amount(of events.Decimal) events.Quantity {
 // lost for longer than the plan allows, and nobody says in time what to do.
 func (s *story) watchedInHungary(part events.Part) {
 	by, beacon := "hu team", events.DeviceOf(s.found("device-hu"))
-	s.at("02:45").tell("convey-hu", by, events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: "HU", Type: events.Container, Number: truck}})
+	s.at("02:45").tell("convey-hu", by, events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: "HU", Type: events.Container, Number: "CSQU3054383"}})
 	s.tell("check-hu", by, events.SealsChecked{Check: events.SealCheck{Part: part, Country: "HU", Seals: []events.CallSign{"S0047112"}}})
 	s.tell("fit-hu", by, events.DeviceFitted{Fitted: events.FittedTerms{Device: beacon, Part: part, Country: "HU", Battery: s.window("23:00", "23:00").From}})
 	s.tell("read-hu", by, events.DeviceRead{Reading: events.ReadingTerms{Device: beacon, Country: "HU"}, Place: border})
@@ -149,7 +151,9 @@ func (s *story) dividedInAustria(part events.Part) {
 		{Type: "pistol", Make: "zoraki", Model: "914", Calibre: "9mm-pak", Serial: "Z-1142", State: events.Converted}}}})
 	s.tell("safe-at", by, events.HazardRemoved{Removed: events.RemovedTerms{Part: part, Country: "AT", Hazard: "live-firearm", Method: "firing-pin-removed"}})
 	split := s.tell("split-at", by, events.PartSplit{Split: events.SplitTerms{Part: part, Quantity: amount("0.5"), Packages: 1}, Where: events.WhereTerms{Country: "AT"}, Place: border})
-	s.at("03:16").tell("merge-at", by, events.PartMerged{Merge: events.MergeTerms{Part: events.PartOf(split), Into: part, Country: "AT"}})
+	s.tell("convey-at", by, events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: "AT", Type: events.Container, Number: truck}})
+	s.at("03:16").clock(operation.Clock{Due: s.Now(), Fact: events.DeconflictionFound{Found: events.FoundTerms{Country: "AT", Number: truck}}})
+	s.tell("merge-at", by, events.PartMerged{Merge: events.MergeTerms{Part: events.PartOf(split), Into: part, Country: "AT"}})
 	s.tell("tamper-at", by, events.DeviceTampered{Tampered: events.DeviceAnswer{Device: beacon, Country: "AT"}})
 	s.tell("recover-at", by, events.DeviceRecovered{Recovered: events.DeviceAnswer{Device: beacon, Country: "AT"}})
 }
@@ -218,7 +222,7 @@ func (s *story) settled() {
 }
 
 func (s *story) reports(c events.Country) {
-	s.tell(report(c), string(c.Desk())+" commander", events.ReportFiled{Report: events.ReportTerms{Country: c}})
+	s.apart("", report(c), string(c.Desk())+" commander", events.ReportFiled{Report: events.ReportTerms{Country: c}})
 }
 
 func report(c events.Country) string { return "report-" + string(c.Desk()) }

@@ -331,6 +331,8 @@ letter-hu        letter wording*                    hu hu.lead
 unletter-hu      withdrawn reason*                  hu hu.lead
 deconflict-at    entry remark*                      hu.lead at
 issue-at         issue named remark*                hu.lead at
+return-at        alert.raised/plan-returned/HU      hu hu.lead
+issue-at-again   alert.resolved/plan-returned/HU    hu hu.lead
 return-at        returned reason*                   hu.lead at
 issue-at-again   issue named remark*                hu.lead at
 approve-at       approval remark*                   hu.lead at
@@ -351,6 +353,8 @@ open-ro          opening remark*                    ro hu.lead
 open-ro          handling restriction*              ro hu.lead
 weigh-ro         weighing handling restriction*     ro hu hu.lead
 weigh-ro         remark*                            ro hu.lead
+weigh-held       weighing handling restriction*     ro hu hu.lead
+weigh-held       remark*                            ro hu.lead
 sample-ro        sample remark*                     ro hu.lead
 sample-ro        handling restriction*              ro hu.lead
 test-ro          test handling restriction*         ro hu hu.lead
@@ -382,12 +386,36 @@ go-hu            go reason*                         hu hu.lead
 
 weapons-at       weapons handling restriction*      hu hu.lead at de
 weapons-at       remark*                            hu.lead at
+weapons-at       part.restated/restated             ro hu hu.lead at de cz
+weapons-at       part.restated/quantity             ro hu hu.lead at de cz
+weapons-at       part.restated/hazards              ro hu hu.lead at de cz
+safe-at          part.restated/restated             ro hu hu.lead at de cz
+safe-at          part.restated/quantity             ro hu hu.lead at de cz
+safe-at          part.restated/hazards              ro hu hu.lead at de cz
 safe-at          removed handling restriction*      hu hu.lead at de
 safe-at          remark*                            hu.lead at
 split-at         split where place remark*          hu.lead at
 split-at         handling restriction*              hu.lead at
 merge-at         merge remark*                      hu.lead at
 merge-at         handling restriction*              hu.lead at
+convey-at        conveyance plate*                  hu.lead at de
+convey-at        handling restriction*              hu.lead at de
+convey-at        remark*                            hu.lead at
+found/AT         found                              hu.lead at
+found/AT         alert.raised/deconfliction/AT      hu.lead at
+found/AT         alert.raised/deconfliction/HU      hu hu.lead
+repeated/deconfliction/AT/1 repetition              hu.lead at
+repeated/deconfliction/AT/2 repetition              hu.lead at
+repeated/deconfliction/AT/3 repetition              hu.lead at
+repeated/deconfliction/AT/3 alert.raised/not-told/HU hu hu.lead
+repeated/deconfliction/HU/1 repetition              hu hu.lead
+repeated/deconfliction/HU/2 repetition              hu hu.lead
+repeated/deconfliction/HU/3 repetition              hu hu.lead
+repeated/not-told/HU/3 repetition                   hu hu.lead
+settle/deconfliction/AT resolution remark*          hu.lead at
+settle/stop-surveillance/AT resolution remark*      hu.lead at
+settle/stop-surveillance/AT alert.resolved/not-told/HU hu hu.lead
+settle/deconfliction/HU resolution remark*          hu hu.lead
 tamper-at        tampered handling restriction*     hu.lead at de
 tamper-at        remark*                            hu.lead at
 recover-at       recovered remark*                  hu.lead at
@@ -444,7 +472,7 @@ close            remark*                            hu.lead
 reopen           reopening                          ro hu hu.lead at de cz
 reopen           reason*                            hu.lead
 
-lost/HU          lost                               ro hu hu.lead at
+lost/HU          lost                               hu hu.lead
 lost/HU          alert.raised/control-lost/RO       ro hu.lead
 lost/HU          alert.raised/control-lost/HU       hu hu.lead
 lost/HU          alert.raised/control-lost/AT       hu.lead at
@@ -500,11 +528,8 @@ stop-cz          alert.raised/stop-surveillance/AT  hu.lead at
 repeated/stop-surveillance/AT/1 repetition          hu.lead at
 repeated/stop-surveillance/AT/2 repetition          hu.lead at
 repeated/stop-surveillance/AT/3 repetition          hu.lead at
-repeated/stop-surveillance/AT/3 alert.raised/not-told/HU hu hu.lead
 repeated/not-told/HU/1 repetition                   hu hu.lead
 repeated/not-told/HU/2 repetition                   hu hu.lead
-leak             alert.resolved/not-told/HU         hu hu.lead
-leak             alert.resolved/stop-surveillance/AT hu.lead at
 follow-late      breach.found/notified-late/CZ      hu.lead cz
 follow-late      alert.raised/notified-late/CZ      hu.lead cz
 follow-late      alert.raised/urgent-surveillance/CZ hu.lead cz
@@ -539,5 +564,5 @@ overdue/DE       overdue                            hu.lead de
 overdue/DE       alert.raised/report-overdue/DE     hu.lead de
 overdue/DE       alert.raised/report-overdue/HU     hu hu.lead
 report-de        alert.resolved/report-overdue/DE   hu.lead de
-report-de        alert.resolved/report-overdue/HU   hu.lead
+report-de        alert.resolved/report-overdue/HU   hu hu.lead
 `

@@ -111,9 +111,16 @@ func (x *secret) tells(s *story) {
 		x.elsewhere(s)
 		return
 	}
+	// Nor is it one to whom nobody is told: an alert of others that nobody has taken calls
+	// the desk of the leading State.
+	calls := x.viewer == "hu"
 	switch what {
+	case 17, 18:
+		if calls {
+			return
+		}
 	case 1, 2, 3:
-		if before("waive-checkpoint") {
+		if before("waive-checkpoint") || !before("issue-at") && (c == "AT" || d == "AT") { // whose part of the plan is approved as it is
 			return
 		}
 	case 9:
@@ -144,7 +151,7 @@ func (x *secret) tells(s *story) {
 		asked, ok := told(lead, events.AuthorisationRequested{
 			Request: events.RequestTerms{Country: c, Measure: events.Export, Mode: events.Live}, Window: s.window("01:00", "02:00")})
 		switch {
-		case ok && r.IntN(2) == 0:
+		case ok && (calls || r.IntN(2) == 0):
 			told(own("competent-authority"), events.AuthorisationRefused{
 				Refusal: events.RefusalTerms{Request: asked, Country: c, Measure: events.Export, Ground: "no-capacity"}})
 		case ok:
@@ -218,6 +225,9 @@ func (x *secret) tells(s *story) {
 		by, fact := string(x.stranger().Desk())+" team", x.ofTheViewer(pick(r, part, held))
 		told(by, fact)
 	case 18: // what strangers see in their own, that others may know of
+		if !before("lose-hu") && before("regain-hu") { // control is lost as the story says
+			return
+		}
 		who := x.stranger()
 		eyes, team := events.EyesTerms{Part: part, Country: who}, events.TeamTerms{Team: "SHADOW-2"}
 		told(string(who.Desk())+" team", pick[events.Event](r, events.EyesOnTaken{Eyes: eyes, Team: team}, events.EyesOnDegraded{Eyes: eyes, Team: team},

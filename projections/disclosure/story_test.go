@@ -2,6 +2,7 @@ package disclosure_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -83,9 +84,22 @@ func (s *story) happened(ago time.Duration, tell func()) {
 // answered has the lead resolve every alert that is open.
 func (s *story) answered(called string) {
 	for _, a := range s.House.Operation(s.id).Alerts {
-		s.tell(fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
+		if _, open := s.House.Operation(s.id).Alert(a.ID, a.Country); !open { // the answer to another has settled it
+			continue
+		}
+		s.apart(string(a.ID), fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
 			events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: "no-matter"}})
 	}
+}
+
+// apart tells what may be told more or less often behind a viewer's back: its dice
+// are its own, so that what comes after is as it would have been.
+func (s *story) apart(dice, called, by string, fact events.Event) {
+	s.t.Helper()
+	shared := s.Dice
+	s.Dice = rand.NewChaCha8(sha256.Sum256([]byte(dice + called)))
+	s.tell(called, by, fact)
+	s.Dice = shared
 }
 
 func (s *story) due(until events.Time) *operation.Clock {
@@ -136,6 +150,8 @@ func (s *story) runOut(fact events.Event) string {
 		return "go/" + string(e.Due.Checkpoint)
 	case events.DeviceStale:
 		return "stale/" + string(e.Stale.Country)
+	case events.DeconflictionFound:
+		return "found/" + string(e.Found.Country)
 	case events.ReportOverdue:
 		return "overdue/" + string(e.Overdue.Country)
 	}

@@ -104,7 +104,7 @@ func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
 		require.Equal(t, "02:10", last.Entry[0].At.String()[11:16])
 		want[piece{"open", "operation"}], want[piece{"open", "basis"}], want[piece{"involve-sk", "state"}] = has, has, has
 		want[piece{"suspend", "suspension"}] = has
-		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "restriction*"} {
+		for _, name := range []string{"item", "quantity", "named", "handling", "description*", "concealment*", "restriction*"} {
 			want[piece{"item", name}] = has
 		}
 		for _, name := range []string{"sighting", "place", "handling", "remark*", "restriction*"} {
@@ -112,6 +112,7 @@ func TestAStateThatTheGoodsTurnToIsTriggeredAndJoins(t *testing.T) {
 		}
 		for _, called := range plan {
 			want[piece{called, "leg"}], want[piece{called, "window"}], want[piece{called, "named"}] = has, has, has
+			want[piece{called, "instructions*"}] = has
 		}
 		require.Equal(t, listed(want), listed(s.holdings("sk", messages)), "within its rights, and not a slot more")
 		require.Equal(t, slices.Concat([]string{"open", "item", "sight-before", "deviate", "cross"}, plan, []string{"sight-sk", "suspend", "involve-sk"}), s.trail("sk"))
