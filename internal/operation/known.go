@@ -13,8 +13,8 @@ import (
 //
 //  1. everybody may know the hub, the lead, and their own State's officers;
 //  2. a party may know a State with which a handover point was ever planned;
-//  3. States that one fact names may know each other: so may, in the answer to a
-//     notice of surveillance, those that the notice names.
+//  3. States that one fact names may know each other; those that a notice of
+//     surveillance names, which one of them or the lead has told, from then on.
 //
 // What moves direction, or ends it, must besides come from one that the State which
 // directs may know otherwise than from this fact: its neighbour, or one that was
@@ -93,6 +93,8 @@ func (o Operation) mayKnow(c events.Country, author events.Viewer, named ...pair
 		return true
 	case slices.ContainsFunc(named, func(p pair) bool { return p.names(a) && p.names(c) }):
 		return true
+	case slices.ContainsFunc(o.Followed, func(p pair) bool { return p.names(a) && p.names(c) }):
+		return true
 	}
 	return o.neighbour(c, a)
 }
@@ -162,7 +164,7 @@ func (o Operation) counted() bool {
 func (s situation) mayHear(c events.Country) bool {
 	named, _ := namedBy(s.command.Fact)
 	corrected, _ := s.record(correctsOf(s.command.Fact).Record)
-	return s.mayKnow(c, s.command.Signer, named, corrected.Named, s.ofNotice(s.command.Fact))
+	return s.mayKnow(c, s.command.Signer, named, corrected.Named)
 }
 
 // hears is whose desk is called for what concerns a State: its own if it knows of

@@ -19,6 +19,7 @@ type Fold struct {
 	parts     []partOrigin
 	offers    []offerPair
 	notices   []offerPair // of surveillance: who follows, and the host
+	followed  []pair      // those of them that one of the two or the lead has told
 	alerts    []raised
 	marks     []mark // by n
 	rights    uint64 // counts what may have changed who may see earlier entries
@@ -156,7 +157,12 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 	case events.HandoverOffered:
 		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
 	case events.SurveillanceNotified:
-		f.notices = append(slices.Clip(f.notices), offerPair{n.Command, pair{e.Notice.From, e.Notice.In}})
+		p := pair{e.Notice.From, e.Notice.In}
+		f.notices = append(slices.Clip(f.notices), offerPair{n.Command, p})
+		if by := n.Signer.Country(); by == f.lead || p.names(by) {
+			f.followed = append(slices.Clip(f.followed), p)
+			return f.stirred()
+		}
 	case events.PartBegun:
 		f.parts = append(slices.Clip(f.parts), partOrigin{e.Begun.Part, f.origin(e.Begun.Of)})
 	case events.AlertRaised:

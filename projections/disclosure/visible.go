@@ -136,7 +136,7 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 // and releases are between those who take part.
 func wakeful(row events.ActRow) bool {
 	family, _, _ := strings.Cut(string(row.Act), ".")
-	return row.Act != "handling.release" && (row.Nature == events.Observation || slices.Contains([]string{"interdiction", "alert", "record", "handling"}, family))
+	return row.Act != "handling.release" && (row.Nature == events.Observation || slices.Contains([]string{"interdiction", "surveillance", "alert", "record", "handling"}, family))
 }
 
 // holds tells whether a viewer has a slot of a record.
@@ -157,6 +157,9 @@ func (f Fold) knows(v events.Viewer, as standing, it item) bool {
 		return true
 	}
 	if it.ref != 0 && f.granted(v, int(it.ref)-1) != 0 {
+		return true
+	}
+	if slices.ContainsFunc(f.followed, func(p pair) bool { return p.names(a) && p.names(c) }) {
 		return true
 	}
 	if as == party && slices.ContainsFunc(f.borders, func(b pair) bool { return b.names(a) && b.names(c) }) {
