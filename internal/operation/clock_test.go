@@ -254,6 +254,10 @@ func TestAskingTheClocksIsCheap(t *testing.T) {
 	require.Empty(t, o.Due(at))
 	require.Zero(t, testing.AllocsPerRun(100, func() { o.Due(at) }))
 	require.Zero(t, testing.AllocsPerRun(100, func() { o.Next() }))
+	o = fold(o, assigned, fittedOn, on("02:20", "safe", lastSafe("AT-CP2", "06:00", "07:00")), on("02:21", "lose", by("at", "02:21", lost("AT"))),
+		on("02:22", "read", by("at", "02:22", reading("AT"))), on("02:23", "follow", by("at", "02:23", following("AT", "DE"))))
+	require.Empty(t, o.Due(at))
+	require.Zero(t, testing.AllocsPerRun(100, func() { o.Due(at) }))
 }
 
 // Over random histories: Next is the first moment at which anything is due; what

@@ -87,7 +87,10 @@ func crossedBetween(x events.CrossingTerms) pair {
 // mayKnow tells whether a State may know that an author's takes part, from a fact
 // that names these States or without one.
 func (o Operation) mayKnow(c events.Country, author events.Viewer, named ...pair) bool {
-	a := author.Country()
+	return o.mayKnowOf(c, author.Country(), named...)
+}
+
+func (o Operation) mayKnowOf(c, a events.Country, named ...pair) bool {
 	switch {
 	case a == "" || a == o.Lead || a == c:
 		return true
