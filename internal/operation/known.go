@@ -90,6 +90,7 @@ func (o Operation) mayKnow(c events.Country, author events.Viewer, named ...pair
 	return o.mayKnowOf(c, author.Country(), named...)
 }
 
+// mayKnowOf is mayKnow of the State that an author speaks for; empty: the hub.
 func (o Operation) mayKnowOf(c, a events.Country, named ...pair) bool {
 	switch {
 	case a == "" || a == o.Lead || a == c:
