@@ -254,6 +254,10 @@ func TestAskingTheClocksIsCheap(t *testing.T) {
 	require.Empty(t, o.Due(at))
 	require.Zero(t, testing.AllocsPerRun(100, func() { o.Due(at) }))
 	require.Zero(t, testing.AllocsPerRun(100, func() { o.Next() }))
+	o = fold(o, assigned, fittedOn, on("02:20", "safe", lastSafe("AT-CP2", "06:00", "07:00")), on("02:21", "lose", by("at", "02:21", lost("AT"))),
+		on("02:22", "read", by("at", "02:22", reading("AT"))), on("02:23", "follow", by("at", "02:23", following("AT", "DE"))))
+	require.Empty(t, o.Due(at))
+	require.Zero(t, testing.AllocsPerRun(100, func() { o.Due(at) }))
 }
 
 // Over random histories: Next is the first moment at which anything is due; what
@@ -296,7 +300,7 @@ type works struct {
 
 func newWorks(t *testing.T, seed uint64) *works {
 	h := join(asked, planned[len(asked):], on("00:30", "checkpoint", checkpoint("AT-CP1", "03:00", "05:00")),
-		on("00:30", "checkpoint-2", checkpoint("DE-CP1", "08:00", "10:00")))
+		on("00:30", "checkpoint-2", checkpoint("DE-CP1", "08:00", "10:00")), on("00:30", "checkpoint-3", lastSafe("AT-CP2", "03:00", "07:00")))
 	return &works{t: t, dice: rand.New(rand.NewPCG(seed, seed)), o: fold(Operation{}, h), n: uint64(len(h)), at: clock("01:00"), once: map[Clock]bool{}}
 }
 
@@ -448,7 +452,58 @@ func (w *works) command() {
 		{string(alert.Country.Desk()) + " team", notifying(alert.Country, alert.ID, events.ReachedOfficer)},
 	}
 	one := said[w.dice.IntN(len(said))]
+	if more := w.control(); w.dice.IntN(2) == 0 {
+		one = more[w.dice.IntN(len(more))]
+	}
 	w.say(events.CommandID(fmt.Sprint("c", w.dice.Uint64())), one.by, one.fact)
+}
+
+// control is what can be said of control, of last safe points, and of what follows.
+func (w *works) control() []struct {
+	by   string
+	fact events.Event
+} {
+	p, _ := w.o.Part(part)
+	now, _ := p.Direction()
+	if now.Country == "" {
+		now.Country = "HU"
+	}
+	team, commander, authority := string(now.Country.Desk())+" team", string(now.Country.Desk())+" commander", string(now.Country.Desk())+" competent-authority"
+	eyes := events.EyesTerms{Part: part, Country: now.Country}
+	var notice, device = Notice{}, events.DeviceID("")
+	if n := len(w.o.Notices); n > 0 {
+		notice = w.o.Notices[w.dice.IntN(n)]
+	}
+	if n := len(w.o.Devices); n > 0 {
+		device = w.o.Devices[w.dice.IntN(n)].ID
+	}
+	words := []events.GoWord{events.Go, events.NoGo}
+	terms := events.ControlTerms{Part: part, Country: now.Country, Since: w.at.Add(-time.Minute)}
+	answer := events.DeviceAnswer{Device: device, Country: now.Country}
+	return []struct {
+		by   string
+		fact events.Event
+	}{
+		{team, events.EyesOnLost{Eyes: eyes}}, {team, events.EyesOnLost{Eyes: eyes}}, {team, events.EyesOnTaken{Eyes: eyes}},
+		{team, events.EyesOnDegraded{Eyes: eyes}}, {team, events.EyesOnRegained{Eyes: eyes}},
+		{commander, events.ControlDeclared{Declared: terms}},
+		{commander, events.ControlDecided{Decided: events.RecourseTerms{Part: part, Country: now.Country, Recourse: events.Regain}}},
+		{commander, events.GoDecided{Go: events.GoTerms{Part: part, Checkpoint: "AT-CP2", Word: words[w.dice.IntN(2)]}}},
+		{commander, events.HaltOrdered{Halt: events.HaltOrder{Part: part, Country: now.Country}}},
+		{commander, events.HaltLifted{Lifted: events.HaltName{Part: part, Country: now.Country}}},
+		{commander, events.HaltLifted{Lifted: events.HaltName{Part: part, Country: now.Country}}},
+		{"hu team", events.SurveillanceNotified{Notice: events.NoticeTerms{Part: part, From: "HU", In: "AT", Offence: "drug-trafficking"}}},
+		{"at competent-authority", events.SurveillanceAllowed{Allowed: events.NoticeAnswer{Notice: notice.ID, Country: "AT"}}},
+		{"at competent-authority", events.SurveillanceStopped{Stopped: events.NoticeAnswer{Notice: notice.ID, Country: "AT"}}},
+		{commander, events.DeviceAssigned{Device: events.DeviceTerms{Country: now.Country, Type: events.Beacon, Stale: 10}}},
+		{team, events.DeviceFitted{Fitted: events.FittedTerms{Device: device, Part: part, Country: now.Country}}},
+		{team, events.DeviceRead{Reading: events.ReadingTerms{Device: device, Country: now.Country}}},
+		{team, events.DeviceRead{Reading: events.ReadingTerms{Device: device, Country: now.Country}}},
+		{team, events.DeviceTampered{Tampered: answer}}, {team, events.DeviceRecovered{Recovered: answer}},
+		{authority, events.InterdictionOrdered{Order: events.OrderTerms{Part: part, Country: now.Country}}},
+		{"hu.lead coordinator", events.CheckpointRevised{Revision: events.CheckpointRevision{ID: "AT-CP2", Grace: 30},
+			Window: events.Window{From: w.at.Add(time.Duration(w.dice.IntN(60)) * time.Minute), Until: w.at.Add(2 * time.Hour)}}},
+	}
 }
 
 // windowOf is a checkpoint's window as it is: a revision that revises nothing.

@@ -57,7 +57,14 @@ func (r *chance) command(o Operation, at events.Time) Command {
 	case die < 2:
 		fact = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: p, Country: append(route, "NL")[r.IntN(len(route)+1)]}, Corrects: corrects}
 	case die < 8:
-		fact = events.BorderCrossed{Crossing: events.CrossingTerms{Part: p, From: from, To: to, Method: events.Visual}, Corrects: corrects}
+		x := events.CrossingTerms{Part: p, From: from, To: to, Method: events.Visual}
+		switch r.IntN(6) {
+		case 0:
+			x.To, x.Flag = events.HighSeas, append(route, "")[r.IntN(len(route)+1)]
+		case 1:
+			x.From = events.HighSeas
+		}
+		fact = events.BorderCrossed{Crossing: x, Corrects: corrects}
 	case die < 12:
 		by, fact = from.Desk()+" commander", events.HandoverOffered{Offer: events.OfferTerms{Point: point, Part: p}}
 	case die < 17 && len(o.Offers) > 0:
@@ -149,7 +156,7 @@ func TestExactlyOneStateDirects(t *testing.T) {
 	}
 	for _, kind := range []string{"direction.moved", "direction.bound", "direction.retracted", "direction.ended", "handover.refused", "handover.withdrawn",
 		"handover.timed-out", "record.retracted", "operation.ended", "part.begun", "part.restated", "part.merged", "a part that never was", string(CrossedWithoutAcceptance), string(CompletedWithoutAcceptance),
-		string(MovedAfterInterdiction), string(CorrectsNoOwnRecord), string(Corrected), string(UnconfirmedReport), "told-by-the-lead", "not-taken-up", "taken-up", "taken up later", "an end taken back", "refused"} {
+		string(MovedAfterInterdiction), string(CorrectsNoOwnRecord), string(Corrected), string(UnconfirmedReport), "told-by-the-lead", "not-taken-up", "taken-up", "taken up later", "by flag", "by flag, taken up", "an end taken back", "refused"} {
 		require.NotZero(t, seen[kind], "the histories of seed %d never came to %s", first, kind)
 	}
 }
@@ -281,6 +288,13 @@ func tally(seen map[string]int, list []events.Event) {
 			}
 		case events.DirectionMoved:
 			seen[string(e.Direction.Taken)]++
+			switch {
+			case e.Direction.Basis != events.ByFlag:
+			case e.Direction.Taken == events.Taken:
+				seen["by flag, taken up"]++
+			default:
+				seen["by flag"]++
+			}
 			if e.Left.Country == "" && e.Direction.Basis == events.ByHandover {
 				seen["taken up later"]++
 			}

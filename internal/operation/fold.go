@@ -45,6 +45,7 @@ type Operation struct {
 	States        []events.StateTerms
 	Triggered     []events.Country // take no part, and have the goods coming or there
 	Contacts      []pair           // whom each State that ever was triggered was told to call
+	Followed      []pair           // the States that each notice of surveillance has named
 	Requests      []Request
 	Conditions    []Condition
 	Legs          []Leg

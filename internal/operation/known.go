@@ -13,8 +13,8 @@ import (
 //
 //  1. everybody may know the hub, the lead, and their own State's officers;
 //  2. a party may know a State with which a handover point was ever planned;
-//  3. States that one fact names may know each other: so may, in the answer to a
-//     notice of surveillance, those that the notice names.
+//  3. States that one fact names may know each other; those that a notice of
+//     surveillance names, which one of them or the lead has told, from then on.
 //
 // What moves direction, or ends it, must besides come from one that the State which
 // directs may know otherwise than from this fact: its neighbour, or one that was
@@ -115,11 +115,17 @@ func crossedBetween(x events.CrossingTerms) pair {
 // mayKnow tells whether a State may know that an author's takes part, from a fact
 // that names these States or without one.
 func (o Operation) mayKnow(c events.Country, author events.Viewer, named ...pair) bool {
-	a := author.Country()
+	return o.mayKnowOf(c, author.Country(), named...)
+}
+
+// mayKnowOf is mayKnow of the State that an author speaks for; empty: the hub.
+func (o Operation) mayKnowOf(c, a events.Country, named ...pair) bool {
 	switch {
 	case a == "" || a == o.Lead || a == c:
 		return true
 	case slices.ContainsFunc(named, func(p pair) bool { return p.names(a) && p.names(c) }):
+		return true
+	case slices.ContainsFunc(o.Followed, func(p pair) bool { return p.names(a) && p.names(c) }):
 		return true
 	}
 	return o.neighbour(c, a)
@@ -190,7 +196,7 @@ func (o Operation) counted() bool {
 func (s situation) mayHear(c events.Country) bool {
 	named, _ := namedBy(s.command.Fact)
 	corrected, _ := s.record(correctsOf(s.command.Fact).Record)
-	return s.mayKnow(c, s.command.Signer, named, corrected.Named, s.ofNotice(s.command.Fact))
+	return s.mayKnow(c, s.command.Signer, named, corrected.Named)
 }
 
 // hears is whose desk is called for what concerns a State: its own if it knows of

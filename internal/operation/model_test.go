@@ -28,6 +28,7 @@ type tale struct {
 	by    events.Country
 	known events.TakenUp
 	point bool        // there is one between the two
+	sea   bool        // out at sea, to a ship's flag; of none, nobody says which
 	child events.Part // split off the part
 	into  events.Part // that the part was merged into
 	void  bool
@@ -50,6 +51,12 @@ func (m *model) learn(c Command, at events.Time) {
 		}
 	case events.BorderCrossed:
 		s.says, s.part, s.from, s.to, corrects = "crossed", e.Crossing.Part, e.Crossing.From, e.Crossing.To, e.Corrects.Record
+		if s.from == events.HighSeas { // it tells of one State only
+			s.from = ""
+		}
+		if s.to == events.HighSeas {
+			s.to, s.sea = e.Crossing.Flag, true
+		}
 	case events.HandoverCompleted:
 		s.says, s.part, s.to, corrects = "completed", e.Completion.Part, e.Completion.Point.To(), e.Corrects.Record
 		s.from = e.Completion.Point.From()
@@ -99,7 +106,7 @@ func (m *model) believed(s tale) bool {
 	heard := func(c events.Country) bool {
 		at, by := slices.Index(route, c), slices.Index(route, s.by)
 		near := at-by == 1 || by-at == 1 || !m.line
-		return c == s.by || s.by == "HU" || at >= 0 && near
+		return c == "" || c == s.by || s.by == "HU" || at >= 0 && near
 	}
 	two := s.says == "crossed" || s.says == "completed"
 	switch {
@@ -220,7 +227,7 @@ func conclude(list []tale, n int, memo []*answer) answer {
 		return answer{last.to, last.when, last.known}
 	case "crossed":
 		switch {
-		case last.from == last.to || before.country == last.to:
+		case last.to == "" || last.from == last.to && !last.sea || before.country == last.to:
 			return before
 		case agreed:
 			return answer{last.to, last.when, events.Taken}

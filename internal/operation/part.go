@@ -62,9 +62,9 @@ const (
 // Eyes is one fact about who has a part in sight.
 type Eyes struct {
 	Record   events.CommandID
-	Author   events.Viewer
-	Named    pair // where it was seen, or both ends of a handover
-	Apart    bool // it calls nobody and settles nothing: see counts
+	By       events.Country // which tells it; empty: the hub
+	Named    pair           // where it was seen, or both ends of a handover
+	Apart    bool           // it calls nobody and settles nothing: see counts
 	Occurred events.Time
 	Told     events.Time // the hub's time
 	State    EyesState

@@ -167,7 +167,7 @@ func (o Operation) moves(part events.Part, m Move) Operation {
 // sees adds to what is known of who sees a part. For whom it counts is asked then.
 func (o Operation) sees(of events.EyesTerms, named pair, state EyesState, team events.CallSign, c Cause) Operation {
 	return o.amendPart(of.Part, func(p *Part) {
-		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, Author: c.Author, Named: named, Apart: !o.counted(),
+		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, By: c.Author.Country(), Named: named, Apart: !o.counted(),
 			Occurred: c.moment(), Told: c.At, State: state, Country: of.Country, Team: team})
 	})
 }
@@ -175,6 +175,6 @@ func (o Operation) sees(of events.EyesTerms, named pair, state EyesState, team e
 // passes adds a moment at which a part was seen, and nobody says that he follows it.
 func (o Operation) passes(part events.Part, named pair, c Cause) Operation {
 	return o.amendPart(part, func(p *Part) {
-		p.Passed = with(p.Passed, Eyes{Record: c.Command, Author: c.Author, Named: named, Occurred: c.moment(), Told: c.At})
+		p.Passed = with(p.Passed, Eyes{Record: c.Command, By: c.Author.Country(), Named: named, Occurred: c.moment(), Told: c.At})
 	})
 }

@@ -167,26 +167,15 @@ func (s situation) watchedAfterStop() []events.Event {
 	return nil
 }
 
-// ofNotice is the States of the notice that a decision answers: each knows of the
-// other by it.
-func (s situation) ofNotice(e events.Event) pair {
-	var id events.CommandID
-	switch e := e.(type) {
-	case events.SurveillanceAllowed:
-		id = e.Allowed.Notice
-	case events.SurveillanceStopped:
-		id = e.Stopped.Notice
-	}
-	n, _ := find(s.Notices, func(n Notice) bool { return n.ID == id })
-	return pair{n.From, n.In}
-}
-
 func evolveUrgent(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.SurveillanceNotified:
 		n := e.Notice
 		if _, known := o.Part(n.Part); known && n.From != n.In && o.counted() {
 			o.Notices = with(o.Notices, Notice{ID: c.Command, Part: n.Part, From: n.From, In: n.In, Crossed: c.moment()})
+		}
+		if p := (pair{n.From, n.In}); p.names(c.Author.Country()) || o.leads(c.Author) {
+			o.Followed = with(o.Followed, p)
 		}
 	case events.SurveillanceAllowed:
 		o = o.answerNotice(e.Allowed.Notice, Accepted, c.At)

@@ -64,7 +64,7 @@ func (o Operation) eyesKnownTo(c events.Country) func(Eyes) bool {
 
 // goesBy tells whether a State goes by a fact about who sees a part.
 func (o Operation) goesBy(c events.Country, e Eyes) bool {
-	return !e.Apart && o.mayKnow(c, e.Author, e.Named)
+	return !e.Apart && o.mayKnowOf(c, e.By, e.Named)
 }
 
 // knowsEnded tells whether a State may know that a part is secured: where it is, and

@@ -99,8 +99,11 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	case events.SightingReported:
 		return pair{e.Sighting.Country}
 	case events.BorderCrossed:
-		if e.Crossing.To == events.HighSeas {
-			return pair{e.Crossing.From, e.Crossing.Flag} // who directs there
+		switch {
+		case e.Crossing.To == events.HighSeas:
+			return pair{e.Crossing.From, e.Crossing.Flag}
+		case e.Crossing.From == events.HighSeas:
+			return pair{e.Crossing.To}
 		}
 		return pair{e.Crossing.From, e.Crossing.To}
 	case events.EyesOnTaken:

@@ -18,6 +18,7 @@ type Fold struct {
 	borders   []pair
 	parts     []partOrigin
 	dealings  []dealing
+	followed  []pair // the States of each notice of surveillance that one of the two or the lead has told
 	alerts    []raised
 	marks     []mark // by n
 	rights    uint64 // counts what may have changed who may see earlier entries
@@ -172,7 +173,13 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 	case events.HandoverOffered:
 		return f.dealt(n, pair{e.Offer.Point.From(), e.Offer.Point.To()})
 	case events.SurveillanceNotified:
-		return f.dealt(n, pair{e.Notice.From, e.Notice.In})
+		p := pair{e.Notice.From, e.Notice.In}
+		f = f.dealt(n, p)
+		if by := n.Signer.Country(); by == f.lead || p.names(by) {
+			f.followed = append(slices.Clip(f.followed), p)
+			return f.stirred()
+		}
+		return f
 	case events.CostNoted:
 		return f.dealt(n, pair{e.Cost.Country, e.Cost.Bearer})
 	case events.PartBegun:

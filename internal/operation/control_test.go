@@ -1,0 +1,227 @@
+package operation
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+func degraded(c events.Country) events.Event {
+	return events.EyesOnDegraded{Eyes: events.EyesTerms{Part: part, Country: c}, Team: events.TeamTerms{Team: "X-3"}}
+}
+
+func watchedLeg(id events.LegID, c events.Country, m events.Measure, w events.Window, watch events.WatchTerms) events.Event {
+	e := leg(id, c, m, w).(events.LegPlanned)
+	e.Watch = watch
+	return e
+}
+
+func controlLost(c events.Country, since string) events.Event {
+	return events.ControlLost{Lost: events.ControlTerms{Part: part, Country: c, Since: clock(since)}}
+}
+
+func controlUndecided(c events.Country, since string) events.Event {
+	return events.ControlUndecided{Undecided: events.ControlTerms{Part: part, Country: c, Since: clock(since)}}
+}
+
+func declaringLost(c events.Country, since string) events.Event {
+	return events.ControlDeclared{Declared: events.ControlTerms{Part: part, Country: c, Since: clock(since)}}
+}
+
+func deciding(c events.Country, r events.Recourse) events.Event {
+	return events.ControlDecided{Decided: events.RecourseTerms{Part: part, Country: c, Recourse: r}}
+}
+
+func halted(c events.Country) events.Event {
+	return events.HaltOrdered{Halt: events.HaltOrder{Part: part, Country: c, Ground: "traffic"}}
+}
+
+func goesOn(c events.Country) events.Event {
+	return events.HaltLifted{Lifted: events.HaltName{Part: part, Country: c}}
+}
+
+// runsOut asks that a clock says just this, a second before not yet, at its moment and
+// ever after, once.
+func runsOut(t *testing.T, name string, given history, due string, fact events.Event) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		o := fold(Operation{}, given)
+		is := func(c Clock) bool { return c.Fact == fact }
+		require.False(t, slices.ContainsFunc(o.Due(clock(due).Add(-time.Second)), is), "too early")
+		for _, late := range []time.Duration{0, time.Second, 72 * time.Hour} {
+			found := o.Due(clock(due).Add(late))
+			require.Contains(t, found, Clock{clock(due), fact})
+		}
+		c := struck(Clock{clock(due), fact})
+		out, err := Decide(alliance, o, c, clock(due))
+		require.NoError(t, err)
+		after := evolved(o, c, clock(due), out)
+		require.False(t, slices.ContainsFunc(after.Due(clock(due).Add(72*time.Hour)), func(c Clock) bool { return c == Clock{clock(due), fact} }), "it is said twice")
+		require.Equal(t, look(o), look(fold(Operation{}, given)), "saying it changed what was before")
+		ended := fold(after, on("23:00", "close", closing(events.Lost)))
+		require.Empty(t, ended.Due(clock("23:00").Add(72*time.Hour)))
+	})
+}
+
+// silentOf asks that a clock of a kind does not run.
+func silentOf(t *testing.T, name string, given history, kind events.Kind) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		for _, c := range fold(Operation{}, given).Due(clock("23:00").Add(72 * time.Hour)) {
+			require.NotEqual(t, kind, c.Fact.Kind(), "%v", c)
+		}
+	})
+}
+
+var (
+	blinded = join(crossed, on("04:00", "lose", by("at", "04:00", lost("AT"))))
+	gone    = join(blinded, on("04:20", "gone", by(events.Hub, "04:20", controlLost("AT", "04:00")),
+		called(ControlIsLost, string(part), "AT", part, clock("04:00")), called(ControlIsLost, string(part), "HU", part, clock("04:00")),
+		called(ControlIsLost, string(part), "DE", part, clock("04:00"))))
+)
+
+// INV-11, INV-12: exactly when control is lost.
+func TestControlIsLost(t *testing.T) {
+	strict := events.WatchTerms{Degraded: 3, Lost: 7, Decide: 5}
+	tight := join(planned[:len(planned)-5], on("00:21", "leg-at", watchedLeg("AT-L1", "AT", events.TransitRoute, window("03:00", "08:00"), strict)), planned[len(planned)-4:len(planned)-1])
+	tight = join(tight, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
+		on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken)))
+
+	runsOut(t, "as long as nothing is said", blinded, "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "as long as the leg says", join(tight, on("04:00", "lose", by("at", "04:00", lost("AT")))), "04:07", controlLost("AT", "04:00"))
+	runsOut(t, "a device alone, then nobody", join(crossed, on("04:00", "device", by("at", "04:00", degraded("AT")))), "04:30", controlLost("AT", "04:10"))
+	runsOut(t, "a device alone on a strict leg", join(tight, on("04:00", "device", by("at", "04:00", degraded("AT")))), "04:10", controlLost("AT", "04:03"))
+	runsOut(t, "a second word does not put it off", join(blinded, on("04:10", "lose-2", by("at", "04:10", lost("AT")))), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "nor a device that speaks again", join(crossed, on("04:00", "d1", by("at", "04:00", degraded("AT"))), on("04:09", "d2", by("at", "04:09", degraded("AT")))), "04:30", controlLost("AT", "04:10"))
+	runsOut(t, "a checkpoint begins it anew", join(blinded, on("04:05", "reach", by("at", "04:05", reaching))), "04:25", controlLost("AT", "04:05"))
+	runsOut(t, "nobody ever saw it for the State that directs", tight, "03:17", controlLost("AT", "03:10"))
+	runsOut(t, "told late, not before the hub heard", join(crossed, on("05:00", "lose", by("at", "04:00", lost("AT")))), "05:00", controlLost("AT", "04:00"))
+	runsOut(t, "seen, and that taken back", join(blinded, on("04:05", "see", by("at", "04:05", regained("AT"))),
+		on("04:30", "no", by("at", "04:30", retracting("see")))), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "halted and let go on", join(blinded, on("04:10", "halt", halted("AT")), on("06:00", "on", goesOn("AT"))), "06:20", controlLost("AT", "06:00"))
+	runsOut(t, "nobody has decided", gone, "04:35", controlUndecided("AT", "04:00"))
+	runsOut(t, "nor as soon as the leg says", join(tight, on("03:17", "gone", controlLost("AT", "03:10"))), "03:22", controlUndecided("AT", "03:10"))
+	runsOut(t, "nor what a commander has declared", join(crossed, on("04:02", "declare", declaringLost("AT", "04:00"))), "04:17", controlUndecided("AT", "04:00"))
+
+	const kind = "control.lost"
+	silentOf(t, "seen again", join(blinded, on("04:10", "see", by("at", "04:10", regained("AT")))), kind)
+	silentOf(t, "the word of loss taken back", join(blinded, on("04:10", "no", by("at", "04:10", retracting("lose")))), kind)
+	silentOf(t, "a plan that says nothing, and nobody ever saw it", join(consented, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
+		on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))), kind)
+	silentOf(t, "halted", join(blinded, on("04:10", "halt", halted("AT"))), kind)
+	silentOf(t, "secured", join(blinded, on("04:10", "stop", by("at", "04:10", executing("AT", events.GoodsSecured)), ended("AT", "04:10"))), kind)
+	silentOf(t, "declared before", join(blinded, on("04:10", "declare", declaringLost("AT", "04:00"))), kind)
+	silentOf(t, "by one of whom who directs may not know", join(crossed, on("01:40", "involve-sk", involving("SK", events.Transit)),
+		on("04:00", "lose", by("sk", "04:00", lost("AT")))), kind)
+	const undecided = "control.undecided"
+	silentOf(t, "decided", join(gone, on("04:30", "decide", deciding("AT", events.Regain))), undecided)
+	silentOf(t, "found again", join(gone, on("04:30", "see", by("at", "04:30", regained("AT")))), undecided)
+}
+
+// INV-12: who is called, and what ends it.
+func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
+	calling := func(c events.Country, since string) events.Event {
+		return called(ControlIsLost, string(part), c, part, clock(since))
+	}
+	over := func(why events.Code) []events.Event {
+		return []events.Event{settled(ControlIsLost, string(part), "AT", why), settled(ControlIsLost, string(part), "HU", why), settled(ControlIsLost, string(part), "DE", why)}
+	}
+	rule := under(t, Rule(ControlIsLost))
+	rule("who directs, the lead that is the origin, and each State ahead").given(blinded).strikes("04:20", controlLost("AT", "04:00")).
+		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
+	rule("however late").given(blinded).strikes("04:20", controlLost("AT", "04:00")).toldAt("09:00").
+		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
+	rule("a possible State ahead is not called").given(blinded, on("01:00", "", point("AT-SK"))).strikes("04:20", controlLost("AT", "04:00")).
+		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
+	rule("seen again").given(gone).when("04:30", "at team", regained("AT")).then(over(inSight)...)
+	rule("at a checkpoint").given(gone).when("04:30", "at team", reaching).then(over(inSight)...)
+	rule("a sighting alone is not enough").given(gone).when("04:30", "at team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
+	rule("seen earlier").given(gone).when("04:30", "at team", regained("AT"), "03:50").thenNothing()
+	rule("halted").given(gone).when("04:30", "at commander", halted("AT")).then(over("halted")...)
+	rule("taken back, it was not lost").given(gone).when("04:30", "at desk", retracting("lose")).then(over(Corrected)...)
+	found := join(gone, on("04:30", "see", by("at", "04:30", regained("AT")), over(inSight)[0], over(inSight)[1], over(inSight)[2]))
+	rule("seen again, and that taken back").given(found).when("04:40", "at desk", retracting("see")).
+		then(append([]events.Event{called(LostSight, string(part), "AT", part, clock("04:00")), called(LostSight, string(part), "DE", part, clock("04:00"))},
+			calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))...)
+	resolved := join(gone, on("04:25", "", settled(ControlIsLost, string(part), "DE", "seen")))
+	rule("what an officer has resolved stays so").given(resolved).when("04:26", "at team", lost("AT")).
+		then(called(LostSight, string(part), "AT", part, clock("04:26")), called(LostSight, string(part), "DE", part, clock("04:26")))
+
+	rule = under(t, Rule(ControlIsUndecided))
+	waits := func(c events.Country) events.Event {
+		return called(ControlIsUndecided, string(part), c, part, clock("04:00"))
+	}
+	rule("who directs, and the lead").given(gone).strikes("04:35", controlUndecided("AT", "04:00")).then(waits("AT"), waits("HU"))
+	late := join(gone, on("04:35", "undecided", by(events.Hub, "04:35", controlUndecided("AT", "04:00")), waits("AT"), waits("HU")))
+	rule("until it decides").given(late).when("04:40", "at commander", deciding("AT", events.Interdict)).
+		then(settled(ControlIsUndecided, string(part), "AT", "decided"), settled(ControlIsUndecided, string(part), "HU", "decided"))
+}
+
+// INV-12: who declares it, and who decides.
+func TestOnlyWhoDirectsDecidesAboutControl(t *testing.T) {
+	rule := under(t, OnlyWhoDirects)
+	rule("it declares").given(crossed).when("04:00", "at commander", declaringLost("AT", "03:55")).then(
+		called(ControlIsLost, string(part), "AT", part, clock("03:55")), called(ControlIsLost, string(part), "HU", part, clock("03:55")),
+		called(ControlIsLost, string(part), "DE", part, clock("03:55")))
+	rule("it decides").given(gone).when("04:30", "at competent-authority", deciding("AT", events.GiveUp)).thenNothing()
+	rule("no other declares").given(crossed).when("04:00", "hu commander", declaringLost("HU", "03:55")).thenRefused()
+	rule("nor for it").given(crossed).when("04:00", "hu commander", declaringLost("AT", "03:55")).thenRefused()
+	rule("no other decides").given(gone).when("04:30", "de commander", deciding("DE", events.Regain)).thenRefused()
+	rule("not the lead").given(gone).when("04:30", "hu.lead coordinator", deciding("AT", events.Regain)).thenRefused()
+	rule("no other halts").given(crossed).when("04:30", "hu commander", halted("HU")).thenRefused()
+	rule("no other lets go on").given(crossed, on("04:20", "halt", halted("AT"))).when("04:30", "de commander", goesOn("AT")).thenRefused()
+
+	rule = under(t, LostOnce)
+	rule("its clock has said so").given(gone).when("04:30", "at commander", declaringLost("AT", "04:00")).thenRefused()
+	declared := join(crossed, on("04:00", "declare", declaringLost("AT", "03:55")))
+	rule("declared already").given(declared).when("04:10", "at commander", declaringLost("AT", "03:55")).thenRefused()
+	rule("a late word of an earlier sight does not end it").given(declared, on("04:05", "see", by("at", "03:50", regained("AT")))).
+		when("04:10", "at commander", declaringLost("AT", "03:55")).thenRefused()
+	rule("found and lost again").given(declared, on("04:05", "see", by("at", "04:05", regained("AT")))).when("04:10", "at commander", declaringLost("AT", "04:07")).
+		then(called(ControlIsLost, string(part), "AT", part, clock("04:07")), called(ControlIsLost, string(part), "HU", part, clock("04:07")),
+			called(ControlIsLost, string(part), "DE", part, clock("04:07")))
+	under(t, NotFuture)("nobody knows what he will lose").given(crossed).when("04:00", "at commander", declaringLost("AT", "04:30")).thenRefused()
+
+	rule = under(t, OnlyLost)
+	rule("not while it is seen").given(crossed).when("04:30", "at commander", deciding("AT", events.Regain)).thenRefused()
+	rule("not before it is said").given(blinded).when("04:10", "at commander", deciding("AT", events.Regain)).thenRefused()
+	rule = under(t, NotAgain)
+	regaining := join(gone, on("04:25", "decide", deciding("AT", events.Regain)))
+	rule("the same").given(regaining).when("04:30", "at commander", deciding("AT", events.Regain)).thenRefused()
+	rule("another word follows").given(regaining).when("04:30", "at commander", deciding("AT", events.Interdict)).thenNothing()
+}
+
+// Naples II art. 22: intercepted and allowed to continue.
+func TestAHaltedPartRests(t *testing.T) {
+	stopped := join(crossed, on("03:30", "halt", halted("AT")))
+	rule := under(t, RestsAlready)
+	rule("once").given(stopped).when("03:40", "at commander", halted("AT")).thenRefused()
+	rule = under(t, NothingRests)
+	rule("what moves does not go on").given(crossed).when("03:40", "at commander", goesOn("AT")).thenRefused()
+	rule("what rests does").given(stopped).when("03:40", "at competent-authority", goesOn("AT")).thenNothing()
+	rule("once").given(stopped, on("03:40", "on", goesOn("AT"))).when("03:50", "at commander", goesOn("AT")).thenRefused()
+
+	onward := events.HandoverOffered{Offer: events.OfferTerms{Point: "AT-DE", Part: part}}
+	rule = under(t, HaltedStays)
+	rule("it is not offered").given(stopped).when("03:40", "at commander", onward).thenRefused()
+	rule("until it goes on").given(stopped, on("03:40", "on", goesOn("AT"))).when("03:50", "at commander", onward).thenNothing()
+
+	check := on("02:20", "checkpoint", checkpoint("AT-CP1", "03:00", "05:00"))
+	silentOf(t, "no checkpoint is missed", join(stopped, check), "checkpoint.missed")
+	runsOut(t, "before it goes on", join(stopped, check, on("06:00", "on", goesOn("AT"))), "06:30", isMissed)
+	o := fold(Operation{}, stopped, on("04:00", "cross-2", by("at", "04:00", crossing("AT", "DE")), moved("DE", "AT", "04:00", events.ByTerritory, events.NotTaken)))
+	p, _ := o.Part(part)
+	require.False(t, p.Halt.holds(), "the goods have left")
+}
+
+// Given up, the goods are still somewhere: what is done about them can be decided.
+func TestWhatIsGivenUpIsStillControlled(t *testing.T) {
+	rule := under(t, OnlyWoundUp)
+	up := on("04:22", "", givingUp)
+	rule("recourse").given(gone, up).when("04:30", "at commander", deciding("AT", events.Interdict)).thenNothing()
+	rule("a halt").given(crossed, up).when("04:30", "at commander", halted("AT")).thenNothing()
+}

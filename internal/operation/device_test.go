@@ -1,0 +1,180 @@
+package operation
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"vigil/events"
+)
+
+// The beacon of the tests is HU's.
+var beacon = events.DeviceOf("beacon")
+
+func assigningDevice(c events.Country) events.DeviceAssigned {
+	return events.DeviceAssigned{Device: events.DeviceTerms{Country: c, Type: events.Beacon, Stale: 10}}
+}
+
+func proposing(c events.Country) events.Event {
+	return events.DeviceProposed{Proposal: events.DeviceProposal{Device: beacon, Country: c, Type: events.Beacon}}
+}
+
+func approvingDevice(c events.Country) events.Event {
+	return events.DeviceApproved{Approval: events.DeviceAnswer{Device: beacon, Country: c}}
+}
+
+func refusingDevice(c events.Country) events.Event {
+	return events.DeviceRefused{Refusal: events.DeviceRefusal{Device: beacon, Country: c, Ground: "no-law"}}
+}
+
+func fitting(c events.Country, battery string) events.Event {
+	return events.DeviceFitted{Fitted: events.FittedTerms{Device: beacon, Part: part, Country: c, Battery: clock(battery)}}
+}
+
+func reading(c events.Country) events.Event {
+	return events.DeviceRead{Reading: events.ReadingTerms{Device: beacon, Country: c}}
+}
+
+func tampering(c events.Country) events.Event {
+	return events.DeviceTampered{Tampered: events.DeviceAnswer{Device: beacon, Country: c}}
+}
+
+func recovering(c events.Country) events.Event {
+	return events.DeviceRecovered{Recovered: events.DeviceAnswer{Device: beacon, Country: c}}
+}
+
+func abandoning(c events.Country) events.Event {
+	return events.DeviceAbandoned{Abandoned: events.DeviceRefusal{Device: beacon, Country: c, Ground: "sunk"}}
+}
+
+var (
+	assigned = on("00:40", "beacon", func() events.Event {
+		e := assigningDevice("HU")
+		e.Named.ID = beacon
+		return e
+	}())
+	askedOf  = on("00:41", "propose", proposing("HU"), proposing("AT"), proposing("DE"))
+	allowed  = on("00:42", "approve", approvingDevice("HU"), approvingDevice("AT"), approvingDevice("DE"))
+	fittedOn = on("00:50", "fit", by("hu", "00:50", fitting("HU", "13:00")))
+)
+
+// INV-08: each State where a device is to be live approves it (CH-IT 2009 art. 6).
+func TestADeviceIsApproved(t *testing.T) {
+	const lead = "hu.lead coordinator"
+	out, err := Decide(alliance, fold(Operation{}, consented), commanded("01:10", "hu technical", assigningDevice("HU")), clock("01:10"))
+	require.NoError(t, err)
+	require.Equal(t, events.DeviceOf("now"), out[0].(events.DeviceAssigned).Named.ID)
+
+	rule := under(t, OwnDevices)
+	rule("not another's").given(consented).when("01:10", "hu technical", assigningDevice("AT")).thenRefused()
+	rule = under(t, LabelIsNew)
+	taken := assigningDevice("HU")
+	taken.Named.ID = events.DeviceOf("now")
+	rule("not twice").given(consented, on("00:40", "beacon", taken)).when("01:10", "hu technical", assigningDevice("HU")).thenRefused()
+
+	rule = under(t, DeviceIsKnown)
+	rule("proposed").given(consented, assigned).when("01:10", lead, proposing("AT")).thenNothing()
+	rule("not what nobody has assigned").given(consented).when("01:10", lead, proposing("AT")).thenRefused()
+	rule("approved").given(consented, assigned, askedOf).when("01:10", "at competent-authority", approvingDevice("AT")).thenNothing()
+	rule("not unasked").given(consented, assigned).when("01:10", "at competent-authority", approvingDevice("AT")).thenRefused()
+	rule("nor refused").given(consented, assigned).when("01:10", "at competent-authority", refusingDevice("AT")).thenRefused()
+	under(t, InvolvedState)("nor asked of a State without part").given(consented, assigned).when("01:10", lead, proposing("SK")).thenRefused()
+	under(t, OnlyLead)("only the lead asks").given(consented, assigned).when("01:10", "hu coordinator", proposing("AT")).thenRefused()
+	under(t, ProposedOnce)("once").given(consented, assigned, askedOf).when("01:10", lead, proposing("AT")).thenRefused()
+	video := proposing("AT").(events.DeviceProposed)
+	video.Proposal.Type = events.Video
+	under(t, ProposedAsIs)("as what it is").given(consented, assigned).when("01:10", lead, video).thenRefused()
+	under(t, OwnAuthority)("each for itself").given(consented, assigned, askedOf).when("01:10", "at competent-authority", approvingDevice("DE")).thenRefused()
+
+	rule = under(t, DeviceAnswered)
+	refused := on("01:00", "refuse", refusingDevice("AT"))
+	rule("a no can become a yes").given(consented, assigned, askedOf, refused).when("01:10", "at competent-authority", approvingDevice("AT")).thenNothing()
+	rule("a no is said once").given(consented, assigned, askedOf, refused).when("01:10", "at competent-authority", refusingDevice("AT")).thenRefused()
+	rule("a yes too").given(consented, assigned, askedOf, allowed).when("01:10", "at competent-authority", approvingDevice("AT")).thenRefused()
+	rule("and holds").given(consented, assigned, askedOf, allowed).when("01:10", "at competent-authority", refusingDevice("AT")).thenRefused()
+
+	rule = under(t, EveryConsent)
+	rule("departure, all having approved").given(consented, assigned, askedOf, allowed, fittedOn).when("01:30", lead, approving).thenNothing()
+	rule("not without each").given(consented, assigned, askedOf, on("00:42", "approve", approvingDevice("HU"), refusingDevice("AT")), fittedOn).
+		when("01:30", lead, approving).thenRefused("device "+string(beacon)+": not approved by AT", "device "+string(beacon)+": not approved by DE")
+	rule("nor with a short battery").given(consented, assigned, askedOf, allowed, on("00:50", "fit", by("hu", "00:50", fitting("HU", "12:59")))).
+		when("01:30", lead, approving).thenRefused("device " + string(beacon) + ": battery until 2026-03-02T12:59Z, needed until 2026-03-02T13:00Z")
+	rule("a device that is off it again does not count").given(consented, assigned, fittedOn, on("00:55", "back", by("hu", "00:55", recovering("HU")))).
+		when("01:30", lead, approving).thenNothing()
+
+	rule = under(t, Rule(DeviceNotApproved))
+	rule("fitted without it").given(consented, assigned, askedOf).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach("HU")
+	rule("with it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach()
+	rule("fitted before it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00"), "00:41").thenBreach("HU")
+	live := join(consented[:len(consented)-3], assigned, askedOf, on("00:42", "approve", approvingDevice("HU")), fittedOn, crossed[len(consented)-3:len(crossed)-1])
+	rule("brought in live").given(live).when("03:10", "at team", crossing("HU", "AT")).thenBreach("AT")
+	rule("approved until then").given(live, on("03:00", "yes", approvingDevice("AT"))).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
+	rule("written off").given(live, on("03:00", "off", abandoning("HU"))).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
+	rule = under(t, Rule(BatteryTooShort))
+	rule("the lead is told").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "12:59")).thenBreach("HU")
+	rule("it lasts").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach()
+}
+
+// A reading is the present for a while.
+func TestADeviceFallsSilent(t *testing.T) {
+	stale := func(c events.Country, last string) events.Event {
+		return events.DeviceStale{Stale: events.StaleTerms{Device: beacon, Country: c, Last: clock(last)}}
+	}
+	calls := func(cause events.Code, c events.Country, since string) events.Event {
+		return called(cause, string(beacon), c, part, clock(since))
+	}
+	over := func(cause events.Code, c events.Country, why events.Code) events.Event {
+		return settled(cause, string(beacon), c, why)
+	}
+	on1 := join(consented, assigned, askedOf, allowed, fittedOn, crossed[len(consented):])
+	spoken := join(on1, on("03:20", "read", by("at", "03:20", reading("AT"))))
+	silent := join(spoken, on("03:30", "silent", by(events.Hub, "03:30", stale("AT", "03:20")), calls(DeviceIsStale, "HU", "03:30"), calls(DeviceIsStale, "AT", "03:30")))
+
+	const kind = "device.stale"
+	runsOut(t, "after its last reading", spoken, "03:30", stale("AT", "03:20"))
+	runsOut(t, "of several after the last", join(spoken, on("03:25", "read-2", by("at", "03:25", reading("AT")))), "03:35", stale("AT", "03:25"))
+	runsOut(t, "also one that was told out of order", join(spoken, on("03:25", "read-2", by("at", "03:18", reading("AT")))), "03:30", stale("AT", "03:20"))
+	runsOut(t, "after each silence", join(silent, on("03:40", "read-2", by("at", "03:40", reading("AT")))), "03:50", stale("AT", "03:40"))
+	runsOut(t, "it spoke before it travelled", join(consented, assigned, fittedOn, on("01:10", "read", by("hu", "01:10", reading("HU"))), departed[len(consented):]), "02:10", stale("HU", "01:10"))
+	runsOut(t, "the last reading taken back", join(spoken, on("03:25", "read-2", by("at", "03:25", reading("AT"))), on("03:26", "no", by("at", "03:26", retracting("read-2")))), "03:30", stale("AT", "03:20"))
+	silentOf(t, "it never spoke", on1, kind)
+	silentOf(t, "a late reading is no news", join(silent, on("03:40", "read-2", by("at", "03:29", reading("AT")))), kind)
+	silentOf(t, "recovered", join(spoken, on("03:25", "back", by("at", "03:25", recovering("AT")))), kind)
+	silentOf(t, "written off", join(spoken, on("03:25", "off", by("hu", "03:25", abandoning("HU")))), kind)
+	silentOf(t, "the goods are secured", join(spoken, on("03:25", "stop", by("at", "03:25", executing("AT", events.GoodsSecured)), ended("AT", "03:25"))), kind)
+
+	rule := under(t, Rule(DeviceIsStale))
+	rule("the owner, and who directs").given(spoken).strikes("03:30", stale("AT", "03:20")).then(calls(DeviceIsStale, "HU", "03:30"), calls(DeviceIsStale, "AT", "03:30"))
+	rule("until it speaks").given(silent).when("03:40", "at technical", reading("AT")).then(over(DeviceIsStale, "HU", "read"), over(DeviceIsStale, "AT", "read"))
+	rule("now").given(silent).when("03:40", "at technical", reading("AT"), "03:29").thenNothing()
+	rule("the lead, if who directs may not know of it").given(join(consented, assigned, on("00:50", "fit", by("hu", "00:50", fitting("HU", "13:00"))), crossed[len(consented):],
+		on("03:20", "read", by("hu", "03:20", reading("HU"))))).strikes("03:30", stale("HU", "03:20")).then(calls(DeviceIsStale, "HU", "03:30"))
+
+	rule = under(t, Rule(DeviceIsTampered))
+	rule("the owner, and who directs").given(spoken).when("03:25", "at team", tampering("AT")).then(calls(DeviceIsTampered, "HU", "03:25"), calls(DeviceIsTampered, "AT", "03:25"))
+	touched := join(spoken, on("03:25", "touch", by("at", "03:25", tampering("AT")), calls(DeviceIsTampered, "HU", "03:25"), calls(DeviceIsTampered, "AT", "03:25")))
+	rule("until it is back").given(touched).when("03:40", "at team", recovering("AT")).then(over(DeviceIsTampered, "HU", noLonger), over(DeviceIsTampered, "AT", noLonger))
+	rule("or written off").given(touched).when("03:40", "hu commander", abandoning("HU")).then(over(DeviceIsTampered, "HU", noLonger), over(DeviceIsTampered, "AT", noLonger))
+	rule("taken back").given(touched).when("03:40", "at desk", retracting("touch")).then(over(DeviceIsTampered, "HU", Corrected), over(DeviceIsTampered, "AT", Corrected))
+
+	rule = under(t, OwnDevices)
+	rule("only the owner writes it off").given(spoken).when("03:40", "at commander", abandoning("AT")).thenRefused()
+	under(t, DeviceIsKnown)("to others it is not there").given(join(consented, assigned)).when("03:40", "at commander", abandoning("AT")).thenRefused()
+	rule = under(t, OverOnce)
+	rule("once").given(spoken, on("03:30", "off", abandoning("HU"))).when("03:40", "hu commander", abandoning("HU")).thenRefused()
+	rule("nor what is back").given(spoken, on("03:30", "back", by("hu", "03:30", recovering("HU")))).when("03:40", "hu commander", abandoning("HU")).thenRefused()
+}
+
+// INV-20: a device is recovered or written off before the file is closed.
+func TestDevicesThatAreStillOut(t *testing.T) {
+	out := func(more ...history) []string {
+		return fold(fold(Operation{}, consented, assigned), more...).devicesOut()
+	}
+	require.Empty(t, out(), "it never left")
+	require.Equal(t, []string{"device " + string(beacon) + " of HU"}, out(fittedOn))
+	require.Empty(t, out(fittedOn, on("03:00", "back", by("hu", "03:00", recovering("HU")))))
+	require.Empty(t, out(fittedOn, on("03:00", "off", abandoning("HU"))))
+	require.NotEmpty(t, out(fittedOn, on("03:00", "back", by("hu", "03:00", recovering("HU"))), on("03:05", "no", by("hu", "03:05", retracting("back")))))
+	require.NotEmpty(t, out(fittedOn, on("03:00", "back", by("hu", "03:00", recovering("HU"))), on("03:05", "again", by("hu", "03:05", fitting("HU", "13:00")))))
+	require.Empty(t, out(fittedOn, on("03:05", "no", by("hu", "03:05", retracting("fit")))))
+}
