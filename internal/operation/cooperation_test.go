@@ -196,7 +196,7 @@ func TestTwoGoOnFromOneOperation(t *testing.T) {
 		assuring("AT", events.SeizureAssured), takingBack("AT", events.SeizureAssured), takingBack("DE", events.SeizureAssured), assuring("DE", events.InformationBack),
 		assigning("AT", "AT-9", ""), readying("AT", "AT-2", "AT-L1"), letter("DE"), events.LetterWithdrawn{Withdrawn: events.LetterName{Letter: "letter"}},
 		issued("AT", 2), issued("HU", 1), agreeing("AT", 1), returning("AT", 1), agreeing("DE", 1), revisingLeg("AT-L1", window("03:00", "07:00")),
-		events.LegActivated{Activation: events.LegName{ID: "AT-L1"}}, wondering, supplying, again, contesting("AT-A3", "AT-A2"), settling("AT-A1"),
+		events.LegActivated{Activation: events.LegName{ID: "AT-L1"}}, wondering, supplying, again, contesting("AT-A3", "AT-A2"), settlingOn("AT-A1"),
 		receiving, unheard, unsaid, granting("wait", "AT", events.TransitRoute), declined, asking("AT", events.TransitRoute),
 		requesting(func(e *events.AuthorisationRequested) { e.Request.Replaces = "wait" }),
 		events.DeconflictionFound{Found: events.FoundTerms{Country: "AT", Number: "MSKU1234565"}}, events.RecordRetracted{Retraction: events.CorrectsTerms{Record: "box"}},

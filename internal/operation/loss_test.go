@@ -12,7 +12,7 @@ func losing(c events.Country, q events.Quantity) events.Event {
 	return events.LossReported{Loss: events.LossTerms{Part: part, Country: c, Quantity: q, Seen: clock("03:30")}}
 }
 
-func declaringLost(c events.Country, q events.Quantity) events.Event {
+func declaringGoodsLost(c events.Country, q events.Quantity) events.Event {
 	return events.LossDeclared{Declaration: events.LossDeclaration{Report: "report", Part: part, Country: c, Quantity: q}}
 }
 
@@ -31,20 +31,20 @@ func TestGoodsAreDeclaredLost(t *testing.T) {
 	reported := join(crossed, on("04:00", "report", losing("AT", all)))
 	const authority = "at competent-authority"
 	lost := []events.Event{called(GoodsLost, string(part), "HU", part, clock("04:10")), restated(part, events.Live, kg("0"))}
-	under(t, LossIsReported)("as reported").given(reported).when("04:10", authority, declaringLost("AT", all)).then(lost...)
-	under(t, LossIsReported)("nobody has reported it").given(crossed).when("04:10", authority, declaringLost("AT", all)).thenRefused()
-	under(t, LossIsReported)("another quantity").given(reported).when("04:10", authority, declaringLost("AT", kg("62"))).thenRefused()
-	under(t, LossIsReported)("another State's").given(reported).when("04:10", "de competent-authority", declaringLost("DE", all)).thenRefused()
-	under(t, OwnAuthority)("for another").given(reported).when("04:10", "de competent-authority", declaringLost("AT", all)).thenRefused()
-	under(t, LossDeclaredOne)("twice").given(reported, on("04:10", "declare", declaringLost("AT", all))).when("04:20", authority, declaringLost("AT", all)).thenRefused()
+	under(t, LossIsReported)("as reported").given(reported).when("04:10", authority, declaringGoodsLost("AT", all)).then(lost...)
+	under(t, LossIsReported)("nobody has reported it").given(crossed).when("04:10", authority, declaringGoodsLost("AT", all)).thenRefused()
+	under(t, LossIsReported)("another quantity").given(reported).when("04:10", authority, declaringGoodsLost("AT", kg("62"))).thenRefused()
+	under(t, LossIsReported)("another State's").given(reported).when("04:10", "de competent-authority", declaringGoodsLost("DE", all)).thenRefused()
+	under(t, OwnAuthority)("for another").given(reported).when("04:10", "de competent-authority", declaringGoodsLost("AT", all)).thenRefused()
+	under(t, LossDeclaredOne)("twice").given(reported, on("04:10", "declare", declaringGoodsLost("AT", all))).when("04:20", authority, declaringGoodsLost("AT", all)).thenRefused()
 	under(t, Rule(MassDiscrepancy))("more than there was").given(crossed, on("04:00", "report", losing("AT", kg("70")))).
-		when("04:10", authority, declaringLost("AT", kg("70"))).thenBreach("AT")
+		when("04:10", authority, declaringGoodsLost("AT", kg("70"))).thenBreach("AT")
 
 	o := fold(Operation{}, reported)
 	o.Losses[0].Key = keyOf(authority)
-	scene{t: t, rule: LossByTwo, name: "the same person", operation: o}.when("04:10", authority, declaringLost("AT", all)).thenRefused()
+	scene{t: t, rule: LossByTwo, name: "the same person", operation: o}.when("04:10", authority, declaringGoodsLost("AT", all)).thenRefused()
 
-	o = fold(Operation{}, reported, on("04:10", "declare", declaringLost("AT", all)))
+	o = fold(Operation{}, reported, on("04:10", "declare", declaringGoodsLost("AT", all)))
 	p, _ := o.Part(part)
 	require.True(t, o.Terminal(p), "what is lost is accounted for")
 }
