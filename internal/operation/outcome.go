@@ -159,8 +159,8 @@ func (o Operation) unsettled() []string {
 		list = append(list, "it has not ended")
 	}
 	for _, p := range o.Parts {
-		if !p.Terminal() {
-			list = append(list, fmt.Sprintf("part %s: %s", p.Label, p.unaccounted()))
+		if !o.Terminal(p) {
+			list = append(list, fmt.Sprintf("part %s: %s", p.Label, o.unaccounted(p)))
 		}
 	}
 	for _, a := range o.Alerts {
@@ -249,18 +249,18 @@ func (o Operation) reported(country events.Country, change func(*Report)) Operat
 	return o
 }
 
-// The ledger and the devices are told of by others.
+// The goods' ledger and the devices have files of their own.
 
 func (o Operation) goesOut(Cause, events.Part, string, events.Quantity) Operation { return o }
 
 func (o Operation) devicesOut() []string { return nil }
 
 // Terminal tells whether nothing of a part is left to account for.
-func (p Part) Terminal() bool {
+func (o Operation) Terminal(p Part) bool {
 	_, directed := p.Direction()
 	return !directed
 }
 
-func (p Part) unaccounted() string {
+func (o Operation) unaccounted(p Part) string {
 	return fmt.Sprintf("%s %s not accounted for", p.Quantity.Amount, p.Quantity.Unit)
 }
