@@ -133,7 +133,8 @@ type Money struct {
 	Currency Currency `json:"currency"`
 }
 
-// CostName names a cost.
+// CostName names a cost, and the other of the two States that it is between: the one
+// that settles it tells the other.
 type CostName struct {
 	Cost    CommandID `json:"cost"`
 	Country Country   `json:"country"`

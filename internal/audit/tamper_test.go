@@ -194,7 +194,7 @@ func TestACommandThatTheRulesRefuseIsFound(t *testing.T) {
 	planned.Named.ID = "AT-L2"
 	s.Append(encoded(t, forged(t, s, id, s.Sign("hu.lead coordinator", id, late), planned)))
 	s.options.Head = ""
-	require.Contains(t, the(t, s.verify(t), audit.NotDecided).Text, "a-closed-operation-decides-nothing")
+	require.Contains(t, the(t, s.verify(t), audit.NotDecided).Text, "after-the-end-only-what-settles-it")
 }
 
 func TestADecisionTakenAfterItsNoteHadExpiredIsFound(t *testing.T) {

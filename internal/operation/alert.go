@@ -128,7 +128,7 @@ func evolveAlert(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.AlertRaised:
 		o.Alerts = with(o.Alerts, Alert{ID: e.Alert.ID, Country: e.Alert.Country, Part: e.Alert.Part, By: c.Command, Raised: c.At})
 	case events.AlertAcknowledged:
-		o = o.amendAlert(e.Acknowledgement.ID, e.Acknowledgement.Country, func(a *Alert) { a.Taken, a.Told = c.At, events.Time{} })
+		o = o.amendAlert(e.Acknowledgement.ID, e.Acknowledgement.Country, func(a *Alert) { a.Taken = c.At })
 	case events.AlertEscalated:
 		o = o.amendAlert(e.Escalation.ID, e.Escalation.Country, func(a *Alert) { a.Escalated = c.At })
 	case events.AlertRepeated:

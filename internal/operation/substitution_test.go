@@ -8,7 +8,7 @@ import (
 	"vigil/events"
 )
 
-func proposing(c events.Country, mode events.Mode) events.SubstitutionProposed {
+func proposingSubstitution(c events.Country, mode events.Mode) events.SubstitutionProposed {
 	return events.SubstitutionProposed{Proposal: events.SubstitutionTerms{Part: part, Country: c, Mode: mode, Charge: "attempt"}}
 }
 
@@ -35,7 +35,7 @@ var everyMode = func() history {
 // UNTOC art. 20(4); 1988 art. 11(3): with the consent of all concerned.
 func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	const lead = "hu.lead coordinator"
-	propose := proposing("AT", events.Clean)
+	propose := proposingSubstitution("AT", events.Clean)
 	under(t, EveryModeAllowed)("all to come allow it").given(everyMode).when("02:30", lead, propose).thenNothing()
 	under(t, EveryModeAllowed)("they do not").given(departed).when("02:30", lead, propose).
 		thenRefused("AT transit: granted for live, needed for clean", "DE import: granted for live, needed for clean")
@@ -46,8 +46,8 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 		when("02:30", lead, propose).thenRefused("SK transit: no authorisation requested")
 	under(t, EveryModeAllowed)("one that rests").given(everyMode, on("02:20", "rest", suspending(atTransit))).
 		when("02:30", lead, propose).thenRefused("AT transit: suspended")
-	under(t, OnlyLessThanLive)("live is no substitution").given(everyMode).when("02:30", lead, proposing("AT", events.Live)).thenRefused()
-	under(t, GoodsComeThere)("where they do not come by").given(everyMode).when("02:30", lead, proposing("SK", events.Clean)).thenRefused()
+	under(t, OnlyLessThanLive)("live is no substitution").given(everyMode).when("02:30", lead, proposingSubstitution("AT", events.Live)).thenRefused()
+	under(t, GoodsComeThere)("where they do not come by").given(everyMode).when("02:30", lead, proposingSubstitution("SK", events.Clean)).thenRefused()
 	under(t, PartIsDeclared)("of what is not there").given(asked).when("02:30", lead, propose).thenRefused()
 	under(t, NotEndedYet)("secured").given(everyMode, on("02:20", "stop", executing("HU", events.GoodsSecured), ended("HU", "02:20"))).
 		when("02:30", lead, propose).thenRefused()
