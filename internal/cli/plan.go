@@ -21,19 +21,23 @@ var planCommands = []Command{
 	{
 		Words: "plan leg", Args: "OPERATION CC", Act: "leg.plan", Speaks: asLead,
 		Short:   "plan a stretch of the route within one State",
-		Example: "vigil plan leg RELAY HU --measure export --by road --from 20:00Z --until 22:30Z --as hu/coordinator",
+		Example: "vigil plan leg RELAY HU --measure export --by road --from 20:00Z --until 22:30Z --as hu/coordinator\n" +
+			`vigil plan leg RELAY AT --measure import --by road --from 21:00Z --until 23:30Z --alternate --lost 15 --decide 10 --instructions "Lost: stop it at the first safe place." --as hu/coordinator`,
 		Flags: flags(
 			needs("measure", "MEASURE", "which consent it needs: import, transit or export"),
 			needs("by", "CARRIAGE", "road, rail, sea, air or parcel"),
 			inWindow,
+			toggle("alternate", "another way, for the case that the first is not taken (vigil leg activate)"),
+			watching(""),
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.LegPlanned {
-			return events.LegPlanned{
-				Leg: events.LegTerms{
-					Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Carried: flagged[events.Carrier](s.Call, "by"),
-				},
-				Window: s.window(),
+			leg := events.LegTerms{
+				Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Carried: flagged[events.Carrier](s.Call, "by"),
 			}
+			if s.switched("alternate") {
+				leg.Use = events.AlternateLeg
+			}
+			return events.LegPlanned{Leg: leg, Window: s.window(), Watch: s.watch(events.WatchTerms{})}
 		}),
 	},
 	{
@@ -53,28 +57,32 @@ var planCommands = []Command{
 	{
 		Words: "plan checkpoint", Args: "OPERATION CC", Act: "checkpoint.plan", Speaks: asLead,
 		Short:   "plan where it is to be seen",
-		Example: "vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 30 --lat 48.46 --lon 13.43 --zone Europe/Vienna --as hu/coordinator",
+		Example: "vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 30 --lat 48.46 --lon 13.43 --zone Europe/Vienna --as hu/coordinator\n" +
+			`vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 10 --last-safe --label "A4, Fischamend: the last lay-by" --as hu/coordinator`,
 		Flags: flags(
 			inWindow,
 			needs("grace", "MINUTES", "how long after the window silence becomes a miss"),
+			toggle("last-safe", "the last place in that State where the goods can be stopped safely"),
 			inPlace,
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointPlanned {
-			return events.CheckpointPlanned{
-				Checkpoint: events.CheckpointTerms{Country: placed[events.Country](s.Call, "CC"), Grace: events.Minutes(s.number("grace", 65535))},
-				Window:     s.window(), Place: s.place(),
+			point := events.CheckpointTerms{Country: placed[events.Country](s.Call, "CC"), Grace: events.Minutes(s.number("grace", 65535))}
+			if s.switched("last-safe") {
+				point.Purpose = events.LastSafePoint
 			}
+			return events.CheckpointPlanned{Checkpoint: point, Window: s.window(), Place: s.place()}
 		}),
 	},
 	{
 		Words: "leg revise", Args: "OPERATION LEG", Act: "leg.revise", Speaks: asLead,
-		Short:   "give a planned leg other times",
-		Example: "vigil leg revise RELAY AT-L1 --until 22:15Z --as hu/coordinator",
-		Flags:   otherTimes,
+		Short: "give a planned leg other times, or other limits of being out of sight",
+		Example: "vigil leg revise RELAY AT-L1 --until 22:15Z --as hu/coordinator\n" +
+			"vigil leg revise RELAY AT-L1 --lost 10 --decide 5 --as hu/coordinator",
+		Flags: flags(otherTimes, watching("as planned")),
 		Fact: proposes(func(_ context.Context, s *sending) events.LegRevised {
 			id := placed[events.LegID](s.Call, "LEG")
 			old := planOf(s, s.Document.Legs, func(l projections.LegLine) bool { return l.ID == id })
-			return events.LegRevised{Revision: events.LegName{ID: id}, Window: s.windowOr(old.Window)}
+			return events.LegRevised{Revision: events.LegName{ID: id}, Window: s.windowOr(old.Window), Watch: s.watch(old.Watch)}
 		}),
 	},
 	{
@@ -115,6 +123,39 @@ var planCommands = []Command{
 		Example: "vigil plan ls RELAY\nvigil plan ls RELAY -o jsonl",
 		Run:     listPlan,
 	},
+}
+
+// watching are the limits of a leg, in minutes, with what they are by default.
+func watching(otherwise string) (list []Flag) {
+	for _, f := range []struct {
+		name, what string
+		limit      time.Duration
+	}{
+		{"ping", "a device's reading is old after so long", events.WatchPing},
+		{"degraded", "so long is a device alone enough", events.WatchDegraded},
+		{"lost", "out of sight for so long is control lost", events.WatchLost},
+		{"decide", "so long is there then to decide", events.WatchDecide},
+	} {
+		by := otherwise
+		if by == "" {
+			by = fmt.Sprint(int(f.limit / time.Minute))
+		}
+		list = append(list, takes(f.name, "MINUTES", fmt.Sprintf("%s (default %s)", f.what, by)))
+	}
+	return list
+}
+
+// watch reads them: those that are not said stay as they are; none said, nothing is.
+func (s *sending) watch(old events.WatchTerms) events.WatchTerms {
+	if !s.together("how it is watched", watching("")) {
+		return events.WatchTerms{}
+	}
+	for flag, to := range map[string]*events.Minutes{"ping": &old.Ping, "degraded": &old.Degraded, "lost": &old.Lost, "decide": &old.Decide} {
+		if _, given := s.given[flag]; given {
+			*to = events.Minutes(s.number(flag, 65535))
+		}
+	}
+	return old
 }
 
 // otherTimes are the flags of a window that is revised; see sending.windowOr.

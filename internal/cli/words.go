@@ -172,7 +172,7 @@ func (t *teller) offer(id events.CommandID) string {
 // event says one event. The set of events is closed, and so are the switches of
 // the families together: a test walks it.
 func (t *teller) event(e events.Event) string {
-	for _, family := range []func(events.Event) string{t.registry, t.operation, t.authorisation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records} {
+	for _, family := range []func(events.Event) string{t.registry, t.operation, t.authorisation, t.cooperation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records} {
 		if line := family(e); line != "" {
 			return line
 		}
