@@ -62,23 +62,16 @@ func runAuthorityDeclare(ctx context.Context, c *Call) error {
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	var id events.AuthorityID
 	d := directory(c.Connect.Dir)
 	err := d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
 		terms.From, terms.Until = at, at.Add(valid)
 		request, err := r.Declare(at, terms, name, contact)
-		if err := s.root(ctx, request, err); err != nil {
-			return err
-		}
-		if list := s.tracker.Registry().Authorities(terms.Country); len(list) > 0 {
-			id = list[len(list)-1].ID // the one of now
-		}
-		return nil
+		return s.root(ctx, request, err)
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.Stdout, "%s is in the directory: %s of %s\nnext: vigil authority ls %s\n", id, terms.Type, terms.Country, terms.Country)
+	fmt.Fprintf(c.Stdout, "a %s of %s is in the directory\nnext: vigil authority ls %s  (its name is there)\n", terms.Type, terms.Country, terms.Country)
 	return nil
 }
 

@@ -108,7 +108,7 @@ var letterCommands = []Command{
 	{
 		Words: "letter issue", Args: "OPERATION", Act: "letter.issue", Speaks: asDesk,
 		Short:   "give another agency of your State a hands-off letter",
-		Example: `vigil letter issue RELAY --agency customs-wels --until 23:59Z --wording @letter.txt --as at/authority`,
+		Example: `vigil letter issue RELAY --agency customs-wels --until 23:59Z --wording "Do not stop the lorry; call the desk of AT." --as at/authority`,
 		Flags: []Flag{
 			needs("agency", "CODE", "who is given it, in a short word: customs-wels"),
 			needs("until", "TIME", "it holds until then"),
@@ -131,7 +131,7 @@ var letterCommands = []Command{
 	{
 		Words: "deconfliction enter", Args: "OPERATION", Act: "deconfliction.enter", Speaks: asDesk,
 		Short:   "say that the operation stands in your State's deconfliction system",
-		Example: "vigil deconfliction enter RELAY --system national-ops --as at/desk",
+		Example: "vigil deconfliction enter RELAY --system national-ops --as at/commander",
 		Flags:   []Flag{needs("system", "CODE", "which one, in a short word")},
 		Fact: proposes(func(_ context.Context, s *sending) events.DeconflictionEntered {
 			return events.DeconflictionEntered{Entry: events.DeconflictionTerms{

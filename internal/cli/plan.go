@@ -20,7 +20,7 @@ var inPlace = []Flag{
 var planCommands = []Command{
 	{
 		Words: "plan leg", Args: "OPERATION CC", Act: "leg.plan", Speaks: asLead,
-		Short:   "plan a stretch of the route within one State",
+		Short: "plan a stretch of the route within one State",
 		Example: "vigil plan leg RELAY HU --measure export --by road --from 20:00Z --until 22:30Z --as hu/coordinator\n" +
 			`vigil plan leg RELAY AT --measure import --by road --from 21:00Z --until 23:30Z --alternate --lost 15 --decide 10 --instructions "Lost: stop it at the first safe place." --as hu/coordinator`,
 		Flags: flags(
@@ -56,7 +56,7 @@ var planCommands = []Command{
 	},
 	{
 		Words: "plan checkpoint", Args: "OPERATION CC", Act: "checkpoint.plan", Speaks: asLead,
-		Short:   "plan where it is to be seen",
+		Short: "plan where it is to be seen",
 		Example: "vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 30 --lat 48.46 --lon 13.43 --zone Europe/Vienna --as hu/coordinator\n" +
 			`vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 10 --last-safe --label "A4, Fischamend: the last lay-by" --as hu/coordinator`,
 		Flags: flags(

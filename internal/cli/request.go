@@ -21,7 +21,7 @@ var requestCommands = []Command{
 			`vigil authorisation request RELAY AT --measure import --mode live --from 22:00Z --until 23:30Z --to AT-A1 --channel siena --urgency urgent ` +
 			`--basis eu-mla-12 --mla after --offence drug-trafficking --penalty 180 --extraditable yes --parts 7QK2XM --enter HU-AT --carried road ` +
 			`--techniques observation --technical beacon --officers 2 --arms unarmed --by HU-A1 --authorised-by HU-A2 --authorised-at 2026-03-01T09:00Z ` +
-			`--officer me --facts @facts.txt --concealment "In a false floor." --suspects "Two men." --customs "None wanted." --as hu/coordinator`,
+			`--officer me --facts "Seen loading at Győr." --concealment "In a false floor." --suspects "Two men." --customs "None wanted." --as hu/coordinator`,
 		Flags: flags(
 			needs("measure", "MEASURE", "import, transit or export"),
 			needs("mode", "MODE", "live, partial or clean"),
@@ -214,6 +214,7 @@ func extend(ctx context.Context, c *Call) error {
 		c.fault("--until TIME is needed: ends at")
 	}
 	vary := only(c.rows, func(d Command) bool { return d.Act == "authorisation.vary" })[0]
+	vary.Words = c.Command.Words // what is said of it is said of what was typed
 	fill := vary.Fact.fill
 	vary.Fact.fill = func(ctx context.Context, s *sending) events.Event {
 		varied := fill(ctx, s).(events.AuthorisationVaried)

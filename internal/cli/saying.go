@@ -144,11 +144,11 @@ func (t *teller) plan(e events.Event) string {
 	case events.LegActivated:
 		return said("the way now goes by leg", string(e.Activation.ID))
 	case events.PlanIssued:
-		return said(version(e.Named.Version), with("for", e.Issue.Country), "is given out to be approved")
+		return said(versioned(e.Named.Version), with("for", e.Issue.Country), "is given out to be approved")
 	case events.PlanApproved:
-		return said(string(e.Approval.Country), "approves its part of the plan,", version(e.Approval.Version))
+		return said(string(e.Approval.Country), "approves its part of the plan,", versioned(e.Approval.Version))
 	case events.PlanReturned:
-		return said(string(e.Returned.Country), "sends its part of the plan back,", version(e.Returned.Version), with("·", e.Returned.Ground))
+		return said(string(e.Returned.Country), "sends its part of the plan back,", versioned(e.Returned.Version), with("·", e.Returned.Ground))
 	case events.LegDropped:
 		return said("leg", string(e.Dropped.ID), "dropped")
 	case events.HandoverPointPlanned:
@@ -427,7 +427,9 @@ func hours(h events.Hours) string {
 	return ""
 }
 
-func third(b events.Bond) string { return marked(b == events.ThirdState, "· bound by none of the instruments") }
+func third(b events.Bond) string {
+	return marked(b == events.ThirdState, "· bound by none of the instruments")
+}
 
 // allowed says which means are asked for or allowed, and who comes along.
 func (t *teller) allowed(m events.MeansTerms) string {
@@ -459,6 +461,9 @@ func area(a events.AreaTerms) string {
 	case events.ListedPoints:
 		where = "only at " + joined(a.Points)
 	}
+	if where != "" && len(a.Avoid) > 0 {
+		where += ","
+	}
 	return said(where, with("not through", joined(a.Avoid)))
 }
 
@@ -479,7 +484,7 @@ func promise(a events.Assurance) string {
 	return ""
 }
 
-func version(n uint16) string {
+func versioned(n uint16) string {
 	if n == 0 {
 		return "a version of the plan"
 	}

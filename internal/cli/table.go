@@ -14,6 +14,7 @@ func commands() []Command {
 		auditCommands,
 		operationCommands,
 		requestCommands,
+		formCommands,
 		authorisationCommands,
 		inquiryCommands,
 		conditionCommands,
