@@ -16,7 +16,7 @@ type LegLine struct {
 	Revised events.Time    `json:"revised,omitzero"` // the last time
 	Dropped events.Time    `json:"dropped,omitzero"` // out of the plan
 
-	Record    events.CommandID  `json:"record"` // that planned it
+	Record    events.CommandID  `json:"record,omitzero"` // that planned it
 	Use       events.LegUse     `json:"use,omitzero"`
 	Activated events.Time       `json:"activated,omitzero"` // an alternate, since then the way that is taken
 	Watch     events.WatchTerms `json:"watch,omitzero"`
@@ -36,7 +36,7 @@ type PointLine struct {
 	Revised events.Time    `json:"revised,omitzero"`
 	Dropped events.Time    `json:"dropped,omitzero"`
 
-	Record events.CommandID `json:"record"` // that planned it
+	Record events.CommandID `json:"record,omitzero"` // that planned it
 }
 
 // CheckpointLine is a planned checkpoint and what was seen there. Missed and then
@@ -53,7 +53,7 @@ type CheckpointLine struct {
 	Revised events.Time         `json:"revised,omitzero"`
 	Waived  events.Time         `json:"waived,omitzero"`
 
-	Record  events.CommandID         `json:"record"` // that planned it
+	Record  events.CommandID         `json:"record,omitzero"` // that planned it
 	Purpose events.CheckpointPurpose `json:"purpose,omitzero"`
 	Go      []GoLine                 `json:"go,omitempty"` // of a last safe point
 }

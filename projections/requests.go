@@ -24,7 +24,6 @@ const (
 	LimitedMode    Limit = "mode"    // the one asked for is not among those allowed
 	LimitedCeiling Limit = "ceiling" // less than was asked for
 	LimitedArea    Limit = "area"    // at listed points only
-	LimitedWindow  Limit = "window"  // not the whole of the time asked for
 )
 
 func (d *Document) evolveRequest(r *record, e events.Event) bool {
@@ -104,10 +103,9 @@ func (a *AuthorisationLine) limited() {
 		}
 	}
 	add(a.Mode != "" && len(a.Modes) > 0 && !slices.Contains(a.Modes, a.Mode), LimitedMode)
-	less, comparable := a.Ceiling.Compare(a.AskedCeiling)
-	add(comparable && less < 0, LimitedCeiling)
+	order, compares := a.Ceiling.Compare(a.AskedCeiling)
+	add(compares && order < 0, LimitedCeiling)
 	add(a.Area.Extent == events.ListedPoints, LimitedArea)
-	add(a.Asked != events.Window{} && a.Window != events.Window{} && !a.Window.Covers(a.Asked), LimitedWindow)
 }
 
 // IsQuestioned tells whether the State waits for the lead before it answers.

@@ -16,7 +16,7 @@ type SightingLine struct {
 	Place    events.Place   `json:"place,omitzero"`
 
 	Flag   events.Country   `json:"flag,omitzero"` // of the ship, of a crossing to the high seas
-	Record events.CommandID `json:"record"`
+	Record events.CommandID `json:"record,omitzero"`
 }
 
 func (d *Document) evolveSurveillance(r *record, e events.Event) bool {

@@ -2,6 +2,7 @@ package apply
 
 import (
 	"container/heap"
+	"slices"
 
 	"vigil/events"
 	"vigil/internal/operation"
@@ -63,7 +64,14 @@ func (h *House) Due(id events.OperationID, at events.Time) []operation.Clock {
 	if !h.Overdue(id, at) {
 		return nil
 	}
-	return h.files[id].operation.Due(at)
+	due := h.files[id].operation.Due(at)
+	for _, found := range h.numbers.found(h.files[id].operation) {
+		if !found.Due.After(at) {
+			due = append(due, found)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b operation.Clock) int { return a.Due.Compare(b.Due) })
+	return due
 }
 
 // Overdue tells whether an operation has anything due at a moment, without

@@ -31,6 +31,7 @@ type House struct {
 	views    map[events.Viewer]*projections.View
 	told     map[events.Viewer][]events.Digest // content digests by counter
 	agenda   agenda
+	numbers  numbers
 }
 
 // file is one operation, or the registry.
@@ -41,7 +42,8 @@ type file struct {
 	seqs      []uint64 // journal sequence of each n
 	done      map[events.CommandID]Done
 	told      map[events.Viewer][]message // until it is closed: nothing is decided in it after
-	next      events.Time                 // when its next clock runs out; zero: none runs
+	runs      events.Time                 // when the next clock of its rules runs out; zero: none does
+	next      events.Time                 // when the next of all does, as it stands on the agenda
 	place     int                         // on the agenda
 }
 
@@ -69,6 +71,8 @@ func NewHouse() *House {
 		files: map[events.OperationID]*file{},
 		views: map[events.Viewer]*projections.View{},
 		told:  map[events.Viewer][]events.Digest{},
+
+		numbers: numbers{},
 	}
 }
 
@@ -140,8 +144,13 @@ func (h *House) Sequence(id events.OperationID, n uint64) (uint64, bool) {
 	return f.seqs[n-1], true
 }
 
-// Decide asks the rules what a command would cause now.
+// Decide asks the rules what a command would cause now. What one operation cannot
+// know, that another has the same number, is asked here.
 func (h *House) Decide(c operation.Command, at events.Time) ([]events.Event, error) {
+	if _, is := c.Fact.(events.DeconflictionFound); is && !h.isFound(c, at) {
+		return nil, &operation.Refusal{Rule: operation.FiresWhenDue, Class: operation.Refused,
+			Reason: "no other operation has this number, or that was said already, or of another moment"}
+	}
 	return operation.Decide(h.registry, h.Operation(c.Operation), c, at)
 }
 
@@ -195,7 +204,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 		return Outcome{}, fmt.Errorf("entry %d of %s: command %s was recorded before", e.N, e.Operation, n.Command)
 	}
 	registry, op := h.registry, old.operation
-	cause := operation.Cause{Command: n.Command, Operation: e.Operation, N: e.N, Author: n.Signer, Occurred: n.Occurred, At: e.At}
+	cause := operation.Cause{Command: n.Command, Operation: e.Operation, N: e.N, Author: n.Signer, Key: n.Key, Occurred: n.Occurred, At: e.At}
 	for _, event := range e.Events {
 		if e.Operation == events.Registry {
 			registry = registry.Evolve(cause, event)
@@ -251,11 +260,15 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 			h.genesis = digest
 		}
 		h.files[e.Operation] = old
-		old.operation, old.fold = op, fold
+		before := old.operation.Identified()
+		old.operation, old.fold, old.runs = op, fold, next
 		old.tail = Tail{e.N, seq, digest, e.At}
 		old.seqs = append(old.seqs, seq)
 		old.done[n.Command] = out.Done
-		h.agenda.set(old, next)
+		for _, other := range h.numbers.hold(e.Operation, before, op.Identified()) {
+			h.schedule(h.files[other])
+		}
+		h.schedule(old)
 		maps.Copy(h.views, fresh)
 		for _, t := range out.Told {
 			t.Change.Commit()

@@ -124,7 +124,7 @@ var actions = []action{
 	decides("team.assign", OwnTeams, aCommander, func(f events.TeamAssigned) decision { return assignTeam{f} }),
 	decides("team.ready", OwnTeams, commanderOrTeam, func(f events.TeamReadied) decision { return readyTeam{f} }),
 	decides("officers.admit", OwnAuthority, anAuthority, func(f events.OfficersAdmitted) decision { return admitOfficers{f} }),
-	decides("undercover.declare", OwnTeams, authorityOrCommander, func(f events.UndercoverDeclared) decision { return declareUndercover{f} }),
+	decides("undercover.declare", OwnUnderCover, authorityOrCommander, func(f events.UndercoverDeclared) decision { return declareUndercover{f} }),
 	decides("letter.issue", OwnLetters, authorityOrDesk, func(f events.LetterIssued) decision { return issueLetter{f} }),
 	decides("letter.withdraw", OwnLetters, authorityOrDesk, func(f events.LetterWithdrawn) decision { return withdrawLetter{f} }),
 	decides("deconfliction.enter", OwnLetters, commanderOrDesk, func(f events.DeconflictionEntered) decision { return enterDeconfliction{f} }),
@@ -250,7 +250,7 @@ func (a action) ofTheTriggered() bool {
 }
 
 var triggered = []events.Act{"record.retract", "handling.change", "interdiction.order", "interdiction.decline",
-	"alert.acknowledge", "alert.escalate", "alert.resolve"}
+	"surveillance.allow", "surveillance.stop", "alert.acknowledge", "alert.escalate", "alert.resolve"}
 
 // absent lists the mandatory enclosures that are not there. Clear slots have
 // become the fact.

@@ -10,7 +10,7 @@ import (
 // The rules of consent. A consent is given, changed and ended by the State's own
 // competent authority; a request to another State is, for this one, not there.
 const (
-	InvolvedState  Rule = "the-state-is-involved"                      // 1. UNTOC art. 2(i): with the knowledge of the State
+	InvolvedState  Rule = "the-state-is-involved"                      // 1. UNTOC art. 2(i): with the knowledge of the State. Asked by requests: request.go
 	OwnAuthority   Rule = "only-a-states-own-authority-decides-for-it" // 2. INV-01: EU MLA 2000 art. 12(2); ETS 182 art. 18; Naples II art. 22
 	RequestIsKnown Rule = "an-answer-answers-a-request"                // 3. UNTOC art. 20(3): case by case
 	AnsweredOnce   Rule = "a-request-is-answered-once"                 // 4. domain 3; Netherlands: provisional first, then final or refused
@@ -34,7 +34,6 @@ const (
 )
 
 type (
-	requestAuthorisation struct{ events.AuthorisationRequested }
 	grantAuthorisation   struct{ events.AuthorisationGranted }
 	refuseAuthorisation  struct{ events.AuthorisationRefused }
 	confirmAuthorisation struct{ events.AuthorisationConfirmed }
@@ -46,17 +45,6 @@ type (
 	revokeAuthorisation struct{ events.AuthorisationRevoked }
 )
 
-func (a requestAuthorisation) decide(s situation) ([]events.Event, error) {
-	if country := a.Request.Country; !s.Involves(country) {
-		return nil, refuse(InvolvedState, Refused, "%s takes no part in %s", country, s.Name).
-			hint("Involve it first: its authority must know.")
-	}
-	if err := sane(a.Window); err != nil {
-		return nil, err
-	}
-	return []events.Event{a.AuthorisationRequested}, nil
-}
-
 func (a grantAuthorisation) decide(s situation) ([]events.Event, error) {
 	g := a.Grant
 	request, err := s.answerable(events.ConsentTerms{Request: g.Request, Country: g.Country, Measure: g.Measure})
@@ -67,8 +55,11 @@ func (a grantAuthorisation) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(AnsweredOnce, Conflict, "%s has granted this provisionally already", g.Country).
 			hint("Make it final, or refuse.")
 	}
-	given := Consent{s.at, Answer(g.Finality), g.Modes, a.Window, a.Ceiling, g.Confirm}
+	given := grantedAt(s.at, a.AuthorisationGranted)
 	if err := s.grantable(given); err != nil {
+		return nil, err
+	}
+	if err := s.decidable(request, a.AuthorisationGranted); err != nil {
 		return nil, err
 	}
 	if oral := given.Says == Oral; oral == g.Confirm.IsZero() ||
@@ -76,15 +67,19 @@ func (a grantAuthorisation) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(OralHasTerm, Invalid, "an oral consent is to be in writing by a moment between now and its end, and no other has such a term").
 			hint("Say by when, or grant it otherwise.")
 	}
-	return append([]events.Event{a.AuthorisationGranted}, s.changed(request, given, "granted")...), nil
+	return append(s.calming(a.AuthorisationGranted, g.Country, g.Measure, "granted"), s.changed(request, given, "granted")...), nil
 }
 
 func (a refuseAuthorisation) decide(s situation) ([]events.Event, error) {
 	r := a.Refusal
-	if _, err := s.answerable(events.ConsentTerms{Request: r.Request, Country: r.Country, Measure: r.Measure}); err != nil {
+	request, err := s.answerable(events.ConsentTerms{Request: r.Request, Country: r.Country, Measure: r.Measure})
+	if err != nil {
 		return nil, err
 	}
-	return []events.Event{a.AuthorisationRefused}, nil
+	if err := request.uncontested(); err != nil {
+		return nil, err
+	}
+	return s.calming(a.AuthorisationRefused, r.Country, r.Measure, "refused"), nil
 }
 
 // Confirming puts an oral consent in writing. It may rest meanwhile.
@@ -161,14 +156,27 @@ func (s situation) asked(terms events.ConsentTerms) (Request, error) {
 
 // answerable finds the request that a State's authority may answer.
 func (s situation) answerable(terms events.ConsentTerms) (Request, error) {
+	request, err := s.unanswered(terms)
+	if err != nil {
+		return Request{}, err
+	}
+	return request, request.keepsTo(terms.Measure)
+}
+
+// unanswered finds a request that its State has still to answer.
+func (s situation) unanswered(terms events.ConsentTerms) (Request, error) {
 	request, err := s.asked(terms)
 	if err != nil {
 		return Request{}, err
 	}
-	if now := request.last(); now.Says != Open && now.Says != Provisional {
+	switch now := request.last(); {
+	case request.Newer != "":
+		return Request{}, refuse(NewestCounts, Conflict, "the lead has replaced this request by %s", request.Newer).
+			hint("Answer that one.")
+	case now.Says != Open && now.Says != Provisional:
 		return Request{}, refuse(AnsweredOnce, Conflict, "%s has answered this at %s: %s", terms.Country, minute(now.At), now.Says)
 	}
-	return request, request.keepsTo(terms.Measure)
+	return request, nil
 }
 
 // changeable finds the consent that a State's authority may change: one given and
@@ -198,6 +206,13 @@ func (s situation) unrested(terms events.ConsentTerms) (Request, error) {
 	return request, err
 }
 
+// grantedAt is what a grant allows.
+func grantedAt(at events.Time, e events.AuthorisationGranted) Consent {
+	g := e.Grant
+	return Consent{At: at, Says: Answer(g.Finality), Modes: slices.Clone(g.Modes), Window: e.Window, Ceiling: e.Ceiling, Confirm: g.Confirm,
+		Points: slices.Clone(e.Area.Points), Demands: slices.Clone(e.Demands.Assurances)}
+}
+
 func (r Request) keepsTo(measure events.Measure) error {
 	if r.Measure != measure {
 		return refuse(SameMeasure, Invalid, "%s was asked for %s, not %s", r.Country, r.Measure, measure)
@@ -224,11 +239,9 @@ func (s situation) grantable(c Consent) error {
 func evolveAuthorisation(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.AuthorisationRequested:
-		o.Requests = with(o.Requests, Request{ID: c.Command, Country: e.Request.Country, Measure: e.Request.Measure, Window: e.Window})
+		o = o.requested(c.Command, e)
 	case events.AuthorisationGranted:
-		o = o.answer(e.Grant.Request, c.At, func(Consent) Consent {
-			return Consent{c.At, Answer(e.Grant.Finality), slices.Clone(e.Grant.Modes), e.Window, e.Ceiling, e.Grant.Confirm}
-		})
+		o = o.answer(e.Grant.Request, c.At, func(Consent) Consent { return grantedAt(c.At, e) })
 	case events.AuthorisationRefused:
 		o = o.answer(e.Refusal.Request, c.At, func(Consent) Consent { return Consent{Says: Declined} })
 	case events.AuthorisationConfirmed:
@@ -242,7 +255,7 @@ func evolveAuthorisation(o Operation, c Cause, e events.Event) (Operation, bool)
 	case events.AuthorisationRevoked:
 		o = o.answer(e.Revocation.Request, c.At, func(was Consent) Consent { return was.says(Revoked) })
 	case events.AuthorisationLapsing:
-		o.Requests = amended(o.Requests, func(r Request) bool { return r.ID == e.Lapsing.Request }, func(r *Request) { r.Warned = e.Lapsing.Ends })
+		o = o.amendRequest(e.Lapsing.Request, func(r *Request) { r.Warned = e.Lapsing.Ends })
 	case events.AuthorisationLapsed:
 		at := c.At
 		if e.Lapse.For == events.Expiry && !at.After(e.Lapse.Ends) {
@@ -257,10 +270,9 @@ func evolveAuthorisation(o Operation, c Cause, e events.Event) (Operation, bool)
 
 // answer keeps what held before: a fact that is told late is judged by it.
 func (o Operation) answer(id events.CommandID, at events.Time, next func(was Consent) Consent) Operation {
-	o.Requests = amended(o.Requests, func(r Request) bool { return r.ID == id }, func(r *Request) {
+	return o.amendRequest(id, func(r *Request) {
 		terms := next(r.last())
 		terms.At = at
 		r.Terms = with(r.Terms, terms)
 	})
-	return o
 }

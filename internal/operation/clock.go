@@ -56,8 +56,13 @@ func (o Operation) Next() (next events.Time, runs bool) {
 	return next, runs
 }
 
-// isDue tells whether a command says just what has run out, of the moment it did.
+// isDue tells whether a command says just what has run out, of the moment it did. Of a
+// number that another operation has too this one cannot tell: what it can, is asked in
+// deconfliction.go.
 func (o Operation) isDue(c Command, at events.Time) bool {
+	if _, elsewhere := c.Fact.(events.DeconflictionFound); elsewhere {
+		return c.Known == c.Occurred && !c.Occurred.After(at)
+	}
 	return c.Known == c.Occurred && slices.ContainsFunc(o.Due(at), func(due Clock) bool {
 		return due.Due == c.Occurred && due.Fact == c.Fact
 	})
@@ -77,6 +82,7 @@ func (o Operation) running(visit func(tick)) {
 	if o.Name == "" || !o.Ended.IsZero() {
 		return
 	}
+	o.requestsRunning(visit)
 	o.consentsRunning(visit)
 	if o.Suspended.IsZero() {
 		o.checkpointsRunning(visit)
@@ -162,6 +168,10 @@ func (o Operation) life(f *Offer) time.Duration {
 // says is the fact that a clock states.
 func (o Operation) says(t tick) events.Event {
 	switch t.act {
+	case "authorisation.unacknowledged":
+		return events.AuthorisationUnacknowledged{Unacknowledged: o.Requests[t.item].silence(t.due)}
+	case "authorisation.unanswered":
+		return events.AuthorisationUnanswered{Unanswered: o.Requests[t.item].silence(t.due)}
 	case "authorisation.lapsing":
 		return events.AuthorisationLapsing{Lapsing: o.Requests[t.item].lapse()}
 	case "authorisation.lapsed":

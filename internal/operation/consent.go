@@ -184,21 +184,26 @@ func consentName(country events.Country, measure events.Measure) string {
 // Admits tells whether a State's consent to a part coming in is in force at a
 // moment: given by then, for import or transit, in this mode.
 func (o Operation) Admits(country events.Country, mode events.Mode, t events.Time) bool {
+	return o.admitsAt("", country, mode, t)
+}
+
+// admitsAt tells the same of coming in at a point.
+func (o Operation) admitsAt(point events.PointID, country events.Country, mode events.Mode, t events.Time) bool {
 	return slices.ContainsFunc(o.Requests, func(r Request) bool {
 		c := r.on(t)
-		return r.Country == country && r.Measure != events.Export && c.allows(mode, t) && c.Window.Holds(t)
+		return r.Country == country && r.Measure != events.Export && c.allows(mode, t) && c.Window.Holds(t) && c.holdsAt(point)
 	})
 }
 
-// overCeiling says why a part coming in is more than a State has consented to, or
-// nothing if it is not: also if no consent is in force at all, which is another
-// rule's to say. Each part is held against the ceiling by itself: what came
-// before it may have left again.
-func (o Operation) overCeiling(country events.Country, part Part, t events.Time) string {
+// overCeiling says why a part coming in at a point, or wherever if none is named, is
+// more than a State has consented to, or nothing if it is not: also if no consent is
+// in force at all, which is another rule's to say. Each part is held against the
+// ceiling by itself: what came before it may have left again.
+func (o Operation) overCeiling(country events.Country, part Part, point events.PointID, t events.Time) string {
 	why := ""
 	for _, r := range o.Requests {
 		c := r.on(t)
-		if r.Country != country || r.Measure == events.Export || !c.allows(part.Mode, t) || !c.Window.Holds(t) {
+		if r.Country != country || r.Measure == events.Export || !c.allows(part.Mode, t) || !c.Window.Holds(t) || !c.holdsAt(point) {
 			continue
 		}
 		if why = c.excess(part.Quantity); why == "" {

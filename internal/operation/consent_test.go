@@ -236,9 +236,9 @@ func TestCeilingsAreHeldExactly(t *testing.T) {
 	}
 	o := fold(Operation{}, planned, on("01:00", "", capped("60")))
 	goods, _ := o.Part(part)
-	require.Equal(t, "granted up to 60 kg, declared 62.4 kg", o.overCeiling("AT", goods, clock("02:00")))
-	require.Empty(t, o.overCeiling("AT", goods, clock("00:30")), "no consent yet: another rule's to say")
-	require.Empty(t, o.overCeiling("DE", goods, clock("02:00")), "another's ceiling is none of its")
+	require.Equal(t, "granted up to 60 kg, declared 62.4 kg", o.overCeiling("AT", goods, "", clock("02:00")))
+	require.Empty(t, o.overCeiling("AT", goods, "", clock("00:30")), "no consent yet: another rule's to say")
+	require.Empty(t, o.overCeiling("DE", goods, "", clock("02:00")), "another's ceiling is none of its")
 	o = fold(o, on("01:10", "more", asking("AT", events.Import)), on("01:20", "", limited(granting("more", "AT", events.Import), func(*events.AuthorisationGranted) {})))
-	require.Empty(t, o.overCeiling("AT", goods, clock("02:00")), "one consent that covers it is enough")
+	require.Empty(t, o.overCeiling("AT", goods, "", clock("02:00")), "one consent that covers it is enough")
 }

@@ -17,7 +17,8 @@ const (
 	PartIsDeclared  Rule = "the-part-is-declared"                // 4. domain 3
 	ApprovedOnce    Rule = "departure-is-approved-once"          // 5. domain 4
 	NotYetGone      Rule = "departure-is-approved-before-it"     // 6. domain 4: OperationReadied, DepartureApproved
-	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
+	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-27: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
+	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-26: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
 )
 
 // What a departure can break: beside the fact, never instead of it.
@@ -75,8 +76,11 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 	for i, leg := range route {
 		if !slices.ContainsFunc(route[:i], func(l Leg) bool { return l.Country == leg.Country }) {
 			missing = append(missing, s.unmet(leg.Country)...)
+			missing = append(missing, s.unapproved(leg.Country)...)
+			missing = append(missing, s.unaccepted(part, leg.Country)...)
 		}
 	}
+	missing = append(missing, s.unpromised(route, part, s.at)...)
 	if len(missing) > 0 {
 		return nil, refuse(EveryConsent, Refused, "part %s of %s may not depart yet", part.Label, s.Name).missing(missing...).
 			hint("Ask the States named, plan what lacks, then approve again.")
@@ -86,11 +90,11 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 
 // routeFrom is the plan still to come at t, in the order of the legs' windows. A
 // leg that is dropped, or whose time is over, needs nothing any more, and serves
-// nothing.
+// nothing; an alternate one does not yet.
 func (o Operation) routeFrom(t events.Time) []Leg {
 	var route []Leg
 	for _, leg := range o.Legs {
-		if !leg.Dropped && !leg.needs().Until.Before(t) {
+		if !leg.Dropped && !leg.Spare && !leg.needs().Until.Before(t) {
 			route = append(route, leg)
 		}
 	}
@@ -146,6 +150,7 @@ func (o Operation) lacking(leg Leg, part Part, t events.Time) string {
 func (a seenDeparting) observe(s situation) []events.Event {
 	part, ok := s.Part(a.Departed.Part)
 	t, country := s.moment(), a.Departed.Country
+	part = s.asOf(part, t)
 	if !ok || s.over(t) {
 		return nil // told of no part that we know: recorded, and nothing follows
 	}
@@ -186,7 +191,8 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 func evolveConsignment(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.ItemDeclared:
-		o.Parts = with(o.Parts, Part{Label: e.Named.Part, Origin: e.Origin.Country, Mode: e.Item.Mode, Quantity: e.Quantity, Hazards: e.Item.Hazards})
+		o.Parts = with(o.Parts, Part{Label: e.Named.Part, Origin: e.Origin.Country, Item: e.Item, First: Travel{e.Item.Mode, e.Quantity},
+			Mode: e.Item.Mode, Quantity: e.Quantity, Hazards: e.Item.Hazards})
 	case events.DepartureApproved:
 		o = o.amendPart(e.Departure.Part, func(p *Part) { p.Approved = c.At })
 	case events.ConsignmentDeparted:

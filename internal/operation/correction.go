@@ -58,8 +58,11 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 		t.add(judge(t.situation)...)
 	}
 	t.add(t.redirected()...)
+	t.add(t.restated()...)
 	t.add(t.watched(t.before)...)
 	t.add(t.departed(t.before)...)
+	t.add(t.weighs(t.before)...)
+	t.add(t.silenced()...)
 	return t.out
 }
 
@@ -78,7 +81,7 @@ func (t *telling) add(list ...events.Event) {
 
 // knowing is the situation with events of its command folded.
 func (s situation) knowing(list []events.Event) situation {
-	c := Cause{Command: s.command.ID, Operation: s.command.Operation, Author: s.command.Signer, Occurred: s.command.Occurred, At: s.at}
+	c := Cause{Command: s.command.ID, Operation: s.command.Operation, Author: s.command.Signer, Key: s.command.Key, Occurred: s.command.Occurred, At: s.at}
 	for _, e := range list {
 		s.Operation = Evolve(s.Operation, c, e)
 	}
@@ -207,8 +210,15 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 	o.Parts = amended(o.Parts, func(Part) bool { return true }, func(p *Part) {
 		p.Moves = slices.DeleteFunc(slices.Clone(p.Moves), func(m Move) bool { return m.Record == id })
 		p.Eyes = slices.DeleteFunc(slices.Clone(p.Eyes), func(e Eyes) bool { return e.Record == id })
+		p.Ledger = slices.DeleteFunc(slices.Clone(p.Ledger), func(x Posting) bool { return x.Record == id })
+		p.Findings = slices.DeleteFunc(slices.Clone(p.Findings), func(f Finding) bool { return f.Record == id })
+		p.Seals = slices.DeleteFunc(slices.Clone(p.Seals), func(x Seal) bool { return x.Record == id })
+		p.Carried = slices.DeleteFunc(slices.Clone(p.Carried), func(x Carriage) bool { return x.Record == id })
+		p.Gone = p.Gone || p.Begun == id
 	})
+	o = o.voided()
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
+	o.Numbers = slices.DeleteFunc(slices.Clone(o.Numbers), func(n Identified) bool { return n.Record == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })
 	})

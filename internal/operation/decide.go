@@ -38,6 +38,7 @@ type Command struct {
 	Act        events.Act
 	Signer     events.Viewer
 	Key        events.KeyID
+	Witness    events.KeyID // who signed with it; empty: nobody
 	Occurred   events.Time
 	Known      events.Time
 	Until      events.Time

@@ -19,8 +19,11 @@ import (
 //     decision has no effect before it is made;
 //  5. a completion without acceptance takes up what the territory brought, and
 //     moves nothing: eyes-on is not direction;
-//  6. an interdiction that secures the goods ends it. A crossing after it brings
-//     it back: the goods are where they are.
+//  6. an interdiction that secures the goods ends it, and so does a merger with
+//     another part. A crossing after it brings it back: the goods are where they are;
+//  7. a split begins the direction of the part that it begins, by the State that
+//     directed the one from which it was taken, taken up or not as that was. If
+//     nobody did, because that had not set out or was secured, nobody does.
 //
 // Late facts, facts that contradict each other and corrections need nothing more:
 // each changes what stands, and what follows from it is said anew.
@@ -45,7 +48,7 @@ func journeyOf(moves []Move) journey {
 func (j *journey) follow(m Move) {
 	now := j.now()
 	switch m.What {
-	case MoveDeparted:
+	case MoveDeparted, MoveSplit:
 		if len(j.path) == 0 {
 			j.goes(m.To, m.Occurred, events.ByTerritory, m.Taken)
 		}
@@ -71,7 +74,7 @@ func (j *journey) follow(m Move) {
 		case now.Country == m.To && now.Taken == events.NotTaken:
 			j.goes(m.To, m.Occurred, events.ByTerritory, events.Taken)
 		}
-	case MoveExecuted:
+	case MoveExecuted, MoveMerged:
 		if now.Country != "" {
 			j.goes("", m.Occurred, "", "")
 		}
@@ -116,8 +119,35 @@ func (j journey) bound(part events.Part) events.BoundTerms {
 
 // before is the journey as a fact of this command met it: all that happened until
 // then, as far as it was told before.
-func (p Part) before(command events.CommandID, t events.Time) journey {
-	return journeyOf(slices.DeleteFunc(slices.Clone(p.Moves), func(m Move) bool { return m.Record == command || m.Occurred.After(t) }))
+func (o Operation) before(p Part, command events.CommandID, t events.Time) journey {
+	return journeyOf(slices.DeleteFunc(o.movesOf(p), func(m Move) bool { return m.Record == command || m.Occurred.After(t) }))
+}
+
+// movesOf lists the moves of a part, with what of them rests on other parts: who
+// directed the one from which it was split, and whether it was merged. One that never
+// was a part has none.
+func (o Operation) movesOf(p Part) []Move {
+	var moves []Move
+	for _, m := range p.Moves {
+		switch m.What {
+		case MoveSplit:
+			parent, _ := o.Part(p.Of)
+			then, directed := directedAt(journeyOf(o.movesOf(parent)).path, m.Occurred)
+			if !directed {
+				continue
+			}
+			m.To, m.Taken = then.Country, then.Taken
+		case MoveMerged:
+			if by, merged := o.merger(p.Label); !merged || by.Record != m.Record {
+				continue
+			}
+		}
+		moves = append(moves, m)
+	}
+	if p.Void {
+		return nil
+	}
+	return moves
 }
 
 func directedAt(path []Direction, t events.Time) (Direction, bool) {
@@ -138,7 +168,7 @@ func (s situation) redirected() []events.Event {
 		return nil
 	}
 	for _, p := range s.Parts {
-		j := journeyOf(p.Moves)
+		j := journeyOf(s.movesOf(p))
 		gone, come := changedSteps(steps(p.Path), steps(j.path))
 		for _, g := range slices.Backward(gone) {
 			out = append(out, g.retracted(p.Label, j.path))

@@ -12,6 +12,7 @@ type Cause struct {
 	Operation events.OperationID
 	N         uint64
 	Author    events.Viewer
+	Key       events.KeyID
 	Occurred  events.Time
 	At        events.Time
 }
@@ -50,9 +51,40 @@ type Operation struct {
 	Parts       []Part
 	Offers      []Offer
 	Wishes      []Wish
-	Alerts      []Alert    // those that are not resolved
-	Breaches    []Breach   // those whose record stands
-	Records     [][]Record // every command, in pages: see record in correction.go
+	Alerts      []Alert  // those that are not resolved
+	Breaches    []Breach // those whose record stands
+	Promises    []Promise
+	Teams       []Team
+	Letters     []Letter
+	Versions    []Version           // the last that each State was given
+	Numbers     []Identified        // those whose record stands
+	Found       []events.FoundTerms // numbers of which it was said that another operation has them
+	Records     [][]Record          // every command, in pages: see record in correction.go
+	ID            events.OperationID
+	Name          events.Codename // empty: not opened
+	Lead          events.Country
+	Goods         events.GoodsClass
+	Suspended     events.Time // since when, the hub's time; zero: it is not
+	Resumed       events.Time // the last time it was, the hub's time
+	Terminated    events.Time // zero: not given up
+	Ended         events.Time // zero: open
+	Cause         events.EndCause
+	States        []events.StateTerms
+	Triggered     []events.Country // take no part, and have the goods coming or there
+	Contacts      []pair           // whom each State that ever was triggered was told to call
+	Requests      []Request
+	Conditions    []Condition
+	Legs          []Leg
+	Points        []Point
+	Checkpoints   []Checkpoint
+	Parts         []Part
+	Losses        []Loss
+	Substitutions []Substitution
+	Offers        []Offer
+	Wishes        []Wish
+	Alerts        []Alert    // those that are not resolved
+	Breaches      []Breach   // those whose record stands
+	Records       [][]Record // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and
@@ -62,8 +94,30 @@ type Request struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Mode    events.Mode     // what was asked for
+	Ceiling events.Quantity // zero: none was asked
 	Terms   []Consent
-	Warned  events.Time // the end that its clock has warned of
+	Warned  events.Time      // the end that its clock has warned of
+	Newer   events.CommandID // the version that replaces it; empty: none does
+	Due     Deadlines
+	Asked   []Question           // in the journal's order
+	Contest []events.AuthorityID // who may be competent, until that is settled
+	Settled events.AuthorityID   // which of them is
+}
+
+// Deadlines is until when a request is to be acknowledged and answered, and what
+// became of that.
+type Deadlines struct {
+	Receipt, Answer            events.Time // zero: there is none
+	Received                   events.Time // the hub's time; zero: nobody has acknowledged it
+	Unacknowledged, Unanswered bool        // its clock has said so
+}
+
+// Question is one that a State's authority has asked before it decides.
+type Question struct {
+	ID       events.CommandID
+	At       events.Time // the hub's time
+	Supplied events.Time // the hub's time; zero: it is open
 }
 
 // Consent is what a State's answer allows from At on.
@@ -74,6 +128,8 @@ type Consent struct {
 	Window  events.Window
 	Ceiling events.Quantity // zero: none
 	Confirm events.Time     // of an oral consent: to be in writing by then
+	Points  []events.PointID
+	Demands []events.Assurance // of each State that comes after
 }
 
 // Condition is what a State's consent hangs on.
@@ -146,6 +202,8 @@ type Leg struct {
 	Country events.Country
 	Measure events.Measure
 	Window  events.Window
+	Watch   events.WatchTerms
+	Spare   bool // an alternate: no part of the route
 	Dropped bool
 }
 
@@ -184,7 +242,7 @@ type Offer struct {
 
 // Plays tells whether a State has this role.
 func (o Operation) Plays(country events.Country, role events.StateRole) bool {
-	return slices.Contains(o.States, events.StateTerms{Country: country, Role: role})
+	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country && s.Role == role })
 }
 
 // Involves tells whether a State takes part: it has a role, and not only a
@@ -205,9 +263,9 @@ func (o Operation) Foresees(country events.Country) bool {
 	return slices.ContainsFunc(o.States, func(s events.StateTerms) bool { return s.Country == country })
 }
 
-// Part finds a part by its label.
+// Part finds a part by its label. One that never was is not there.
 func (o Operation) Part(label events.Part) (Part, bool) {
-	return find(o.Parts, func(p Part) bool { return p.Label == label })
+	return find(o.Parts, func(p Part) bool { return p.Label == label && !p.Void })
 }
 
 // Point finds a handover point by its name.

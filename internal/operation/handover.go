@@ -70,7 +70,7 @@ func (a acceptHandover) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(NamedCommander, Refused, "key %s is not one of a commander of %s", a.Acceptance.Commander, offer.To).
 			hint("Name the commander who takes over.")
 	}
-	if err := s.mayEnter(part, offer.To); err != nil {
+	if err := s.mayEnter(part, offer); err != nil {
 		return nil, err
 	}
 	return s.tell(a.HandoverAccepted, func(s situation) []events.Event {
@@ -109,7 +109,7 @@ func (a seenTakenOver) observe(s situation) []events.Event {
 	if !ok || !planned || s.country() != point.To || s.over(t) {
 		return nil
 	}
-	then := part.before(s.command.ID, t)
+	then := s.before(part, s.command.ID, t)
 	if now := then.now(); now.Country == point.To && now.Taken == events.Taken || then.agreed(point.To) {
 		return nil
 	}
@@ -168,14 +168,19 @@ func (f Offer) answered() error {
 }
 
 // mayEnter asks of the State that is entered what its own consent says: that it is
-// in force, in this mode (INV-03, INV-04), up to how much (INV-05), and on what
+// in force, in this mode (INV-03, INV-04), where, up to how much (INV-05), and on what
 // conditions (INV-06).
-func (s situation) mayEnter(part Part, to events.Country) error {
+func (s situation) mayEnter(part Part, offer Offer) error {
+	to := offer.To
 	if !s.Admits(to, part.Mode, s.at) {
 		return refuse(ConsentInForce, Refused, "no final consent of %s to part %s coming in is in force at %s", to, part.Label, minute(s.at)).
 			hint("Only the competent authority of %s can grant it.", to)
 	}
-	if why := s.overCeiling(to, part, s.at); why != "" {
+	if !s.admitsAt(offer.Point, to, part.Mode, s.at) {
+		return refuse(AtListedPoints, Refused, "the consent of %s does not let part %s come in at %s", to, part.Label, offer.Point).
+			hint("Only the competent authority of %s can grant it.", to)
+	}
+	if why := s.overCeiling(to, part, offer.Point, s.at); why != "" {
 		return refuse(WithinCeiling, Refused, "part %s is more than %s has consented to", part.Label, to).missing(why).
 			hint("Only the competent authority of %s can vary it.", to)
 	}

@@ -55,6 +55,28 @@ func namedBy(e events.Event) (pair, bool) {
 		return pair{e.Completion.Point.From(), e.Completion.Point.To()}, true
 	case events.InterdictionExecuted:
 		return pair{e.Executed.Country}, true
+	case events.ItemWeighed:
+		return pair{e.Weighing.Country}, true
+	case events.ItemSampled:
+		return pair{e.Sample.Country}, true
+	case events.ItemTested:
+		return pair{e.Test.Country}, true
+	case events.PartSplit:
+		return pair{e.Where.Country}, true
+	case events.PartMerged:
+		return pair{e.Merge.Country}, true
+	case events.SubstitutionPerformed:
+		return pair{e.Performed.Country}, true
+	case events.GoodsStored:
+		return pair{e.Stored.Country}, true
+	case events.SealChanged:
+		return pair{e.Seal.Country}, true
+	case events.SealsChecked:
+		return pair{e.Check.Country}, true
+	case events.HazardRemoved:
+		return pair{e.Removed.Country}, true
+	case events.ConveyanceChanged:
+		return pair{e.Conveyance.Country}, true
 	}
 	return pair{}, false
 }
@@ -97,13 +119,13 @@ func (o Operation) counts(c Cause, e events.Event) bool {
 	case events.ConsignmentDeparted:
 		return e.Departed.Country == part.Origin || o.leads(c.Author)
 	case events.BorderCrossed:
-		from := part.before(c.Command, c.moment()).last()
+		from := o.before(part, c.Command, c.moment()).last()
 		if from == "" && e.Crossing.From == part.Origin { // as far as is known it has not set out
 			from = part.Origin
 		}
 		return o.leads(c.Author) || from != "" && o.mayKnow(from, c.Author, o.Contacts...)
-	case events.InterdictionExecuted:
-		from := part.before(c.Command, c.moment()).last()
+	case events.InterdictionExecuted, events.PartSplit, events.PartMerged:
+		from := o.before(part, c.Command, c.moment()).last()
 		return from == "" || o.mayKnow(from, c.Author, o.Contacts...)
 	}
 	return true

@@ -7,10 +7,21 @@ import "vigil/events"
 // Moves, by events of their own: see journey in direction.go.
 type Part struct {
 	Label    events.Part
+	Of       events.Part      // of which it was split; empty: it was declared
+	Begun    events.CommandID // the split that has begun it
+	Gone     bool             // which does not stand any more
+	Void     bool             // so it never was one: nor if that of which it was split never was
 	Origin   events.Country
+	Item     events.ItemTerms
+	First    Travel // as it was declared or begun
 	Mode     events.Mode
-	Quantity events.Quantity
-	Hazards  []events.Code
+	Quantity events.Quantity // in transit now, as all its States were told: see restate.go
+	Hazards  []events.Code   // as declared
+	Findings []Finding       // the facts that stand about its dangers
+	Accepted []Acceptance
+	Ledger   []Posting   // the facts that stand about how much there is, in the journal's order
+	Seals    []Seal      // the facts that stand about its seals
+	Carried  []Carriage  // and about what carries it
 	Approved events.Time // when departure was, by the hub's time; zero: not
 	Noticed  events.Time // when the hub heard of it travelling first, the hub's time; zero: not
 	Moves    []Move      // what stands and can move direction, in the journal's order
@@ -25,7 +36,7 @@ type Move struct {
 	Record   events.CommandID
 	Occurred events.Time // of a fact never after the hub heard of it; of an acceptance the hub's time
 	What     MoveKind
-	From, To events.Country   // of a departure and an interdiction To is the State named
+	From, To events.Country   // of a departure and an interdiction To is the State named; of a split it follows: see movesOf
 	Taken    events.TakenUp   // of a departure: whether that State took part
 	Offer    events.CommandID // of an acceptance
 }
@@ -35,6 +46,8 @@ type MoveKind string
 
 const (
 	MoveDeparted  MoveKind = "departed"
+	MoveSplit     MoveKind = "split"
+	MoveMerged    MoveKind = "merged" // into another part
 	MoveCrossed   MoveKind = "crossed"
 	MoveAccepted  MoveKind = "accepted"
 	MoveCompleted MoveKind = "completed" // by the receiver's own word

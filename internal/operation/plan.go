@@ -201,15 +201,21 @@ func count[T any](list []T, is func(T) bool) (n int) {
 }
 
 func evolvePlan(o Operation, c Cause, e events.Event) (Operation, bool) {
+	o = o.replanned(e)
 	switch e := e.(type) {
 	case events.LegPlanned:
-		o.Legs = with(o.Legs, Leg{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Window: e.Window})
+		o.Legs = with(o.Legs, Leg{ID: e.Named.ID, Country: e.Leg.Country, Measure: e.Leg.Measure, Window: e.Window, Watch: e.Watch, Spare: e.Leg.Use == events.AlternateLeg})
 	case events.HandoverPointPlanned:
 		o.Points = with(o.Points, Point{ID: e.Named.ID, From: e.Point.From, To: e.Point.To, Window: e.Window, Answer: e.Point.Answer})
 	case events.CheckpointPlanned:
 		o.Checkpoints = with(o.Checkpoints, Checkpoint{ID: e.Named.ID, Country: e.Checkpoint.Country, Window: e.Window, Grace: e.Checkpoint.Grace})
 	case events.LegRevised:
-		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Revision.ID }, func(l *Leg) { l.Window = e.Window })
+		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Revision.ID }, func(l *Leg) {
+			l.Window = e.Window
+			if e.Watch != (events.WatchTerms{}) {
+				l.Watch = e.Watch
+			}
+		})
 	case events.LegDropped:
 		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Dropped.ID }, func(l *Leg) { l.Dropped = true })
 	case events.HandoverPointRevised:

@@ -142,3 +142,14 @@ func TestACheckpointIsPutOff(t *testing.T) {
 	require.False(t, p.Due.IsZero())
 	require.False(t, p.Missed.IsZero())
 }
+
+// What is not said again of how a leg is watched is as it was.
+func TestALegKeepsItsWatch(t *testing.T) {
+	watch := events.WatchTerms{Lost: 30, Decide: 5}
+	o := fold(Operation{}, on("00:10", "", events.LegPlanned{Watch: watch, Window: window("01:00", "02:00"), Named: events.LegName{ID: "AT-L1"}}))
+	require.Equal(t, watch, o.Legs[0].Watch)
+	o = fold(o, on("00:20", "", events.LegRevised{Revision: events.LegName{ID: "AT-L1"}, Window: window("01:00", "03:00")}))
+	require.Equal(t, watch, o.Legs[0].Watch)
+	o = fold(o, on("00:30", "", events.LegRevised{Revision: events.LegName{ID: "AT-L1"}, Window: window("01:00", "03:00"), Watch: events.WatchTerms{Lost: 10}}))
+	require.Equal(t, events.WatchTerms{Lost: 10}, o.Legs[0].Watch)
+}

@@ -129,15 +129,3 @@ func sane(w events.Window) error {
 	}
 	return nil
 }
-
-type declareAuthority struct{ events.AuthorityDeclared }
-
-func (a declareAuthority) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.AuthorityDeclared}, nil
-}
-
-type withdrawAuthority struct{ events.AuthorityWithdrawn }
-
-func (a withdrawAuthority) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.AuthorityWithdrawn}, nil
-}

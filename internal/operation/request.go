@@ -1,9 +1,35 @@
 package operation
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
+
+// The rules of requests. A request is the lead's; whether it has arrived, what more
+// is wanted and who is competent is the asked State's to say. A new version carries
+// nothing over from the one that it replaces.
+const (
+	WayLeads      Rule = "a-request-says-where-goods-come-in-and-go-out" // 1. CH-IT 2009 art. 12(2): place of the crossing
+	DeadlineAhead Rule = "a-deadline-lies-ahead"                         // 2. EIO arts. 12, 16: receipt first, then the answer
+	ReplacesOpen  Rule = "a-version-replaces-what-is-not-in-force"       // 3. design 4: what is granted is varied or revoked by who granted it
+	NewestCounts  Rule = "the-newest-version-is-answered"                // 4. domain 2: version, supersedes
+	ReceivedOnce  Rule = "a-request-is-acknowledged-once"                // 5. INV-28: sent is not told
+	QuestionKnown Rule = "what-is-supplied-was-asked"                    // 6. CH-IT 2009 art. 12(3); once
+)
+
+// Why the lead is called about a request: nobody has said that it arrived, nobody
+// has answered it in time, or more is wanted before it is answered. Silence is no
+// consent, and who was sent something was not told (INV-28).
+const (
+	RequestUnacknowledged events.Code = "request-unacknowledged"
+	RequestUnanswered     events.Code = "request-unanswered"
+	MoreWanted            events.Code = "information-asked"
+)
 
 type (
-	acknowledgeRequest struct {
+	requestAuthorisation struct{ events.AuthorisationRequested }
+	acknowledgeRequest   struct {
 		events.AuthorisationAcknowledged
 	}
 	clockUnacknowledged struct {
@@ -12,49 +38,256 @@ type (
 	clockUnanswered   struct{ events.AuthorisationUnanswered }
 	askInformation    struct{ events.InformationAsked }
 	supplyInformation struct{ events.InformationSupplied }
-	contestCompetence struct{ events.CompetenceContested }
-	settleCompetence  struct{ events.CompetenceSettled }
 )
 
+func (a requestAuthorisation) decide(s situation) ([]events.Event, error) {
+	r := a.Request
+	if !s.Involves(r.Country) {
+		return nil, refuse(InvolvedState, Refused, "%s takes no part in %s", r.Country, s.Name).
+			hint("Involve it first: its authority must know.")
+	}
+	if err := sane(a.Window); err != nil {
+		return nil, err
+	}
+	if err := s.authority(r.To, r.Country, events.ReceivesRequests); err != nil {
+		return nil, err
+	}
+	if err := s.authority(a.Authority.By, s.Lead, events.MakesRequests); err != nil {
+		return nil, err
+	}
+	for _, part := range a.Goods.Parts {
+		if _, ok := s.Part(part); !ok {
+			return nil, refuse(PartIsDeclared, NotFound, "%s has no part %s", s.Name, part)
+		}
+	}
+	if err := s.onTheWay(a.Route, r.Country); err != nil {
+		return nil, err
+	}
+	if !s.toCome(r.Acknowledge) || !s.toCome(r.Answer) || !r.Answer.IsZero() && r.Acknowledge.After(r.Answer) {
+		return nil, refuse(DeadlineAhead, Invalid, "a request is acknowledged and answered after %s, and acknowledged first", minute(s.at)).
+			hint("Give later deadlines, or none.")
+	}
+	if r.Replaces == "" {
+		return []events.Event{a.AuthorisationRequested}, nil
+	}
+	if err := s.replaceable(r); err != nil {
+		return nil, err
+	}
+	return s.calming(a.AuthorisationRequested, r.Country, r.Measure, "replaced"), nil
+}
+
+// toCome tells whether a deadline, if there is one, lies ahead.
+func (s situation) toCome(deadline events.Time) bool {
+	return deadline.IsZero() || deadline.After(s.at)
+}
+
+// onTheWay asks of the points that a request names whether they are planned, and
+// lead into that State and out of it.
+func (s situation) onTheWay(route events.RouteTerms, country events.Country) error {
+	for _, way := range []struct {
+		point events.PointID
+		state events.Country
+	}{{route.Enter, route.Enter.To()}, {route.Leave, route.Leave.From()}} {
+		if way.point == "" {
+			continue
+		}
+		if way.state != country {
+			return refuse(WayLeads, Invalid, "%s is not where goods come into %s or go out", way.point, country).
+				hint("They come in at a point to it, and go out at one from it.")
+		}
+		point, ok := s.Point(way.point)
+		if err := changes(way.point, ok, point.Dropped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceable asks whether a request may replace the version that it names.
+func (s situation) replaceable(r events.RequestTerms) error {
+	old, ok := s.Request(r.Replaces)
+	now := old.last()
+	switch {
+	case !ok || old.Country != r.Country || old.Measure != r.Measure:
+		return refuse(ReplacesOpen, NotFound, "%s was not asked for %s by %s", r.Country, r.Measure, r.Replaces).
+			hint("Name an earlier request to the same State for the same measure, or none.")
+	case old.Newer != "":
+		return refuse(NewestCounts, Conflict, "%s was replaced by %s", old.ID, old.Newer).
+			hint("Replace that one.")
+	case now.given() && !now.over(s.at):
+		return refuse(ReplacesOpen, Refused, "%s has consented to %s: that stands until %s", r.Country, old.ID, minute(now.Window.Until)).
+			hint("Ask %s to vary it, or ask for more beside it.", r.Country)
+	}
+	return nil
+}
+
+// Acknowledging says that the request has arrived, and who deals with it. Whoever
+// answers has it too.
 func (a acknowledgeRequest) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.AuthorisationAcknowledged}, nil
+	r := a.Receipt
+	request, err := s.unanswered(events.ConsentTerms{Request: r.Request, Country: r.Country})
+	if err != nil {
+		return nil, err
+	}
+	if at := request.Due.Received; !at.IsZero() {
+		return nil, refuse(ReceivedOnce, Conflict, "%s has acknowledged this at %s", r.Country, minute(at))
+	}
+	if err := s.authority(r.Authority, r.Country, events.ReceivesRequests); err != nil {
+		return nil, err
+	}
+	return s.calming(a.AuthorisationAcknowledged, request.Country, request.Measure, "acknowledged"), nil
 }
 
 func (a clockUnacknowledged) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.AuthorisationUnacknowledged}, nil
+	u := a.Unacknowledged
+	return append([]events.Event{a.AuthorisationUnacknowledged},
+		s.raise(RequestUnacknowledged, consentName(u.Country, u.Measure), s.Lead, "", s.command.Occurred)...), nil
 }
 
 func (a clockUnanswered) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.AuthorisationUnanswered}, nil
+	u := a.Unanswered
+	return append([]events.Event{a.AuthorisationUnanswered},
+		s.raise(RequestUnanswered, consentName(u.Country, u.Measure), s.Lead, "", s.command.Occurred)...), nil
 }
 
+// Who asks for more has the request.
 func (a askInformation) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.InformationAsked}, nil
+	q := a.Question
+	request, err := s.unanswered(events.ConsentTerms{Request: q.Request, Country: q.Country})
+	if err != nil {
+		return nil, err
+	}
+	out := s.calming(a.InformationAsked, request.Country, request.Measure, "asked")
+	return append(out, s.raise(MoreWanted, consentName(request.Country, request.Measure), s.Lead, "", s.at)...), nil
 }
 
 func (a supplyInformation) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.InformationSupplied}, nil
+	request, question, ok := s.question(a.Answer.Question)
+	switch {
+	case !ok || request.Country != a.Answer.Country:
+		return nil, refuse(QuestionKnown, NotFound, "%s has not asked this", a.Answer.Country).
+			hint("Name a question of %s.", a.Answer.Country)
+	case !question.Supplied.IsZero():
+		return nil, refuse(QuestionKnown, Conflict, "this was supplied at %s", minute(question.Supplied))
+	}
+	return s.calming(a.InformationSupplied, request.Country, request.Measure, "supplied"), nil
 }
 
-func (a contestCompetence) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.CompetenceContested}, nil
+// question finds what a State has asked, and about which request.
+func (o Operation) question(id events.CommandID) (Request, Question, bool) {
+	for _, r := range o.Requests {
+		if q, ok := find(r.Asked, func(q Question) bool { return q.ID == id }); ok {
+			return r, q, true
+		}
+	}
+	return Request{}, Question{}, false
 }
 
-func (a settleCompetence) decide(s situation) ([]events.Event, error) {
-	return []events.Event{a.CompetenceSettled}, nil
+// calming is a fact, and the end of what has called the lead about requests to a State
+// for a measure: none of them is cause for it any more.
+func (s situation) calming(fact events.Event, country events.Country, m events.Measure, ground events.Code) []events.Event {
+	out := []events.Event{fact}
+	after := s.knowing(out)
+	for _, cause := range []events.Code{RequestUnacknowledged, RequestUnanswered, MoreWanted} {
+		if !slices.ContainsFunc(after.Requests, func(r Request) bool { return r.Country == country && r.Measure == m && r.wants(cause) }) {
+			out = append(out, s.settle(cause, consentName(country, m), s.Lead, ground)...)
+		}
+	}
+	return out
+}
+
+// wants tells whether a request is a cause to call the lead.
+func (r Request) wants(cause events.Code) bool {
+	switch cause {
+	case RequestUnacknowledged:
+		return r.Due.Unacknowledged && !r.arrived()
+	case RequestUnanswered:
+		return r.Due.Unanswered && r.waits()
+	default:
+		now := r.last().Says
+		return r.Newer == "" && (now == Open || now == Provisional) && slices.ContainsFunc(r.Asked, func(q Question) bool { return q.Supplied.IsZero() })
+	}
+}
+
+// waits tells whether nobody has answered a request yet. Who has answered
+// provisionally is not silent.
+func (r *Request) waits() bool { return len(r.Terms) == 0 && r.Newer == "" }
+
+// arrived tells whether the State has shown that it has a request, or nobody asks any
+// more.
+func (r *Request) arrived() bool {
+	return !r.Due.Received.IsZero() || len(r.Asked) > 0 || len(r.Contest) > 0 || r.Settled != "" || !r.waits()
+}
+
+// answerDue is until when a request is to be answered: later by as long as questions
+// about it were open. False: one is, or there is no such time.
+func (r *Request) answerDue() (due events.Time, runs bool) {
+	due = r.Due.Answer
+	var counted events.Time // up to here: two questions at once make one pause
+	for i := range r.Asked {
+		q := &r.Asked[i]
+		if q.Supplied.IsZero() {
+			return due, false
+		}
+		if from := latest(q.At, counted); q.Supplied.After(from) {
+			due, counted = due.Add(q.Supplied.Sub(from)), q.Supplied
+		}
+	}
+	return due, !r.Due.Answer.IsZero()
+}
+
+// requestsRunning: each of its clocks speaks of a request once.
+func (o Operation) requestsRunning(visit func(tick)) {
+	for i := range o.Requests {
+		r := &o.Requests[i]
+		if !r.Due.Receipt.IsZero() && !r.Due.Unacknowledged && !r.arrived() {
+			visit(tick{r.Due.Receipt, "authorisation.unacknowledged", i})
+		}
+		if due, runs := r.answerDue(); runs && !r.Due.Unanswered && r.waits() {
+			visit(tick{due, "authorisation.unanswered", i})
+		}
+	}
+}
+
+func (r Request) silence(due events.Time) events.SilenceTerms {
+	return events.SilenceTerms{Request: r.ID, Country: r.Country, Measure: r.Measure, Due: due}
+}
+
+// requested folds a request; the version that it replaces takes no answer any more.
+func (o Operation) requested(id events.CommandID, e events.AuthorisationRequested) Operation {
+	r := e.Request
+	o.Requests = amended(o.Requests, func(old Request) bool { return r.Replaces != "" && old.ID == r.Replaces }, func(old *Request) { old.Newer = id })
+	o.Requests = with(o.Requests, Request{ID: id, Country: r.Country, Measure: r.Measure, Window: e.Window, Mode: r.Mode, Ceiling: e.Ceiling,
+		Due: Deadlines{Receipt: r.Acknowledge, Answer: r.Answer}})
+	return o
 }
 
 func evolveRequest(o Operation, c Cause, e events.Event) (Operation, bool) {
-	switch e.(type) {
+	switch e := e.(type) {
 	case events.AuthorisationAcknowledged:
+		o = o.amendRequest(e.Receipt.Request, func(r *Request) { r.Due.Received = c.At })
 	case events.AuthorisationUnacknowledged:
+		o = o.amendRequest(e.Unacknowledged.Request, func(r *Request) { r.Due.Unacknowledged = true })
 	case events.AuthorisationUnanswered:
+		o = o.amendRequest(e.Unanswered.Request, func(r *Request) { r.Due.Unanswered = true })
 	case events.InformationAsked:
+		o = o.amendRequest(e.Question.Request, func(r *Request) { r.Asked = with(r.Asked, Question{ID: c.Command, At: c.At}) })
 	case events.InformationSupplied:
+		r, _, _ := o.question(e.Answer.Question)
+		o = o.amendRequest(r.ID, func(r *Request) {
+			r.Asked = amended(r.Asked, func(q Question) bool { return q.ID == e.Answer.Question }, func(q *Question) { q.Supplied = c.At })
+		})
 	case events.CompetenceContested:
+		o = o.amendRequest(e.Contest.Request, func(r *Request) { r.Contest, r.Settled = slices.Clone(e.Contest.Authorities), "" })
 	case events.CompetenceSettled:
+		o = o.amendRequest(e.Settlement.Request, func(r *Request) { r.Contest, r.Settled = nil, e.Settlement.Authority })
 	default:
 		return o, false
 	}
 	return o, true
+}
+
+func (o Operation) amendRequest(id events.CommandID, change func(*Request)) Operation {
+	o.Requests = amended(o.Requests, func(r Request) bool { return r.ID == id }, change)
+	return o
 }

@@ -15,6 +15,7 @@ type Registry struct {
 	keys      events.JournalKeys
 	countries []country // by code
 	officers  []Officer // by id
+	directory []Authority
 }
 
 type country struct {
@@ -60,6 +61,10 @@ func (r Registry) Evolve(c Cause, e events.Event) Registry {
 		i, _ := r.place(o.Key.ID())
 		r.officers = slices.Insert(slices.Clone(r.officers), i,
 			Officer{o.Key.ID(), o.Country, o.Key, slices.Clone(o.Roles), o.From, o.Until})
+	case events.AuthorityDeclared:
+		r.directory = with(r.directory, authorityOf(e))
+	case events.AuthorityWithdrawn:
+		r.directory = amended(r.directory, func(a Authority) bool { return a.ID == e.Withdrawn.ID }, func(a *Authority) { a.Withdrawn = c.At })
 	case events.ClockJumped:
 		// Whoever fires clocks stops by itself; who takes part, with which keys, is as it was.
 	}

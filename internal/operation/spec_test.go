@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -106,9 +107,23 @@ var alliance = func() Registry {
 				Country: c, Key: key(string(c.Desk()) + " " + string(role)), Roles: []events.Role{role},
 				From: clock("00:00"), Until: clock("23:59")}})
 		}
+		for i, a := range authorities {
+			a.Country = c
+			r = r.Evolve(Cause{N: r.N() + 1}, events.AuthorityDeclared{Authority: a, Named: events.AuthorityName{ID: events.AuthorityID(fmt.Sprintf("%s-A%d", c, i+1))}})
+		}
 	}
 	return r
 }()
+
+// authorities are those of each country: XX-A1 does all, XX-A2 and XX-A3 decide,
+// XX-A4 makes requests, XX-A5 does all from noon on.
+var authorities = []events.AuthorityTerms{
+	{May: []events.AuthorityMay{events.MakesRequests, events.ReceivesRequests, events.DecidesRequests}, From: clock("00:00"), Until: clock("23:59")},
+	{May: []events.AuthorityMay{events.DecidesRequests}, From: clock("00:00"), Until: clock("23:59")},
+	{May: []events.AuthorityMay{events.DecidesRequests}, From: clock("00:00"), Until: clock("23:59")},
+	{May: []events.AuthorityMay{events.MakesRequests}, From: clock("00:00"), Until: clock("23:59")},
+	{May: []events.AuthorityMay{events.MakesRequests, events.ReceivesRequests, events.DecidesRequests}, From: clock("12:00"), Until: clock("23:59")},
+}
 
 func key(of string) events.PublicKey {
 	sum := sha256.Sum256([]byte(of))

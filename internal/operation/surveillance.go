@@ -46,6 +46,7 @@ func (a seenWatching) observe(situation) []events.Event { return nil }
 func (a seenCrossing) observe(s situation) []events.Event {
 	part, ok := s.Part(a.Crossing.Part)
 	to, t := a.Crossing.To, s.moment()
+	part = s.asOf(part, t)
 	if !ok || a.Crossing.From == to || s.over(t) {
 		return nil
 	}
@@ -54,10 +55,10 @@ func (a seenCrossing) observe(s situation) []events.Event {
 	if !s.Admits(to, part.Mode, t) {
 		out = append(out, s.breaks(CrossedWithoutAuthority, to, part.Label, t)...)
 	}
-	if s.overCeiling(to, part, t) != "" {
+	if s.overCeiling(to, part, "", t) != "" {
 		out = append(out, s.breaks(OverCeiling, to, part.Label, t)...)
 	}
-	switch then := part.before(s.command.ID, t); {
+	switch then := s.before(part, s.command.ID, t); {
 	case then.now().Country == to || then.agreed(to):
 	case then.now().Country == "" && len(then.path) > 0:
 		out = append(out, s.breaks(MovedAfterInterdiction, to, part.Label, t)...)
@@ -96,7 +97,7 @@ func (s situation) triggered(part Part, from, to events.Country, expected events
 		}
 		out = append(out, events.StateTriggered{
 			Trigger: events.TriggerTerms{Country: to, Part: part.Label, Contact: contact, Expected: expected},
-			Hazards: events.HazardTerms{Hazards: part.Hazards}})
+			Hazards: events.HazardTerms{Hazards: part.hazards(s.moment())}})
 	}
 	return append(out, s.raise(ComingYourWay, string(part.Label), to, part.Label, s.moment())...)
 }

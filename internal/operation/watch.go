@@ -33,7 +33,7 @@ type call struct {
 // know of who sees it: by nobody else's word, and none of it is settled by that.
 func (o Operation) calls(p Part) []call {
 	now, directed := p.Direction()
-	if !o.Ended.IsZero() {
+	if !o.Ended.IsZero() || p.Void {
 		return nil
 	}
 	var list []call
@@ -110,8 +110,9 @@ func (o Operation) ahead(from, to events.Country) bool {
 // alert is left to it by one of whom it may not know.
 func (s situation) watched(before Operation) []events.Event {
 	var out []events.Event
-	for i, p := range s.Parts {
-		now, was := s.calls(p), before.calls(before.Parts[i])
+	for _, p := range s.Parts {
+		then, _ := before.Part(p.Label) // of one that has just begun nothing was said
+		now, was := s.calls(p), before.calls(then)
 		for _, a := range s.Alerts {
 			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched || !s.mayHear(a.Country) ||
 				slices.ContainsFunc(now, func(c call) bool { return c.cause == a.ID.Cause() && s.calledBy(a, c.country) }) {

@@ -1,0 +1,105 @@
+package operation
+
+import (
+	"slices"
+
+	"vigil/events"
+)
+
+// What does not come out in the mass balance (INV-14): more came out of a part than
+// was in, or its last weighing shows another mass than was in transit at that moment,
+// the goods with what was put in their place, by more than the scale may be off. It
+// is a breach of who told it, and calls that State and the lead. If it rests on what
+// that State may not see (a sample taken elsewhere, a weight two borders away), it
+// calls the lead alone: whoever weighs must not learn by it what others did.
+//
+// It is over when a fact or a correction makes it come out.
+const MassDiscrepancy events.Code = "mass-discrepancy"
+
+// balances is why such a call is over.
+const balances events.Code = "balances"
+
+// disparity is what does not come out: by which weighing, none if more came out than
+// was in; and since when.
+type disparity struct {
+	by    events.CommandID
+	since events.Time
+}
+
+func (o Operation) disparity(p Part) (d disparity, is bool) {
+	if p.Void {
+		return disparity{}, false
+	}
+	b := o.Balance(p)
+	if w, ok := last(p.Ledger, func(x Posting) bool { return x.What == Weighed && x.Quantity.Unit.Alike(b.Unit) }); ok {
+		then := o.balance(p, until(w))
+		net, _ := w.Quantity.Exact()
+		if !p.opens(w) && net.Sub(then.Transit.Add(then.Substitute)).Abs().GreaterThan(b.tolerance(w.Tolerance)) {
+			return disparity{w.Record, w.Occurred}, true
+		}
+	}
+	x, out := last(p.Ledger, func(x Posting) bool { return x.What != Weighed })
+	return disparity{since: x.Occurred}, out && b.Transit.Neg().GreaterThan(b.tolerance(events.Quantity{}))
+}
+
+// weighs says what does not come out that did before, and what comes out again. What
+// an officer has resolved is not raised again by another fact; what a correction has
+// just resolved is, if it does not come out all the same.
+func (s situation) weighs(before Operation) []events.Event {
+	if s.over(s.moment()) {
+		return nil
+	}
+	var out []events.Event
+	for _, p := range s.Parts {
+		now, off := s.disparity(p)
+		if !off {
+			out = append(out, s.balanced(p)...)
+			continue
+		}
+		then, _ := before.Part(p.Label)
+		if was, same := before.disparity(then); same && was == now && before.unbalanced(p.Label) == s.unbalanced(p.Label) {
+			continue
+		}
+		country := s.country()
+		if country == "" || !s.seesAll(country, p) {
+			country = s.Lead
+		}
+		found := s.breaks(MassDiscrepancy, country, p.Label, now.since)
+		s = s.knowing(found)
+		out = append(out, found...)
+		if s.Ended.IsZero() {
+			out = append(out, s.raise(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
+		}
+	}
+	return out
+}
+
+// unbalanced tells whether anybody is called because a part does not come out.
+func (o Operation) unbalanced(part events.Part) bool {
+	return slices.ContainsFunc(o.Alerts, func(a Alert) bool { return a.Part == part && a.ID.Cause() == MassDiscrepancy })
+}
+
+// seesAll tells whether a State is shown all that a balance rests on and not every State
+// is told.
+func (o Operation) seesAll(country events.Country, p Part) bool {
+	return !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
+		other, _ := o.Part(x.Other)
+		return !slices.Contains(restating, x.What) && !o.shown(country, x.Author, x.Country) || x.What == MergedIn && !o.seesAll(country, other)
+	})
+}
+
+// shown tells whether a State is shown a fact of what was found out in a State: that
+// one, and its neighbours that may know who says so.
+func (o Operation) shown(to events.Country, author events.Viewer, where events.Country) bool {
+	return to == o.Lead || to == author.Country() || o.mayKnow(to, author, pair{where}) && (to == where || o.neighbour(to, where))
+}
+
+func (s situation) balanced(p Part) []events.Event {
+	var out []events.Event
+	for _, a := range s.Alerts {
+		if a.Part == p.Label && a.ID.Cause() == MassDiscrepancy && (a.Country == s.Lead || s.mayHear(a.Country)) {
+			out = append(out, s.settle(MassDiscrepancy, a.ID.About(), a.Country, balances)...)
+		}
+	}
+	return out
+}
