@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"vigil/events"
 	"vigil/projections"
@@ -133,8 +134,8 @@ var authorisationCommands = []Command{
 		Example: "vigil authorisation ls RELAY",
 		Run: func(ctx context.Context, c *Call) error {
 			return c.list(ctx, "authorisations", "nobody was asked for consent", func(d projections.Document) (t grid, items []any) {
-				t.ids, t.wide = true, 4
-				t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST", "FINALITY", "ANSWERED", "CHANGED", "ENDS"}
+				t.ids, t.wide = true, 8
+				t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST", "FINALITY", "ANSWERED", "CHANGED", "ENDS", "VERSION", "TO", "ACKNOWLEDGED", "ANSWER BY"}
 				for _, a := range d.Authorisations {
 					items = append(items, a)
 					window, modes := a.Window, joined(a.Modes)
@@ -145,15 +146,47 @@ var authorisationCommands = []Command{
 					if oral(a) {
 						answer = "granted orally"
 					}
-					t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground)), c.clock.window(window), modes,
+					t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground), with("·", c.waiting(a)), marked(len(a.Limits) > 0, "· LIMITED: "+joined(a.Limits))), c.clock.window(window), modes,
 						amount(a.Ceiling), c.clock.short(a.AskedAt), string(a.Request),
 						said(string(a.Finality), with("until", c.clock.orNothing(a.Confirm))), c.clock.short(a.Answered), c.clock.short(a.Changed),
-						said(c.clock.short(a.Ends), with("for", a.For)))
+						said(c.clock.short(a.Ends), with("for", a.For)),
+						number(a.Version), string(a.To), said(c.clock.orNothing(a.Acknowledged), string(a.AcknowledgedBy)), c.clock.orNothing(a.AnswerDue()))
 				}
 				return t, items
 			})
 		},
 	},
+}
+
+// waiting says what a request waits for, and how long that may take.
+func (c *Call) waiting(a projections.AuthorisationLine) string {
+	due := func(what string, at events.Time) string {
+		if at.IsZero() {
+			return ""
+		}
+		return said(what, c.left(at))
+	}
+	switch {
+	case a.Replaced != "":
+		return "replaced by a newer version"
+	case a.Answer != projections.Unanswered:
+		return ""
+	case a.IsQuestioned():
+		return "asks for more first"
+	case !a.Contested.IsZero():
+		return "who is competent is contested"
+	case a.Acknowledged.IsZero() && !a.AcknowledgeBy.IsZero():
+		return said(due("not acknowledged, due", a.AcknowledgeBy)+";", due("answer due", a.AnswerDue()))
+	}
+	return due("answer due", a.AnswerDue())
+}
+
+// number writes a count that starts at one.
+func number(n uint16) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
 }
 
 var answering = []Flag{

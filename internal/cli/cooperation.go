@@ -29,6 +29,67 @@ var assuranceCommands = []Command{
 			return events.AssuranceWithdrawn{Withdrawn: s.assurance()}
 		}),
 	},
+	{
+		Words: "assurance ls", Args: "OPERATION",
+		Short:   "list what States want promised, and what was promised",
+		Example: "vigil assurance ls RELAY",
+		Run:     listAssurances,
+	},
+}
+
+// listAssurances lists what States want of those after them, and what was promised.
+func listAssurances(ctx context.Context, c *Call) error {
+	return c.list(ctx, "assurances", "nobody wants or promises anything that you may see", func(d projections.Document) (t grid, items []any) {
+		type line struct {
+			Country   events.Country   `json:"country"`
+			Wants     events.Assurance `json:"wants,omitzero"`
+			Assurance any              `json:"assurance,omitempty"`
+		}
+		t.heads = []string{"STATE", "PROMISE", "STANDS"}
+		for _, a := range d.Authorisations {
+			for _, wanted := range a.Demands {
+				items = append(items, line{Country: a.Country, Wants: wanted})
+				t.add(string(a.Country), string(wanted), "wanted of every State after it")
+			}
+		}
+		for _, s := range d.States {
+			for _, x := range s.Assurances {
+				items = append(items, line{Country: s.Country, Assurance: x})
+				t.add(string(s.Country), string(x.Assurance), or(c.gone("TAKEN BACK", x.Withdrawn), "promised "+c.clock.short(x.Given)))
+			}
+		}
+		return t, items
+	})
+}
+
+// listTeams lists who of each State is on the operation, and whom it has told.
+func listTeams(ctx context.Context, c *Call) error {
+	return c.list(ctx, "states", "no State has put anybody on it that you may see", func(d projections.Document) (t grid, items []any) {
+		t.heads = []string{"STATE", "WHO", "LEG", "STANDS"}
+		for _, s := range d.States {
+			items = append(items, s)
+			for _, x := range s.Teams {
+				stands := "assigned " + c.clock.short(x.Assigned)
+				if !x.Ready.IsZero() {
+					stands = "in place since " + c.clock.short(x.Ready)
+				}
+				t.add(string(s.Country), "team "+string(x.Team), string(x.Leg), stands)
+			}
+			for _, x := range s.Admitted {
+				t.add(string(s.Country), said(people(x.Number, "officer"), with("of", x.From), "along"), "", said(string(x.Arms), "since", c.clock.short(x.Since)))
+			}
+			if u := s.Undercover; u.Officers+u.Informants > 0 {
+				t.add(string(s.Country), said("UNDER COVER:", people(u.Officers, "officer"), people(u.Informants, "informant")), "", "since "+c.clock.short(u.Since))
+			}
+			for _, x := range s.Letters {
+				t.add(string(s.Country), "letter to "+string(x.Agency), "", or(c.gone("ended", x.Withdrawn), said("until", c.clock.short(x.Until)+",", c.left(x.Until))))
+			}
+			for _, x := range s.Deconflicted {
+				t.add(string(s.Country), said(with("entered in", x.System), with("ANOTHER OPERATION HAS", x.Number)), "", "since "+c.clock.short(x.Since))
+			}
+		}
+		return t, items
+	})
 }
 
 var promising = needs("promise", "PROMISE", "constant-surveillance, access-at-any-time, seizure, prosecution or information-back")
@@ -55,6 +116,12 @@ var teamCommands = []Command{
 		Fact: proposes(func(_ context.Context, s *sending) events.TeamReadied {
 			return events.TeamReadied{Ready: s.assignment("TEAM")}
 		}),
+	},
+	{
+		Words: "team ls", Args: "OPERATION",
+		Short:   "list who is on it: teams, officers who come along, under cover, hands-off letters",
+		Example: "vigil team ls RELAY",
+		Run:     listTeams,
 	},
 }
 

@@ -215,8 +215,26 @@ func (s *sending) place() (p events.Place) {
 
 // planned is one line of the plan, as programs are told of it.
 type planned struct {
-	What string `json:"what"` // leg, handover-point or checkpoint
+	What string `json:"what"` // leg, handover-point, checkpoint or version
 	Line any    `json:"line"`
+}
+
+// givenOut is the version of its part that a State was given last.
+type givenOut struct {
+	Country events.Country `json:"country"`
+	projections.PlanLine
+}
+
+// approved says what a State has said to its part of the plan.
+func (c *Call) approved(p projections.PlanLine) string {
+	stands := "NOT APPROVED YET"
+	switch {
+	case !p.Approved.IsZero():
+		stands = "approved " + c.clock.short(p.Approved)
+	case !p.Returned.IsZero():
+		stands = said("SENT BACK", c.clock.short(p.Returned)+":", string(p.Ground))
+	}
+	return said(stands, marked(!p.Changed.IsZero(), "· CHANGED since it was given out"))
 }
 
 func listPlan(ctx context.Context, c *Call) error {
@@ -232,7 +250,7 @@ func listPlan(ctx context.Context, c *Call) error {
 	t := grid{wide: 2, heads: []string{"PLANNED", "WINDOW", "WHAT", "PLACE", "STANDS", "ZONE", "REVISED"}}
 	for _, l := range d.Legs {
 		items = append(items, planned{"leg", l})
-		t.add(string(l.ID), c.clock.window(l.Window), "leg: "+string(l.Measure)+" by "+string(l.Carried), "",
+		t.add(string(l.ID), c.clock.window(l.Window), said(marked(l.IsAlternate(), "alternate"), "leg: "+string(l.Measure), "by", string(l.Carried), watchedFor(l.Watch)), "",
 			or(c.gone("dropped", l.Dropped), consent(d, l)), "", c.clock.short(l.Revised))
 	}
 	for _, p := range d.Points {
@@ -242,8 +260,15 @@ func listPlan(ctx context.Context, c *Call) error {
 	}
 	for _, p := range d.Checkpoints {
 		items = append(items, planned{"checkpoint", p})
-		t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("checkpoint, grace %d min", p.Grace), place(p.Place),
+		t.add(string(p.ID), c.clock.window(p.Window), said(fmt.Sprintf("checkpoint, grace %d min", p.Grace), marked(p.Purpose == events.LastSafePoint, "· LAST SAFE PLACE")), place(p.Place),
 			or(c.gone("waived", p.Waived), c.expected(d, p)), string(p.Place.Zone), c.clock.short(p.Revised))
+	}
+	for _, line := range d.States {
+		if line.Plan.Version > 0 {
+			items = append(items, planned{"version", givenOut{line.Country, line.Plan}})
+			t.add(string(line.Country)+" part", "given out "+c.clock.short(line.Plan.Issued), fmt.Sprintf("version %d of its part", line.Plan.Version), "",
+				c.approved(line.Plan), "", c.clock.orNothing(line.Plan.Changed))
+		}
 	}
 	return c.answer(answer{Name: "plan", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: "nothing is planned that concerns you"})
 }

@@ -32,6 +32,7 @@ func commands() []Command {
 		alertCommands,
 		recordCommands,
 		handlingCommands,
+		statisticsCommands,
 		deskCommands,
 		completionCommands,
 		topicCommands,
