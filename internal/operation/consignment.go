@@ -17,8 +17,7 @@ const (
 	PartIsDeclared  Rule = "the-part-is-declared"                // 4. domain 3
 	ApprovedOnce    Rule = "departure-is-approved-once"          // 5. domain 4
 	NotYetGone      Rule = "departure-is-approved-before-it"     // 6. domain 4: OperationReadied, DepartureApproved
-	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-27: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
-	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-26: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
+	EveryConsent    Rule = "departure-needs-every-consent"       // 7. INV-02, INV-04, INV-05, INV-06, INV-26, INV-27: UNTOC art. 20; EU MLA 2000 art. 12; Romania CPP 151
 )
 
 // What a departure can break: beside the fact, never instead of it.

@@ -247,9 +247,6 @@ func (o Operation) team(t events.TeamAssignment) (Team, bool) {
 	return find(o.Teams, func(team Team) bool { return team.TeamAssignment == t })
 }
 
-// identified folds an open number that a State has told of.
-func (o Operation) identified(Cause, events.Country, events.Identifier) Operation { return o }
-
 func evolveCooperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.AssuranceGiven:

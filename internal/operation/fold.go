@@ -31,35 +31,6 @@ func (c Cause) moment() events.Time {
 // could write. Its lists are in the order of the journal; nobody may write to
 // them.
 type Operation struct {
-	ID          events.OperationID
-	Name        events.Codename // empty: not opened
-	Lead        events.Country
-	Goods       events.GoodsClass
-	Suspended   events.Time // since when, the hub's time; zero: it is not
-	Resumed     events.Time // the last time it was, the hub's time
-	Terminated  events.Time // zero: not given up
-	Ended       events.Time // zero: open
-	Cause       events.EndCause
-	States      []events.StateTerms
-	Triggered   []events.Country // take no part, and have the goods coming or there
-	Contacts    []pair           // whom each State that ever was triggered was told to call
-	Requests    []Request
-	Conditions  []Condition
-	Legs        []Leg
-	Points      []Point
-	Checkpoints []Checkpoint
-	Parts       []Part
-	Offers      []Offer
-	Wishes      []Wish
-	Alerts      []Alert  // those that are not resolved
-	Breaches    []Breach // those whose record stands
-	Promises    []Promise
-	Teams       []Team
-	Letters     []Letter
-	Versions    []Version           // the last that each State was given
-	Numbers     []Identified        // those whose record stands
-	Found       []events.FoundTerms // numbers of which it was said that another operation has them
-	Records     [][]Record          // every command, in pages: see record in correction.go
 	ID            events.OperationID
 	Name          events.Codename // empty: not opened
 	Lead          events.Country
@@ -82,9 +53,15 @@ type Operation struct {
 	Substitutions []Substitution
 	Offers        []Offer
 	Wishes        []Wish
-	Alerts        []Alert    // those that are not resolved
-	Breaches      []Breach   // those whose record stands
-	Records       [][]Record // every command, in pages: see record in correction.go
+	Alerts        []Alert  // those that are not resolved
+	Breaches      []Breach // those whose record stands
+	Promises      []Promise
+	Teams         []Team
+	Letters       []Letter
+	Versions      []Version           // the last that each State was given
+	Numbers       []Identified        // those whose record stands
+	Found         []events.FoundTerms // numbers of which it was said that another operation has them
+	Records       [][]Record          // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and
