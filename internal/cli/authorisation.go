@@ -160,12 +160,7 @@ var authorisationCommands = []Command{
 
 // waiting says what a request waits for, and how long that may take.
 func (c *Call) waiting(a projections.AuthorisationLine) string {
-	due := func(what string, at events.Time) string {
-		if at.IsZero() {
-			return ""
-		}
-		return said(what, c.left(at))
-	}
+	what, due := "answer due", a.AnswerDue()
 	switch {
 	case a.Replaced != "":
 		return "replaced by a newer version"
@@ -176,9 +171,12 @@ func (c *Call) waiting(a projections.AuthorisationLine) string {
 	case !a.Contested.IsZero():
 		return "who is competent is contested"
 	case a.Acknowledged.IsZero() && !a.AcknowledgeBy.IsZero():
-		return said(due("not acknowledged, due", a.AcknowledgeBy)+";", due("answer due", a.AnswerDue()))
+		what, due = "acknowledgement due", a.AcknowledgeBy
 	}
-	return due("answer due", a.AnswerDue())
+	if due.IsZero() {
+		return ""
+	}
+	return said(what, c.left(due))
 }
 
 // number writes a count that starts at one.

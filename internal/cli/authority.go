@@ -62,16 +62,22 @@ func runAuthorityDeclare(ctx context.Context, c *Call) error {
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	d := directory(c.Connect.Dir)
-	err := d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
+	var id events.AuthorityID
+	err := directory(c.Connect.Dir).asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
 		terms.From, terms.Until = at, at.Add(valid)
 		request, err := r.Declare(at, terms, name, contact)
-		return s.root(ctx, request, err)
+		if err := s.root(ctx, request, err); err != nil {
+			return err
+		}
+		for _, a := range s.tracker.Registry().Authorities(terms.Country) {
+			id = a.ID // the last is the new one
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.Stdout, "a %s of %s is in the directory\nnext: vigil authority ls %s  (its name is there)\n", terms.Type, terms.Country, terms.Country)
+	fmt.Fprintf(c.Stdout, "%s is in the directory: %s of %s, for %s\nnext: vigil authority ls %s\n", id, terms.Type, terms.Country, span(valid), terms.Country)
 	return nil
 }
 

@@ -26,7 +26,9 @@ type deadlineOf struct {
 	read   sourceRead
 }
 
-func (d deadlineOf) String() string { return said(d.source+": "+span(d.span), bracketed(d.read)) }
+func (d deadlineOf) String() string {
+	return d.source + ": " + span(d.span) + marked(d.read != textRead, ", "+string(d.read))
+}
 
 const day = 24 * time.Hour
 

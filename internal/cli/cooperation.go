@@ -111,10 +111,10 @@ var teamCommands = []Command{
 	{
 		Words: "team ready", Args: "OPERATION TEAM", Act: "team.ready", Speaks: asDesk,
 		Short:   "say that a team of your State is in place",
-		Example: "vigil team ready RELAY AT-1 --leg AT-L1 --as at/commander",
-		Flags:   []Flag{ofLeg},
+		Example: "vigil team ready RELAY AT-1 --as at/commander",
+		Flags:   []Flag{takes("leg", "LEG", "on which leg (default: the one that it is assigned to)")},
 		Fact: proposes(func(_ context.Context, s *sending) events.TeamReadied {
-			return events.TeamReadied{Ready: s.assignment("TEAM")}
+			return events.TeamReadied{Ready: s.assigned(s.assignment("TEAM"))}
 		}),
 	},
 	{
@@ -131,6 +131,19 @@ func (s *sending) assignment(place string) events.TeamAssignment {
 	return events.TeamAssignment{
 		Country: s.r.Asker.Viewer.Country(), Team: placed[events.CallSign](s.Call, place), Leg: flagged[events.LegID](s.Call, "leg"),
 	}
+}
+
+// assigned adds the leg that a team is for, where it is for one only.
+func (s *sending) assigned(t events.TeamAssignment) events.TeamAssignment {
+	if t.Leg != "" {
+		return t
+	}
+	for _, state := range only(s.Document.States, func(l projections.StateLine) bool { return l.Country == t.Country }) {
+		if its := only(state.Teams, func(l projections.TeamLine) bool { return l.Team == t.Team }); len(its) == 1 {
+			t.Leg = its[0].Leg
+		}
+	}
+	return t
 }
 
 var guestCommands = []Command{

@@ -230,7 +230,8 @@ func (b *forming) isAbout(e events.Event) bool {
 	return id != "" && id == b.a.Request
 }
 
-// fetch gets the texts of the request, of what was said about it, and of the goods.
+// fetch gets the texts of the request, of what was said about it, of the goods and
+// of the legs.
 func (b *forming) fetch(ctx context.Context) error {
 	wanted := []events.CommandID{b.a.Request}
 	for _, x := range b.told {
@@ -238,6 +239,11 @@ func (b *forming) fetch(ctx context.Context) error {
 	}
 	for _, p := range b.parts() {
 		wanted = append(wanted, p.Record)
+	}
+	for _, l := range b.d.Legs {
+		if l.Country == b.a.Country {
+			wanted = append(wanted, l.Record)
+		}
 	}
 	b.texts = []shownText{}
 	for _, line := range b.d.Texts {

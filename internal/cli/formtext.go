@@ -163,7 +163,10 @@ func (b *forming) further() []formLine {
 	}
 	for _, l := range b.d.Legs {
 		if l.Country == b.a.Country && l.Dropped.IsZero() {
-			add("Leg "+string(l.ID), watchedFor(l.Watch), strings.Join(b.quoted(l.Record, "instructions"), " "))
+			add("Leg "+string(l.ID), strings.TrimPrefix(watchedFor(l.Watch), "· "))
+			for _, words := range b.quoted(l.Record, "instructions") {
+				add("Leg "+string(l.ID), words)
+			}
 		}
 	}
 	for _, p := range b.d.Checkpoints {
@@ -179,6 +182,9 @@ func (b *forming) further() []formLine {
 		}
 		add("Under cover", people(s.Undercover.Officers, "officer"), people(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
 	}
+	for _, l := range lettersOf(b.d, b.a.Country) {
+		add("Hands-off letter", "to", string(l.Agency), "until", dated(l.Until))
+	}
 	for _, x := range b.d.Conditions {
 		if x.ID.Country() == b.a.Country {
 			add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", string(x.State))
@@ -192,7 +198,7 @@ func (b *forming) further() []formLine {
 		}
 	}
 	for _, words := range b.quoted(b.a.Request, events.SlotRestriction) {
-		add("Handling", "h3 binds whoever reads this:", words)
+		add("Handling", words)
 	}
 	return lines
 }
@@ -323,7 +329,7 @@ type page struct {
 }
 
 // labelled is how wide the labels of a form are.
-const labelled = 18
+const labelled = 20
 
 func (p page) line(label, text string) {
 	if text == "" {

@@ -48,7 +48,7 @@ func TestARequestSaysWhenItIsDue(t *testing.T) {
 				require.True(t, got.IsZero(), c.flags)
 				continue
 			}
-			require.True(t, at(*want).Equal(got), "%s: %s", c.flags, got)
+			require.Zero(t, at(*want).Sub(got), "%s: %s", c.flags, got)
 		}
 		if c.answer != "" && !strings.Contains(c.flags, "--answer-by") {
 			require.Contains(t, errs, "--answer-by TIME sets another time", "whoever asks is told")
@@ -60,10 +60,10 @@ func TestARequestSaysWhenItIsDue(t *testing.T) {
 	later := strings.NewReplacer("22:00Z", "2026-06-01T22:00Z", "23:30Z", "2026-06-01T23:30Z").Replace(askAT)
 	_, _, errs := s.run(context.Background(), later+basis)
 	asked := s.sentFact(t).(events.AuthorisationRequested).Request
-	require.True(t, s.now.Add(7*24*time.Hour).Equal(asked.Acknowledge))
-	require.True(t, s.now.Add(30*24*time.Hour).Equal(asked.Answer))
-	require.Contains(t, errs, "EIO Directive art. 16: 7 days (not verified)", "what was not read is not quoted as law")
-	require.Contains(t, errs, "EIO Directive art. 12: 30 days;")
+	require.Zero(t, s.now.Add(7*24*time.Hour).Sub(asked.Acknowledge))
+	require.Zero(t, s.now.Add(30*24*time.Hour).Sub(asked.Answer))
+	require.Contains(t, errs, "EIO Directive art. 16: 7 days, not verified)", "what was not read is not quoted as law")
+	require.Contains(t, errs, "EIO Directive art. 12: 30 days);")
 }
 
 // TestARequestSaysWhatItLacks beside what was recorded, and in a dry run; programs
@@ -123,7 +123,7 @@ func TestExtendingEndsLaterAndChangesNothingElse(t *testing.T) {
 	require.Contains(t, out, "recorded authorisation extend")
 	varied := s.sentFact(t).(events.AuthorisationVaried)
 	require.Equal(t, []events.Mode{events.Live, events.Partial}, varied.Variation.Modes)
-	require.True(t, at("21:30+01:00").Equal(varied.Window.From))
+	require.Zero(t, at("21:30+01:00").Sub(varied.Window.From))
 	require.Equal(t, "2026-03-03T02:00:00.000Z", varied.Window.Until.String())
 
 	exit, _, errs = s.run(context.Background(), "vigil authorisation extend RELAY --until 22:00Z --as at/authority")
@@ -141,7 +141,7 @@ func TestWhatIsNamedIsFound(t *testing.T) {
 	for line, want := range map[string]string{
 		`vigil information supply RELAY AT --wording "At Suben." --as hu/coordinator`: "answers what AT asked",
 		"vigil letter withdraw RELAY customs-wels --as at/authority":                  "a hands-off letter of AT holds no longer",
-		"vigil plan approve RELAY --as at/commander":                                  "AT approves its part of the plan, plan version 1",
+		"vigil plan approve RELAY --as at/commander":                                  "AT approves its part of the plan: version 1",
 		"vigil officers admit RELAY HU --number 0 --arms unarmed --as at/authority":   "AT lets nobody of HU come along any more",
 		"vigil undercover declare RELAY --as hu/commander":                            "nobody under cover of HU is with the goods any more",
 	} {

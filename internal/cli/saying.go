@@ -84,7 +84,7 @@ func (t *teller) authorisation(e events.Event) string {
 	case events.AuthorisationUnanswered:
 		return said("NO ANSWER from", string(e.Unanswered.Country)+":", string(e.Unanswered.Measure), with("· due", t.when(e.Unanswered.Due)))
 	case events.InformationAsked:
-		return said(string(e.Question.Country), "asks for more before it decides", with("· about", joined(e.Question.Letters)))
+		return said(string(e.Question.Country), "asks for more before it decides", with("· about letters", joined(e.Question.Letters)))
 	case events.InformationSupplied:
 		return said("answers what", or(string(e.Answer.Country), "a State"), "asked about the request")
 	case events.CompetenceContested:
@@ -144,11 +144,11 @@ func (t *teller) plan(e events.Event) string {
 	case events.LegActivated:
 		return said("the way now goes by leg", string(e.Activation.ID))
 	case events.PlanIssued:
-		return said(versioned(e.Named.Version), with("for", e.Issue.Country), "is given out to be approved")
+		return said("plan for", or(string(e.Issue.Country), "a State")+":", versioned(e.Named.Version), "is given out to be approved")
 	case events.PlanApproved:
-		return said(string(e.Approval.Country), "approves its part of the plan,", versioned(e.Approval.Version))
+		return said(string(e.Approval.Country), "approves its part of the plan:", versioned(e.Approval.Version))
 	case events.PlanReturned:
-		return said(string(e.Returned.Country), "sends its part of the plan back,", versioned(e.Returned.Version), with("·", e.Returned.Ground))
+		return said(string(e.Returned.Country), "sends its part of the plan back:", versioned(e.Returned.Version), with("·", e.Returned.Ground))
 	case events.LegDropped:
 		return said("leg", string(e.Dropped.ID), "dropped")
 	case events.HandoverPointPlanned:
@@ -486,9 +486,9 @@ func promise(a events.Assurance) string {
 
 func versioned(n uint16) string {
 	if n == 0 {
-		return "a version of the plan"
+		return "a version"
 	}
-	return fmt.Sprintf("plan version %d", n)
+	return fmt.Sprintf("version %d", n)
 }
 
 // watchedFor says the limits of a leg that its plan names.
