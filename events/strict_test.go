@@ -351,3 +351,12 @@ func TestTerms(t *testing.T) {
 	require.True(t, night.Covers(night))
 	require.False(t, night.Covers(Window{night.From, night.Until.Add(1e6)}))
 }
+
+// An alert is named by a code and what it is about, which may be a number: the longest
+// of both make a name that is read back.
+func TestAnAlertNamesTheLongestNumber(t *testing.T) {
+	number := strings.Repeat("9", MaxText)
+	require.NoError(t, new(Identifier).UnmarshalText([]byte(number)))
+	require.NoError(t, new(AlertID).UnmarshalText([]byte("deconfliction/"+number)))
+	require.Error(t, new(AlertID).UnmarshalText([]byte("deconfliction/"+number+number)))
+}

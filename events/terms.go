@@ -224,7 +224,7 @@ func (c *ConditionID) UnmarshalText(b []byte) error {
 	return match(c, b, reCondition, "a condition (AT-C1)")
 }
 func (a *AlertID) UnmarshalText(b []byte) error {
-	return match(a, b, reAlert, "an alert (checkpoint-missed/AT-CP1)")
+	return accept(a, b, len(b) <= 2*MaxText && reAlert.Match(b), "an alert (checkpoint-missed/AT-CP1)") // a code and a number
 }
 func (c *Code) UnmarshalText(b []byte) error {
 	return accept(c, b, words(b, inCode), "a code (lower case, digits, hyphens)")

@@ -276,7 +276,7 @@ func TestClocksOverRandomHistories(t *testing.T) {
 		}
 	}
 	for _, row := range events.Acts {
-		if row.Nature == events.Clock && row.Act != "clock.jumped" {
+		if row.Nature == events.Clock && row.Act != "clock.jumped" && row.Act != "deconfliction.found" { // neither is due in one operation
 			require.NotZero(t, said[row.Fact], "no history has %s", row.Fact)
 		}
 	}
@@ -389,6 +389,15 @@ func (w *works) command() {
 		a := w.o.Alerts[w.dice.IntN(n)]
 		alert = events.AlertName{ID: a.ID, Country: a.Country}
 	}
+	about, question := w.o.Requests[w.dice.IntN(len(w.o.Requests))], events.CommandID("none")
+	if len(about.Asked) > 0 {
+		question = about.Asked[w.dice.IntN(len(about.Asked))].ID
+	}
+	request := asking(country, measure).(events.AuthorisationRequested)
+	request.Request.Acknowledge, request.Request.Answer = w.at.Add(hours(2)), w.at.Add(hours(8))
+	if w.dice.IntN(3) == 0 {
+		request.Request.Replaces = about.ID
+	}
 	place := []events.CheckpointID{"AT-CP1", "DE-CP1"}[w.dice.IntN(2)]
 	point := []events.PointID{"HU-AT", "AT-DE"}[w.dice.IntN(2)]
 	authority, lead := string(country.Desk())+" competent-authority", "hu.lead coordinator"
@@ -401,7 +410,10 @@ func (w *works) command() {
 		{authority, events.AuthorisationVaried{Variation: events.VariationTerms{Request: ask, Country: country, Measure: measure, Modes: []events.Mode{events.Live}}, Window: span}},
 		{authority, events.AuthorisationSuspended{Suspension: ending}},
 		{authority, events.AuthorisationResumed{Resumption: consent}},
-		{lead, asking(country, measure)},
+		{lead, request}, {lead, request},
+		{string(about.Country.Desk()) + " desk", events.AuthorisationAcknowledged{Receipt: events.ReceivedTerms{Request: about.ID, Country: about.Country}}},
+		{string(about.Country.Desk()) + " competent-authority", events.InformationAsked{Question: events.QuestionTerms{Request: about.ID, Country: about.Country}}},
+		{lead, events.InformationSupplied{Answer: events.SuppliedTerms{Question: question, Country: about.Country}}},
 		{lead, events.CheckpointRevised{Revision: events.CheckpointRevision{ID: place, Grace: events.Minutes(w.dice.IntN(40))}, Window: span}},
 		{lead, events.CheckpointRevised{Revision: events.CheckpointRevision{ID: place, Grace: 30}, Window: windowOf(w.o, place)}},
 		{lead, events.HandoverPointRevised{Revision: events.PointRevision{ID: point, Answer: events.Minutes(w.dice.IntN(40))}, Window: span}},
@@ -415,7 +427,7 @@ func (w *works) command() {
 		{string(point.To().Desk()) + " commander", events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: offer, Ground: "no-team"}}},
 		{string(alert.Country.Desk()) + " desk", events.AlertAcknowledged{Acknowledgement: alert}},
 		{string(alert.Country.Desk()) + " desk", events.AlertResolved{Resolution: events.ResolutionTerms{ID: alert.ID, Country: alert.Country, Ground: "seen"}}},
-	}[w.dice.IntN(26)]
+	}[w.dice.IntN(30)]
 	c := commanded("12:00", said.by, said.fact)
 	c.ID, c.Occurred, c.Known, c.Until = events.CommandID(fmt.Sprint("c", w.dice.Uint64())), w.at, w.at, events.Time{}
 	if row, _ := events.ActOf(c.Act); row.Nature == events.Decision {

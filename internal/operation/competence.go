@@ -117,3 +117,15 @@ func (r Request) limitedBy(a events.AuthorisationGranted) bool {
 func (c Consent) holdsAt(point events.PointID) bool {
 	return point == "" || len(c.Points) == 0 || slices.Contains(c.Points, point)
 }
+
+// reachable tells whether one of the points that a consent holds at is planned, the way
+// that the leg's measure needs it.
+func (o Operation) reachable(c Consent, leg Leg) bool {
+	return len(c.Points) == 0 || slices.ContainsFunc(o.Points, func(p Point) bool {
+		way := p.To
+		if leg.Measure == events.Export {
+			way = p.From
+		}
+		return way == leg.Country && !p.Dropped && c.holdsAt(p.ID)
+	})
+}

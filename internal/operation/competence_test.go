@@ -118,6 +118,15 @@ func TestAConsentForPointsHoldsThere(t *testing.T) {
 	under(t, IsPlanned)("not planned").given(planned).when("01:00", authority, grant(atPoints("HU-AT/2"))).thenRefused()
 	under(t, IsPlanned)("planned").given(planned, second).when("01:00", authority, grant(atPoints("HU-AT/2"))).thenNothing()
 
+	rule = under(t, EveryConsent) // INV-02
+	departs := func(points ...events.PointID) scene {
+		return rule("at "+list(points)).given(planned, second, on("01:00", "", granting("ask-hu", "HU", events.Export)), on("01:00", "", grant(atPoints(points...))),
+			on("01:00", "", granting("ask-de", "DE", events.Import)), on("01:10", "", droppingPoint("HU-AT/2"))).when("01:30", "hu.lead coordinator", approving)
+	}
+	departs("HU-AT", "HU-AT/2").thenNothing()
+	departs("HU-AT/2").thenRefused("AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: granted at HU-AT/2 only, where nothing is planned")
+	departs("AT-DE").thenRefused("AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: granted at AT-DE only, where nothing is planned")
+
 	given := func(change func(*events.AuthorisationGranted)) history {
 		h := join(planned, second, on("01:00", "grant-hu", granting("ask-hu", "HU", events.Export)), on("01:00", "grant-at", grant(change)))
 		return join(h, crossed[len(consented):len(crossed)-2]) // up to the offer at HU-AT

@@ -136,7 +136,11 @@ func (o Operation) lacking(leg Leg, part Part, t events.Time) string {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
 			continue
 		}
-		if why = r.on(t).lacks(leg, part, t); why == "" {
+		c := r.on(t)
+		if why = c.lacks(leg, part, t); why == "" && !o.reachable(c, leg) {
+			why = fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points))
+		}
+		if why == "" {
 			return ""
 		}
 	}

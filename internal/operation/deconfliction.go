@@ -62,11 +62,12 @@ func (a clockFound) decide(s situation) ([]events.Event, error) {
 	return out, nil
 }
 
-// identified folds an open number that a fact tells of a thing. What counts for
-// nothing tells none.
-func (o Operation) identified(c Cause, country events.Country, number events.Identifier) Operation {
+// identified folds an open number that a fact tells of a thing. What counts for nothing
+// tells none. It is found as its teller's, not as that of the State where the thing is:
+// how the fact is handled may keep it from everybody else.
+func (o Operation) identified(c Cause, number events.Identifier) Operation {
 	if number != "" && o.counted() {
-		o.Numbers = with(o.Numbers, Identified{Number: number, Country: country, At: c.At, Record: c.Command})
+		o.Numbers = with(o.Numbers, Identified{Number: number, Country: c.Author.Country(), At: c.At, Record: c.Command})
 	}
 	return o
 }

@@ -103,9 +103,9 @@ type Consent struct {
 	Says    Answer
 	Modes   []events.Mode
 	Window  events.Window
-	Ceiling events.Quantity // zero: none
-	Confirm events.Time     // of an oral consent: to be in writing by then
-	Points  []events.PointID
+	Ceiling events.Quantity    // zero: none
+	Confirm events.Time        // of an oral consent: to be in writing by then
+	Points  []events.PointID   // where alone goods come in or go out; none: wherever they do
 	Demands []events.Assurance // of each State that comes after
 }
 

@@ -140,11 +140,6 @@ func (s situation) undelivered() []string {
 	return list
 }
 
-// woundUp is what families of acts are still decided of an operation that was given up:
-// the goods are there, and so are those who go with them.
-var woundUp = []string{"authorisation", "information", "competence", "condition", "assurance", "team", "officers", "undercover",
-	"letter", "deconfliction", "interdiction", "alert", "record", "handling"}
-
 // mayBeDecided asks whether an operation is in a state for this decision. A State
 // that takes no part is not told how far the operation has come, so that does not
 // refuse it: the rules of the few acts that it has look at the goods.
@@ -156,7 +151,7 @@ func (s situation) mayBeDecided(act events.Act) error {
 	case !s.Ended.IsZero():
 		return refuse(EndedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Ended)).
 			hint("Facts can still be reported.")
-	case !s.Terminated.IsZero() && !slices.Contains(woundUp, family) &&
+	case !s.Terminated.IsZero() && !slices.Contains([]string{"authorisation", "condition", "interdiction", "alert", "record", "handling"}, family) &&
 		!slices.Contains([]events.Act{"handover.accept", "handover.refuse", "handover.withdraw", "operation.end"}, act):
 		return refuse(OnlyWoundUp, Refused, "%s was given up at %s", s.Name, minute(s.Terminated)).
 			hint("The goods can be stopped or taken over, and the operation closed.")

@@ -23,7 +23,7 @@ const (
 const CheckpointMissed events.Code = "checkpoint-missed"
 
 const (
-	maxNumbered = 999 // legs and checkpoints of one territory
+	maxNumbered = 999 // legs and checkpoints of one territory, and versions of its part of the plan
 	maxPoints   = 99  // points of one pair of States
 )
 

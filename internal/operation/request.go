@@ -10,10 +10,10 @@ import (
 // is wanted and who is competent is the asked State's to say. A new version carries
 // nothing over from the one that it replaces.
 const (
-	WayLeads      Rule = "a-request-says-where-goods-come-in-and-go-out" // 1. CH-IT 2009 art. 12(2): place of the crossing
-	DeadlineAhead Rule = "a-deadline-lies-ahead"                         // 2. EIO arts. 12, 16: receipt first, then the answer
+	WayLeads      Rule = "a-request-says-where-goods-come-in-and-go-out" // 1. CH-IT 2009 art. 12(2): place of import, and of export onwards
+	DeadlineAhead Rule = "a-deadline-lies-ahead"                         // 2. EIO Directive 2014/41 art. 12: a date given is taken into account
 	ReplacesOpen  Rule = "a-version-replaces-what-is-not-in-force"       // 3. design 4: what is granted is varied or revoked by who granted it
-	NewestCounts  Rule = "the-newest-version-is-answered"                // 4. domain 2: version, supersedes
+	NewestCounts  Rule = "the-newest-version-is-answered"                // 4. domain 3: one request, many versions
 	ReceivedOnce  Rule = "a-request-is-acknowledged-once"                // 5. INV-28: sent is not told
 	QuestionKnown Rule = "what-is-supplied-was-asked"                    // 6. CH-IT 2009 art. 12(3); once
 )

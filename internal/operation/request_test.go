@@ -23,9 +23,9 @@ var waiting = join(planned[:len(planned)-1], on("01:00", "wait", requesting(func
 
 var (
 	receiving = events.AuthorisationAcknowledged{Receipt: events.ReceivedTerms{Request: "wait", Country: "AT"}}
-	wondering     = events.InformationAsked{Question: events.QuestionTerms{Request: "wait", Country: "AT", Letters: []events.Code{"f"}}}
-	supplying     = events.InformationSupplied{Answer: events.SuppliedTerms{Question: "why", Country: "AT"}}
-	silence       = func(due string) events.SilenceTerms {
+	wondering = events.InformationAsked{Question: events.QuestionTerms{Request: "wait", Country: "AT", Letters: []events.Code{"f"}}}
+	supplying = events.InformationSupplied{Answer: events.SuppliedTerms{Question: "why", Country: "AT"}}
+	silence   = func(due string) events.SilenceTerms {
 		return events.SilenceTerms{Request: "wait", Country: "AT", Measure: events.TransitRoute, Due: clock(due)}
 	}
 	unheard   = events.AuthorisationUnacknowledged{Unacknowledged: silence("02:00")}
