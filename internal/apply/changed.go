@@ -17,6 +17,7 @@ type message struct {
 	shown   []events.Raw
 	news    []news
 	read    bool
+	closed  bool // it stands for all that was told before the file was closed
 }
 
 // news is one event as far as it was shown, and what it changes.
@@ -60,6 +61,16 @@ func (m *message) changes() []news {
 	return m.news
 }
 
+// forget lets go of what was told, the file being closed: nothing is decided in it,
+// and if it is opened again, whoever has not seen the last of that has to look
+// again, whatever it is about.
+func (f *file) forget() {
+	for v, list := range f.told {
+		last := list[len(list)-1]
+		f.told[v] = []message{{counter: last.counter, read: true, closed: true}}
+	}
+}
+
 // maxChanges bounds what a refusal lists.
 const maxChanges = 8
 
@@ -84,6 +95,10 @@ func (h *House) Changed(c operation.Command, seen events.Seen) []string {
 	}
 	var changed []string
 	for i := later; i < len(list) && len(changed) < maxChanges; i++ {
+		if list[i].closed {
+			changed = append(changed, fmt.Sprintf("%s:%d operation.closed", c.Signer.Country(), list[i].counter))
+			continue
+		}
 		for _, n := range list[i].changes() {
 			if slices.ContainsFunc(n.touches, func(g operation.Guard) bool { return slices.Contains(guards, g) }) {
 				changed = append(changed, fmt.Sprintf("%s:%d %s", c.Signer.Country(), list[i].counter, n.kind))

@@ -44,6 +44,8 @@ type file struct {
 	told      map[events.Viewer][]message // until it is closed: nothing is decided in it after
 	runs      events.Time                 // when the next clock of its rules runs out; zero: none does
 	next      events.Time                 // when the next of all does, as it stands on the agenda
+	told      map[events.Viewer][]message // of what was before its file was closed, the last only
+	next      events.Time                 // when its next clock runs out; zero: none runs
 	place     int                         // on the agenda
 }
 
@@ -254,6 +256,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 	if at, runs := op.Next(); runs {
 		next = at.UTC()
 	}
+	closes := old.operation.Closed.IsZero() && !op.Closed.IsZero()
 	out.commit = func(seq uint64) {
 		h.seq, h.registry = seq, registry
 		if h.genesis == (events.Digest{}) {
@@ -279,8 +282,8 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 				old.told[t.Viewer] = append(old.told[t.Viewer], told(t.Messages)...)
 			}
 		}
-		if !op.Ended.IsZero() {
-			clear(old.told)
+		if closes {
+			old.forget()
 		}
 	}
 	return out, nil

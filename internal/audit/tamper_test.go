@@ -126,6 +126,29 @@ func TestASignatureOfAnotherTextIsFound(t *testing.T) {
 	require.Equal(t, holding(f.Seq-1), f.Holds)
 }
 
+// A witness's signature is checked as the author's is.
+func TestAForgedWitnessIsFound(t *testing.T) {
+	s, id := relayed(t)
+	s.options.Head = ""
+	s.At("07:00")
+	kilos := events.Quantity{Amount: "2", Unit: events.Kilogram}
+	fact := events.ItemWeighed{Weighing: events.WeighingTerms{Part: "7QK2XM", Country: "AT", Gross: kilos, Net: kilos, Scale: "W-17"}}
+	r := s.Sign("at team", id, fact)
+	n, sigs, err := events.ParseNote(r.Note)
+	require.NoError(t, err)
+	r.Note = n.Text() + events.SignatureLines(sigs[0], s.Key("at commander").Sign(n.Text()))
+	s.Do(r)
+	honest := s.verify(t)
+	require.Equal(t, []audit.Kind{audit.NoHead}, kinds(honest))
+
+	again := s.Sign("at team", id, fact)
+	n, sigs, err = events.ParseNote(again.Note)
+	require.NoError(t, err)
+	again.Note = n.Text() + events.SignatureLines(sigs[0], s.Key("at commander").Sign("of something else\n"))
+	s.Append(encoded(t, s.Decide(again)))
+	the(t, s.verify(t), audit.BadSignature)
+}
+
 func TestEventsThatTheRulesDoNotGiveAreFound(t *testing.T) {
 	s, id := relayed(t)
 	fact := events.SightingReported{Sighting: events.SightingTerms{Part: "7QK2XM", Country: "AT", Method: events.Visual}}

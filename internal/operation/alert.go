@@ -16,6 +16,9 @@ const (
 	AlertedResolves  Rule = "the-alerted-state-or-the-lead-resolves" // 6. domain 3; many settle by themselves
 )
 
+// overWithIt is why an alert is over that had to do with an operation that has ended.
+const overWithIt events.Code = "ended"
+
 type (
 	acknowledgeAlert struct{ events.AlertAcknowledged }
 	escalateAlert    struct{ events.AlertEscalated }
@@ -37,7 +40,11 @@ func (a acknowledgeAlert) decide(s situation) ([]events.Event, error) {
 	if !alert.Taken.IsZero() {
 		return nil, refuse(AcknowledgedOnce, Conflict, "somebody has acknowledged this at %s", minute(alert.Taken))
 	}
-	return []events.Event{a.AlertAcknowledged}, nil
+	out := []events.Event{a.AlertAcknowledged}
+	if !s.Ended.IsZero() && !alert.Raised.After(s.Ended) { // it outlived the operation only because nobody had taken it
+		out = append(out, alert.resolved(overWithIt))
+	}
+	return out, nil
 }
 
 func (a escalateAlert) decide(s situation) ([]events.Event, error) {
@@ -82,13 +89,28 @@ func (s situation) raise(cause events.Code, about string, country events.Country
 	return []events.Event{events.AlertRaised{Alert: events.AlertTerms{ID: id, Country: country, Part: part, Since: since}}}
 }
 
+// raiseAll calls several States for one cause; one that is named twice, once.
+func (s situation) raiseAll(cause events.Code, about string, part events.Part, since events.Time, countries ...events.Country) []events.Event {
+	var out []events.Event
+	for _, country := range countries {
+		found := s.raise(cause, about, country, part, since)
+		s, out = s.knowing(found), append(out, found...)
+	}
+	return out
+}
+
 // settle ends an alert whose cause is gone, if there is one.
 func (s situation) settle(cause events.Code, about string, country events.Country, ground events.Code) []events.Event {
 	id := events.AlertID(string(cause) + "/" + about)
-	if _, open := s.Alert(id, country); !open {
+	alert, open := s.Alert(id, country)
+	if !open {
 		return nil
 	}
-	return []events.Event{events.AlertResolved{Resolution: events.ResolutionTerms{ID: id, Country: country, Ground: ground}}}
+	return []events.Event{alert.resolved(ground)}
+}
+
+func (a Alert) resolved(ground events.Code) events.Event {
+	return events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: ground}}
 }
 
 // Alert finds an alert that is not resolved.
@@ -106,13 +128,13 @@ func evolveAlert(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.AlertRaised:
 		o.Alerts = with(o.Alerts, Alert{ID: e.Alert.ID, Country: e.Alert.Country, Part: e.Alert.Part, By: c.Command, Raised: c.At})
 	case events.AlertAcknowledged:
-		o = o.amendAlert(e.Acknowledgement.ID, e.Acknowledgement.Country, func(a *Alert) { a.Taken = c.At })
+		o = o.amendAlert(e.Acknowledgement.ID, e.Acknowledgement.Country, func(a *Alert) { a.Taken, a.Told = c.At, events.Time{} })
 	case events.AlertEscalated:
 		o = o.amendAlert(e.Escalation.ID, e.Escalation.Country, func(a *Alert) { a.Escalated = c.At })
 	case events.AlertRepeated:
 		o = o.amendAlert(e.Repetition.ID, e.Repetition.Country, func(a *Alert) {
-			if !a.Taken.IsZero() {
-				a.Raised, a.Taken = c.Occurred, events.Time{} // it is told as if it were new, and somebody has to take it again
+			if !a.Taken.IsZero() || !a.Told.IsZero() { // it is told as if it were new, and somebody has to take it again
+				a.Raised, a.Taken, a.Told = c.Occurred, events.Time{}, events.Time{}
 			}
 			a.Round = e.Repetition.Round
 			if a.Round >= leadRound && a.Escalated.IsZero() {

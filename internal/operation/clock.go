@@ -22,8 +22,12 @@ const (
 // reminders is when an unacknowledged alert is told again, by how often it was.
 var reminders = [...]time.Duration{RemindAfter, LeadAfter, LastAfter}
 
-// leadRound is the round from which on the lead is called too.
-const leadRound = 2
+// leadRound is the round from which on the lead is called too, lastRound the one
+// after which telling it again does not help: another way is due.
+const (
+	leadRound = 2
+	lastRound = len(reminders)
+)
 
 // Clock is something that runs out by itself: when, and what is to be said then.
 type Clock struct {
@@ -74,12 +78,19 @@ type tick struct {
 	due  events.Time
 	act  events.Act
 	item int
+	part int // of go.due, where item is the checkpoint
 }
 
 // running shows every clock that runs and was not said yet. After the operation's
-// end there is none.
+// end none of the road does: only reports are waited for, and calls that nobody has
+// taken. In a closed file there is none.
 func (o Operation) running(visit func(tick)) {
-	if o.Name == "" || !o.Ended.IsZero() {
+	if o.Name == "" || !o.Closed.IsZero() {
+		return
+	}
+	if !o.Ended.IsZero() {
+		o.reportsRunning(visit)
+		o.alertsRunning(visit)
 		return
 	}
 	o.requestsRunning(visit)
@@ -87,17 +98,29 @@ func (o Operation) running(visit func(tick)) {
 	if o.Suspended.IsZero() {
 		o.checkpointsRunning(visit)
 	}
+	o.controlRunning(visit) // goods can be lost while the operation rests
+	o.goesRunning(visit)
+	o.noticesRunning(visit)
+	o.devicesRunning(visit)
 	for i := range o.Offers {
 		if f := &o.Offers[i]; f.Says == Open {
-			visit(tick{f.At.Add(o.life(f)), "handover.timed-out", i})
+			visit(tick{f.At.Add(o.life(f)), "handover.timed-out", i, 0})
 		}
 	}
+	o.alertsRunning(visit)
+}
+
+// alertsRunning: who has acknowledged an alert, or was told by another way, has an
+// hour to do something about it.
+func (o Operation) alertsRunning(visit func(tick)) {
 	for i := range o.Alerts {
 		switch a := &o.Alerts[i]; {
 		case !a.Taken.IsZero():
-			visit(tick{a.Taken.Add(RecheckAfter), "alert.repeated", i})
+			visit(tick{a.Taken.Add(RecheckAfter), "alert.repeated", i, 0})
+		case !a.Told.IsZero():
+			visit(tick{a.Told.Add(RecheckAfter), "alert.repeated", i, 0})
 		case int(a.Round) < len(reminders):
-			visit(tick{a.Raised.Add(reminders[a.Round]), "alert.repeated", i})
+			visit(tick{a.Raised.Add(reminders[a.Round]), "alert.repeated", i, 0})
 		}
 	}
 }
@@ -117,9 +140,9 @@ func (o Operation) consentsRunning(visit func(tick)) {
 			continue
 		}
 		if ends.After(r.Warned) {
-			visit(tick{latest(ends.Add(-LapseNotice), c.At), "authorisation.lapsing", i})
+			visit(tick{latest(ends.Add(-LapseNotice), c.At), "authorisation.lapsing", i, 0})
 		}
-		visit(tick{ends, "authorisation.lapsed", i})
+		visit(tick{ends, "authorisation.lapsed", i, 0})
 	}
 }
 
@@ -134,22 +157,23 @@ func (o Operation) checkpointsRunning(visit func(tick)) {
 			continue
 		}
 		if p.Due.IsZero() {
-			visit(tick{latest(p.Window.From, p.Revised), "checkpoint.due", i})
+			visit(tick{latest(p.Window.From, p.Revised), "checkpoint.due", i, 0})
 		}
 		grace := time.Duration(p.Grace) * time.Minute
 		if travels && p.Missed.IsZero() {
-			visit(tick{latest(latest(p.Window.Until, noticed, o.Resumed).Add(grace), p.Revised), "checkpoint.missed", i})
+			visit(tick{latest(latest(p.Window.Until, noticed, o.Resumed).Add(grace), p.Revised), "checkpoint.missed", i, 0})
 		}
 	}
 }
 
 // noticed is when the hub first heard of a part that still travels; false: none
-// does.
+// does. A part that is halted does not; once it goes on, that is when.
 func (o Operation) noticed() (first events.Time, travels bool) {
 	for i := range o.Parts {
 		p := &o.Parts[i]
-		if _, directed := p.Direction(); directed && (!travels || p.Noticed.Before(first)) {
-			first, travels = p.Noticed, true
+		since := latest(p.Noticed, p.Halt.Lifted)
+		if _, directed := p.Direction(); directed && !p.Halt.holds() && (!travels || since.Before(first)) {
+			first, travels = since, true
 		}
 	}
 	return first, travels
@@ -180,6 +204,18 @@ func (o Operation) says(t tick) events.Event {
 		return events.CheckpointDue{Due: events.CheckpointName{ID: o.Checkpoints[t.item].ID}}
 	case "checkpoint.missed":
 		return events.CheckpointMissed{Missed: events.CheckpointName{ID: o.Checkpoints[t.item].ID}}
+	case "control.lost":
+		return events.ControlLost{Lost: o.lostNow(o.Parts[t.item])}
+	case "control.undecided":
+		return events.ControlUndecided{Undecided: o.lostNow(o.Parts[t.item])}
+	case "go.due":
+		return events.GoDue{Due: events.GoName{Part: o.Parts[t.part].Label, Checkpoint: o.Checkpoints[t.item].ID}}
+	case "surveillance.expired":
+		return events.SurveillanceExpired{Expired: events.NoticeName{Notice: o.Notices[t.item].ID, Country: o.Notices[t.item].In}}
+	case "device.stale":
+		return events.DeviceStale{Stale: o.Devices[t.item].silence()}
+	case "report.overdue":
+		return events.ReportOverdue{Overdue: events.OverdueTerms{Country: o.reporters()[t.item], Due: t.due}}
 	case "handover.timed-out":
 		return events.HandoverTimedOut{Timeout: events.OfferName{Offer: o.Offers[t.item].ID}}
 	}

@@ -312,6 +312,7 @@ func (w *works) run(prompt bool) (said []Clock) {
 		w.strike(then)
 		w.command()
 	}
+	w.end()
 	for _, c := range w.fired {
 		if _, ok := c.Fact.(events.AlertRepeated); !ok {
 			said = append(said, c)
@@ -319,6 +320,23 @@ func (w *works) run(prompt bool) (said []Clock) {
 	}
 	slices.SortStableFunc(said, func(a, b Clock) int { return a.Due.Compare(b.Due) })
 	return said
+}
+
+// end ends the operation, if it may end, and waits until its reports are overdue.
+func (w *works) end() {
+	w.say("end", "hu.lead coordinator", closing(events.Lost))
+	w.say("report", "at commander", reporting("AT"))
+	w.strike(w.at.Add(70 * 24 * time.Hour))
+}
+
+// say decides a command of this moment.
+func (w *works) say(id events.CommandID, by string, fact events.Event) {
+	c := commanded("12:00", by, fact)
+	c.ID, c.Occurred, c.Known, c.Until = id, w.at, w.at, events.Time{}
+	if row, _ := events.ActOf(c.Act); row.Nature == events.Decision {
+		c.Until = w.at.Add(events.DecisionLife)
+	}
+	w.decide(c)
 }
 
 // strike fires all that is due.
@@ -427,13 +445,10 @@ func (w *works) command() {
 		{string(point.To().Desk()) + " commander", events.HandoverRefused{Refusal: events.HandoverRefusalTerms{Offer: offer, Ground: "no-team"}}},
 		{string(alert.Country.Desk()) + " desk", events.AlertAcknowledged{Acknowledgement: alert}},
 		{string(alert.Country.Desk()) + " desk", events.AlertResolved{Resolution: events.ResolutionTerms{ID: alert.ID, Country: alert.Country, Ground: "seen"}}},
-	}[w.dice.IntN(30)]
-	c := commanded("12:00", said.by, said.fact)
-	c.ID, c.Occurred, c.Known, c.Until = events.CommandID(fmt.Sprint("c", w.dice.Uint64())), w.at, w.at, events.Time{}
-	if row, _ := events.ActOf(c.Act); row.Nature == events.Decision {
-		c.Until = w.at.Add(events.DecisionLife)
+		{string(alert.Country.Desk()) + " team", notifying(alert.Country, alert.ID, events.ReachedOfficer)},
 	}
-	w.decide(c)
+	one := said[w.dice.IntN(len(said))]
+	w.say(events.CommandID(fmt.Sprint("c", w.dice.Uint64())), one.by, one.fact)
 }
 
 // windowOf is a checkpoint's window as it is: a revision that revises nothing.

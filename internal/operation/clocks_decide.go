@@ -95,7 +95,7 @@ func (a clockTimedOut) decide(s situation) ([]events.Event, error) {
 }
 
 // From the second round on the lead is called too: that is what the repetition
-// says by itself (INV-28).
+// says by itself (INV-28). What the last one leads to: see anotherWay.
 func (a clockRepeated) decide(situation) ([]events.Event, error) {
 	return []events.Event{a.AlertRepeated}, nil
 }

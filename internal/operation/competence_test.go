@@ -10,7 +10,7 @@ func contesting(list ...events.AuthorityID) events.Event {
 	return events.CompetenceContested{Contest: events.ContestTerms{Request: "wait", Country: "AT", Authorities: list}}
 }
 
-func settling(id events.AuthorityID) events.Event {
+func settlingOn(id events.AuthorityID) events.Event {
 	return events.CompetenceSettled{Settlement: events.SettlementTerms{Request: "wait", Country: "AT", Authority: id}}
 }
 
@@ -22,7 +22,7 @@ func grantedBy(id events.AuthorityID) events.Event {
 func TestCompetenceIsSettledFirst(t *testing.T) {
 	const authority = "at competent-authority"
 	contested := join(waiting, on("01:20", "", contesting("AT-A1", "AT-A2")))
-	decided := join(contested, on("01:25", "", settling("AT-A2")))
+	decided := join(contested, on("01:25", "", settlingOn("AT-A2")))
 
 	rule := under(t, OwnAuthority)
 	rule("an authority contests").given(waiting).when("01:20", authority, contesting("AT-A1", "AT-A2")).thenNothing()
@@ -45,10 +45,10 @@ func TestCompetenceIsSettledFirst(t *testing.T) {
 	rule("contested again, no grant").given(decided, on("01:27", "", contesting("AT-A1", "AT-A3"))).when("01:30", authority, grantedBy("AT-A2")).thenRefused()
 
 	rule = under(t, OneOfContesting)
-	rule("one of them").given(contested).when("01:25", authority, settling("AT-A1")).thenNothing()
-	rule("no other").given(contested).when("01:25", authority, settling("AT-A3")).thenRefused()
-	rule("nothing to settle").given(waiting).when("01:25", authority, settling("AT-A1")).thenRefused()
-	rule("not twice").given(decided).when("01:30", authority, settling("AT-A1")).thenRefused()
+	rule("one of them").given(contested).when("01:25", authority, settlingOn("AT-A1")).thenNothing()
+	rule("no other").given(contested).when("01:25", authority, settlingOn("AT-A3")).thenRefused()
+	rule("nothing to settle").given(waiting).when("01:25", authority, settlingOn("AT-A1")).thenRefused()
+	rule("not twice").given(decided).when("01:30", authority, settlingOn("AT-A1")).thenRefused()
 
 	rule = under(t, CompetentDecides)
 	rule("it grants").given(decided).when("01:30", authority, grantedBy("AT-A2")).thenNothing()

@@ -79,6 +79,7 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 			missing = append(missing, s.unaccepted(part, leg.Country)...)
 		}
 	}
+	missing = append(missing, s.unfit(route, part)...)
 	missing = append(missing, s.unpromised(route, part, s.at)...)
 	if len(missing) > 0 {
 		return nil, refuse(EveryConsent, Refused, "part %s of %s may not depart yet", part.Label, s.Name).missing(missing...).

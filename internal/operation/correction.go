@@ -63,6 +63,7 @@ func (s situation) tell(fact events.Event, judge func(situation) []events.Event)
 	t.add(t.departed(t.before)...)
 	t.add(t.weighs(t.before)...)
 	t.add(t.silenced()...)
+	t.add(t.attended(t.before)...)
 	return t.out
 }
 
@@ -102,7 +103,7 @@ func (t *telling) takenBack(fact events.Event) []events.Event {
 	var out []events.Event
 	for _, a := range t.Alerts {
 		if t.caused(a, corrects.Record) {
-			out = append(out, events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: Corrected}})
+			out = append(out, a.resolved(Corrected))
 		}
 	}
 	for i, p := range t.Checkpoints {
@@ -141,9 +142,10 @@ func (s situation) breaks(rule events.Code, country events.Country, part events.
 	return append(out, s.raise(rule, string(part), s.hears(country), part, since)...)
 }
 
-// answers is whose desk is called for what concerns a State, whoever says it.
+// answers is whose desk is called for what concerns a State, whoever says it. For a
+// closed file only the lead answers: it may open it again.
 func (o Operation) answers(country events.Country) events.Country {
-	if o.Concerns(country) {
+	if o.Concerns(country) && o.Closed.IsZero() {
 		return country
 	}
 	return o.Lead
@@ -215,9 +217,13 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 		p.Seals = slices.DeleteFunc(slices.Clone(p.Seals), func(x Seal) bool { return x.Record == id })
 		p.Carried = slices.DeleteFunc(slices.Clone(p.Carried), func(x Carriage) bool { return x.Record == id })
 		p.Gone = p.Gone || p.Begun == id
+		p.Passed = slices.DeleteFunc(slices.Clone(p.Passed), func(e Eyes) bool { return e.Record == id })
 	})
 	o = o.voided()
+	o.Notices = slices.DeleteFunc(slices.Clone(o.Notices), func(n Notice) bool { return n.ID == id })
+	o.Devices = amended(o.Devices, func(Device) bool { return true }, func(d *Device) { d.forget(id) })
 	o.Breaches = slices.DeleteFunc(slices.Clone(o.Breaches), func(b Breach) bool { return b.By == id })
+	o.Alerts = amended(o.Alerts, func(a Alert) bool { return a.ToldBy == id }, func(a *Alert) { a.Told = events.Time{} })
 	o.Numbers = slices.DeleteFunc(slices.Clone(o.Numbers), func(n Identified) bool { return n.Record == id })
 	o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return slices.Contains(p.Reached, id) }, func(p *Checkpoint) {
 		p.Reached = slices.DeleteFunc(slices.Clone(p.Reached), func(r events.CommandID) bool { return r == id })

@@ -24,6 +24,11 @@ import (
 //  7. a split begins the direction of the part that it begins, by the State that
 //     directed the one from which it was taken, taken up or not as that was. If
 //     nobody did, because that had not set out or was secured, nobody does.
+//  6. an interdiction that secures the goods ends it. A crossing after it brings
+//     it back: the goods are where they are;
+//  7. out on the high seas the flag State directs, taken up if it has accepted.
+//     From there into a State is a crossing like any other. If nobody says which
+//     flag, the State that it left keeps direction: somebody has to.
 //
 // Late facts, facts that contradict each other and corrections need nothing more:
 // each changes what stands, and what follows from it is said anew.
@@ -59,6 +64,14 @@ func (j *journey) follow(m Move) {
 			j.goes(m.To, m.Occurred, events.ByHandover, events.Taken)
 		default:
 			j.goes(m.To, m.Occurred, events.ByTerritory, events.NotTaken)
+		}
+	case MoveSailed:
+		switch {
+		case now.Country == m.To: // its own flag
+		case j.agreed(m.To):
+			j.goes(m.To, m.Occurred, events.ByFlag, events.Taken)
+		default:
+			j.goes(m.To, m.Occurred, events.ByFlag, events.NotTaken)
 		}
 	case MoveAccepted:
 		switch {
@@ -302,5 +315,8 @@ func (p *Part) setPath(path []Direction) {
 	p.Path, p.Bound, p.Ended = path, events.BoundTerms{}, events.Time{}
 	if n := len(path); n > 0 && path[n-1].Country == "" {
 		p.Ended = path[n-1].Since
+	}
+	if now, _ := p.Direction(); now.Country != p.Halt.Country {
+		p.Halt = Halt{}
 	}
 }

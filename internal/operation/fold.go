@@ -38,8 +38,10 @@ type Operation struct {
 	Suspended     events.Time // since when, the hub's time; zero: it is not
 	Resumed       events.Time // the last time it was, the hub's time
 	Terminated    events.Time // zero: not given up
-	Ended         events.Time // zero: open
+	Ended         events.Time // zero: it goes on
 	Cause         events.EndCause
+	Closed        events.Time // since when the file is, the hub's time; zero: it is not
+	Reopened      events.Time // the last time it was, the hub's time
 	States        []events.StateTerms
 	Triggered     []events.Country // take no part, and have the goods coming or there
 	Contacts      []pair           // whom each State that ever was triggered was told to call
@@ -55,6 +57,13 @@ type Operation struct {
 	Wishes        []Wish
 	Alerts        []Alert  // those that are not resolved
 	Breaches      []Breach // those whose record stands
+	Notices       []Notice
+	Devices       []Device
+	Reports       []Report
+	Costs         []Cost
+	Alerts        []Alert    // those that are not resolved
+	Breaches      []Breach   // those whose record stands
+	Records       [][]Record // every command, in pages: see record in correction.go
 	Promises      []Promise
 	Teams         []Team
 	Letters       []Letter
@@ -136,6 +145,8 @@ type Alert struct {
 	Round     uint16           // how often it was told again
 	Escalated events.Time      // to the lead; zero: not
 	Taken     events.Time      // acknowledged, the hub's time; zero: not
+	Told      events.Time      // by another way, the hub's time; zero: not
+	ToldBy    events.CommandID // the record that says so
 }
 
 // Record is a command as far as corrections and handling need it.
@@ -199,10 +210,12 @@ type Checkpoint struct {
 	Country events.Country
 	Window  events.Window
 	Grace   events.Minutes
+	Purpose events.CheckpointPurpose
 	Revised events.Time        // the last time it was, the hub's time: its clocks run from then on
 	Due     events.Time        // its clock said so; zero: not yet
 	Missed  events.Time        // its clock said so; zero: not, or not any more
 	Reached []events.CommandID // the facts that stand
+	Goes    []GoSaid           // of a last safe point, in the journal's order
 	Waived  bool
 }
 

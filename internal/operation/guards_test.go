@@ -38,7 +38,7 @@ func TestWhatIsNotShownTouchesNothing(t *testing.T) {
 		e, err := events.DecodeEvent([]byte(`{"kind":"` + string(row.Kind) + `"}`))
 		require.NoError(t, err)
 		switch e.(type) {
-		case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded:
+		case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded, events.OperationClosed, events.OperationReopened:
 			require.Equal(t, []Guard{theOperation}, Touches(e))
 		default:
 			require.Empty(t, Touches(e), row.Kind)

@@ -44,6 +44,10 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 	if now, _ := part.Direction(); now.Country != point.From {
 		return nil, refuse(OnlyDirectorOffers, Refused, "%s does not direct part %s", point.From, a.Offer.Part)
 	}
+	if part.Halt.holds() {
+		return nil, refuse(HaltedStays, Refused, "part %s is halted since %s", part.Label, minute(part.Halt.At)).
+			hint("Lift the halt, then offer.")
+	}
 	for _, f := range s.Offers {
 		if f.From == point.From && f.Part == part.Label && (f.stands(part) || f.binds(part)) {
 			return nil, refuse(OneOpenOffer, Conflict, "part %s is on offer to %s at %s since %s", part.Label, f.To, f.Point, minute(f.At)).

@@ -10,6 +10,10 @@ const (
 	OnlyAskedDeclines Rule = "only-the-state-asked-declines"                 // 4. INV-18
 )
 
+// Interdicted calls the lead when another State has stopped a part: 5. CH-IT 2009
+// art. 3, without delay.
+const Interdicted events.Code = "interdicted"
+
 type (
 	requestInterdiction struct{ events.InterdictionRequested }
 	declineInterdiction struct{ events.InterdictionDeclined }
@@ -58,7 +62,9 @@ func (a orderInterdiction) decide(s situation) ([]events.Event, error) {
 				hint("Name the wish that you answer, or none.")
 		}
 	}
-	return append([]events.Event{a.InterdictionOrdered}, s.settleAll(OfferTimedOut, s.country(), part.Label, "interdicted")...), nil
+	return s.tell(a.InterdictionOrdered, func(s situation) []events.Event {
+		return s.settleAll(OfferTimedOut, s.country(), part.Label, "interdicted")
+	}), nil
 }
 
 // openWish finds the wish that the signer's State may answer. One to another State
@@ -76,8 +82,14 @@ func (s situation) openWish(id events.CommandID) (Wish, error) {
 }
 
 // Goods that are secured are directed by nobody any more, which has an event of its
-// own. Goods that are not, or only partly, travel on.
-func (a seenStopped) observe(situation) []events.Event { return nil }
+// own. Goods that are not, or only partly, travel on. Either way the lead is told.
+func (a seenStopped) observe(s situation) []events.Event {
+	part, ok := s.Part(a.Executed.Part)
+	if !ok || !s.Ended.IsZero() || s.country() == s.Lead {
+		return nil
+	}
+	return s.raise(Interdicted, string(part.Label), s.Lead, part.Label, s.moment())
+}
 
 func evolveInterdiction(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
@@ -86,7 +98,7 @@ func evolveInterdiction(o Operation, c Cause, e events.Event) (Operation, bool) 
 	case events.InterdictionDeclined:
 		o = o.answerWish(e.Declined.Request, c.At)
 	case events.InterdictionOrdered:
-		o = o.answerWish(e.Order.Request, c.At)
+		o = o.answerWish(e.Order.Request, c.At).amendPart(e.Order.Part, func(p *Part) { p.Stopping = c.At })
 	case events.InterdictionExecuted:
 		if x := e.Executed; x.Goods == events.GoodsSecured && o.counted() {
 			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveExecuted, To: x.Country})

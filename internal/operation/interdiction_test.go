@@ -12,6 +12,11 @@ func executing(c events.Country, goods events.Secured) events.Event {
 	return events.InterdictionExecuted{Executed: events.ExecutedTerms{Part: part, Country: c, Goods: goods}}
 }
 
+// stoppedBy calls the lead about a part that another State has stopped.
+func stoppedBy(since string) events.Event {
+	return called(Interdicted, string(part), "HU", part, clock(since))
+}
+
 func ordering(c events.Country, wish events.CommandID) events.Event {
 	return events.InterdictionOrdered{Order: events.OrderTerms{Part: part, Country: c, Ground: "danger", Request: wish}}
 }
@@ -65,22 +70,29 @@ func TestOnlyTheStateWhereTheGoodsAreInterdicts(t *testing.T) {
 // CH-IT 2009 art. 3: the goods are secured, and nobody directs them any more.
 func TestSecuredGoodsAreDirectedByNobody(t *testing.T) {
 	const byTerritory, taken, not = events.ByTerritory, events.Taken, events.NotTaken
-	stopped := join(crossed, on("03:30", "stop", by("at", "03:30", executing("AT", events.GoodsSecured)), ended("AT", "03:30")))
+	stopped := join(crossed, on("03:30", "stop", by("at", "03:30", executing("AT", events.GoodsSecured)), stoppedBy("03:30"), ended("AT", "03:30")))
 	rule := under(t, "an-interdiction-that-secures-the-goods-ends-direction")
-	rule("secured").given(crossed).when("03:40", "at team", executing("AT", events.GoodsSecured), "03:30").then(ended("AT", "03:30"))
-	rule("partly").given(crossed).when("03:30", "at team", executing("AT", events.PartSecured)).thenNothing()
-	rule("not").given(crossed).when("03:30", "at team", executing("AT", events.NotSecured)).thenNothing()
+	rule("secured").given(crossed).when("03:40", "at team", executing("AT", events.GoodsSecured), "03:30").then(stoppedBy("03:30"), ended("AT", "03:30"))
+	rule("partly").given(crossed).when("03:30", "at team", executing("AT", events.PartSecured)).then(stoppedBy("03:30"))
+	rule("not").given(crossed).when("03:30", "at team", executing("AT", events.NotSecured)).then(stoppedBy("03:30"))
 	rule("twice").given(stopped).when("03:50", "at team", executing("AT", events.GoodsSecured)).thenNothing()
 	rule("before it departs").given(approved).when("02:00", "hu team", executing("HU", events.GoodsSecured)).thenNothing()
-	rule("it was not so: who directed does").given(stopped).when("03:50", "at desk", retracting("stop")).then(retracted("", "03:30", "AT"))
+	rule("it was not so: who directed does").given(stopped).when("03:50", "at desk", retracting("stop")).then(settled(Interdicted, string(part), "HU", Corrected), retracted("", "03:30", "AT"))
 	rule("it was earlier").given(stopped).when("03:50", "at desk", func() events.Event {
 		e := executing("AT", events.GoodsSecured).(events.InterdictionExecuted)
 		e.Corrects = correcting("stop")
 		return e
-	}(), "03:20").then(retracted("AT", "03:30", ""), ended("AT", "03:20"))
+	}(), "03:20").then(settled(Interdicted, string(part), "HU", Corrected), stoppedBy("03:20"), retracted("AT", "03:30", ""), ended("AT", "03:20"))
 	rule("it had come to another meanwhile").given(stopped).when("03:50", "de team", crossing("AT", "DE"), "03:20").
 		then(broken(CrossedWithoutAcceptance, "DE", "03:20"),
 			moved("DE", "AT", "03:20", byTerritory, not), ended("DE", "03:30"))
+
+	rule = under(t, Rule(Interdicted)) // CH-IT 2009 art. 3: without delay
+	rule("the lead is called").given(crossed).when("03:40", "at team", executing("AT", events.GoodsSecured), "03:30").then(stoppedBy("03:30"), ended("AT", "03:30"))
+	rule("once").given(stopped).when("03:50", "at desk", executing("AT", events.PartSecured)).thenNothing()
+	rule("not by itself").given(departed).when("02:30", "hu team", executing("HU", events.PartSecured)).thenNothing()
+	rule("nor of what it has told").given(crossed).when("03:30", "hu.lead coordinator", executing("AT", events.PartSecured)).thenNothing()
+	rule("nor after the end").given(crossed, on("03:20", "end", closing(events.Lost))).when("03:30", "at team", executing("AT", events.PartSecured)).thenNothing()
 
 	rule = under(t, Rule(MovedAfterInterdiction))
 	rule("a crossing after it").given(stopped).when("07:30", "de team", crossing("AT", "DE")).

@@ -13,7 +13,8 @@ import (
 //
 //  1. everybody may know the hub, the lead, and their own State's officers;
 //  2. a party may know a State with which a handover point was ever planned;
-//  3. States that one fact names may know each other.
+//  3. States that one fact names may know each other: so may, in the answer to a
+//     notice of surveillance, those that the notice names.
 //
 // What moves direction, or ends it, must besides come from one that the State which
 // directs may know otherwise than from this fact: its neighbour, or one that was
@@ -40,7 +41,7 @@ func namedBy(e events.Event) (pair, bool) {
 	case events.CheckpointReached:
 		return pair{e.Reached.Checkpoint.Country()}, true
 	case events.BorderCrossed:
-		return pair{e.Crossing.From, e.Crossing.To}, e.Crossing.From != e.Crossing.To
+		return crossedBetween(e.Crossing), e.Crossing.From != e.Crossing.To
 	case events.EyesOnTaken:
 		return pair{e.Eyes.Country}, true
 	case events.EyesOnDegraded:
@@ -77,8 +78,38 @@ func namedBy(e events.Event) (pair, bool) {
 		return pair{e.Removed.Country}, true
 	case events.ConveyanceChanged:
 		return pair{e.Conveyance.Country}, true
+	case events.SurveillanceNotified:
+		return pair{e.Notice.From, e.Notice.In}, e.Notice.From != e.Notice.In
+	case events.IncidentReported:
+		return pair{e.Incident.Country}, true
+	case events.DeviceFitted:
+		return pair{e.Fitted.Country}, true
+	case events.DeviceRead:
+		return pair{e.Reading.Country}, true
+	case events.DeviceTampered:
+		return pair{e.Tampered.Country}, true
+	case events.DeviceRecovered:
+		return pair{e.Recovered.Country}, true
+	case events.DeliveryMade:
+		return pair{e.Delivery.Country}, true
+	case events.SeizureMade:
+		return pair{e.Seizure.Country}, true
+	case events.NotificationMade:
+		return pair{e.Notification.Country}, e.Notification.Reached == events.ReachedOfficer
 	}
 	return pair{}, false
+}
+
+// crossedBetween gives the States that a crossing names: of the high seas the flag's.
+func crossedBetween(x events.CrossingTerms) pair {
+	switch to := entered(x); {
+	case x.From == events.HighSeas:
+		return pair{to}
+	case to == x.From:
+		return pair{to}
+	default:
+		return pair{x.From, to}
+	}
 }
 
 // mayKnow tells whether a State may know that an author's takes part, from a fact
@@ -159,7 +190,7 @@ func (o Operation) counted() bool {
 func (s situation) mayHear(c events.Country) bool {
 	named, _ := namedBy(s.command.Fact)
 	corrected, _ := s.record(correctsOf(s.command.Fact).Record)
-	return s.mayKnow(c, s.command.Signer, named, corrected.Named)
+	return s.mayKnow(c, s.command.Signer, named, corrected.Named, s.ofNotice(s.command.Fact))
 }
 
 // hears is whose desk is called for what concerns a State: its own if it knows of
@@ -177,10 +208,19 @@ func (s situation) hears(c events.Country) events.Country {
 // nobody declared calls nobody.
 func (s situation) unconfirmed() []events.Event {
 	label := partOf(s.command.Fact)
-	if _, ok := s.Part(label); !ok || s.over(s.moment()) || !s.Ended.IsZero() {
+	if _, ok := s.Part(label); !ok && label != "" || s.over(s.moment()) || !s.Ended.IsZero() {
 		return nil
 	}
-	return s.raise(UnconfirmedReport, string(label), s.Lead, label, s.moment())
+	return s.raise(UnconfirmedReport, s.toldOf(), s.Lead, label, s.moment())
+}
+
+// toldOf is what a fact is about: its part, or the first State that it names.
+func (s situation) toldOf() string {
+	if label := partOf(s.command.Fact); label != "" {
+		return string(label)
+	}
+	named, _ := namedBy(s.command.Fact)
+	return string(named[0])
 }
 
 // confirmed ends that call: the lead has told itself what is so.
@@ -188,5 +228,5 @@ func (s situation) confirmed() []events.Event {
 	if _, can := namedBy(s.command.Fact); !can || !s.command.Signer.IsLead() {
 		return nil
 	}
-	return s.settle(UnconfirmedReport, string(partOf(s.command.Fact)), s.Lead, "told-by-the-lead")
+	return s.settle(UnconfirmedReport, s.toldOf(), s.Lead, "told-by-the-lead")
 }

@@ -173,9 +173,9 @@ func TestSecuredGoodsComeNobodysWay(t *testing.T) {
 		on("04:02", "", involving("SK", events.Transit)))
 	rule := under(t, Rule(ComingYourWay))
 	rule("it is over").given(warned).when("04:10", "at team", executing("AT", events.GoodsSecured)).
-		then(ended("AT", "04:10"), settled(ComingYourWay, string(part), "SK", noLonger))
-	rule("not if they are only stopped in part").given(warned).when("04:10", "at team", executing("AT", events.PartSecured)).thenNothing()
-	rule("nor by one that it may not know").given(warned).when("04:10", "de team", executing("AT", events.GoodsSecured)).then(ended("AT", "04:10"))
+		then(stoppedBy("04:10"), ended("AT", "04:10"), settled(ComingYourWay, string(part), "SK", noLonger))
+	rule("not if they are only stopped in part").given(warned).when("04:10", "at team", executing("AT", events.PartSecured)).then(stoppedBy("04:10"))
+	rule("nor by one that it may not know").given(warned).when("04:10", "de team", executing("AT", events.GoodsSecured)).then(stoppedBy("04:10"), ended("AT", "04:10"))
 }
 
 // Who may not know that the goods are secured is called as if they were not.

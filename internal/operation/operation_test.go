@@ -40,8 +40,10 @@ func TestTheOperationAsAWhole(t *testing.T) {
 		thenRefused("part " + string(part) + " is still travelling: AT directs it, no State of destination")
 	rule("never departed").given(planned).when("01:30", coordinator, closing(events.Delivered)).thenRefused("no part has departed")
 	open := on("03:20", "", called(CheckpointMissed, "AT-CP1", "AT", part, clock("03:20")))
-	rule("and nobody has to answer any more").given(planned, open).when("08:00", coordinator, closing(events.Terminated)).
-		then(settled(CheckpointMissed, "AT-CP1", "AT", "closed"))
+	taken := on("03:25", "ack", events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: missedID, Country: "AT"}})
+	rule("what somebody has is over with it").given(planned, open, taken).when("08:00", coordinator, closing(events.Terminated)).
+		then(settled(CheckpointMissed, "AT-CP1", "AT", "ended"))
+	rule("what nobody has is not").given(planned, open).when("08:00", coordinator, closing(events.Terminated)).thenNothing() // INV-28
 	arrived := on("07:30", "arrive", crossing("AT", "DE"), moved("DE", "AT", "07:30", events.ByHandover, events.Taken))
 	ended.Ended = events.EndedTerms{Part: part, Country: "DE", Since: clock("08:00")}
 	rule("arrived").given(crossed, arrived).when("08:00", coordinator, closing(events.Delivered)).then(ended)

@@ -19,13 +19,17 @@ type Part struct {
 	Hazards  []events.Code   // as declared
 	Findings []Finding       // the facts that stand about its dangers
 	Accepted []Acceptance
-	Ledger   []Posting   // the facts that stand about how much there is, in the journal's order
-	Seals    []Seal      // the facts that stand about its seals
-	Carried  []Carriage  // and about what carries it
-	Approved events.Time // when departure was, by the hub's time; zero: not
-	Noticed  events.Time // when the hub heard of it travelling first, the hub's time; zero: not
-	Moves    []Move      // what stands and can move direction, in the journal's order
-	Eyes     []Eyes      // the facts that stand about who sees it, in the journal's order
+	Ledger   []Posting     // the facts that stand about how much there is, in the journal's order
+	Seals    []Seal        // the facts that stand about its seals
+	Carried  []Carriage    // and about what carries it
+	Approved events.Time   // when departure was, by the hub's time; zero: not
+	Noticed  events.Time   // when the hub heard of it travelling first, the hub's time; zero: not
+	Moves    []Move        // what stands and can move direction, in the journal's order
+	Eyes     []Eyes        // the facts that stand about who sees it, in the journal's order
+	Passed   []Eyes        // those that say that it was seen at a checkpoint or a border, and passed on
+	Losses   []ControlLoss // what was said of control lost, in the journal's order
+	Halt     Halt
+	Stopping events.Time // when it was ordered to be interdicted last, the hub's time; zero: not
 	Path     []Direction
 	Bound    events.BoundTerms // zero: nobody
 	Ended    events.Time       // zero: somebody directs it, if anybody has
@@ -49,6 +53,7 @@ const (
 	MoveSplit     MoveKind = "split"
 	MoveMerged    MoveKind = "merged" // into another part
 	MoveCrossed   MoveKind = "crossed"
+	MoveSailed    MoveKind = "sailed" // out to the high seas; To is the flag State
 	MoveAccepted  MoveKind = "accepted"
 	MoveCompleted MoveKind = "completed" // by the receiver's own word
 	MoveExecuted  MoveKind = "executed"  // interdicted, the goods secured
@@ -61,6 +66,7 @@ type Eyes struct {
 	Named    pair // where it was seen, or both ends of a handover
 	Apart    bool // it calls nobody and settles nothing: see counts
 	Occurred events.Time
+	Told     events.Time // the hub's time
 	State    EyesState
 	Country  events.Country
 	Team     events.CallSign
@@ -96,6 +102,15 @@ func (p Part) Direction() (Direction, bool) {
 
 // DirectedAt is who directed the part at a moment, as far as is known now.
 func (p Part) DirectedAt(t events.Time) (Direction, bool) { return directedAt(p.Path, t) }
+
+// directedSince is when the State that directs the part began to, be it that it took
+// it up only later.
+func (p Part) directedSince() (since events.Time) {
+	for i := len(p.Path) - 1; i >= 0 && p.Path[i].Country == p.Path[len(p.Path)-1].Country; i-- {
+		since = p.Path[i].Since
+	}
+	return since
+}
 
 // Travels tells whether the part has set out: somebody directs it or has.
 func (p Part) Travels() bool { return len(p.Path) > 0 }

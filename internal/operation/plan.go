@@ -179,11 +179,11 @@ func (o Operation) Checkpoint(id events.CheckpointID) (Checkpoint, bool) {
 }
 
 // revised is the checkpoint with other times from a moment on: what is to come
-// again will be due again, and can be missed again.
+// again will be due again, can be missed again, and needs a go of its own.
 func (c Checkpoint) revised(e events.CheckpointRevised, at events.Time) Checkpoint {
 	c.Window, c.Grace, c.Revised = e.Window, e.Revision.Grace, at
 	if c.Window.From.After(at) {
-		c.Due = events.Time{}
+		c.Due, c.Goes = events.Time{}, nil
 	}
 	if c.Window.Until.Add(time.Duration(c.Grace) * time.Minute).After(at) {
 		c.Missed = events.Time{}
@@ -208,7 +208,7 @@ func evolvePlan(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.HandoverPointPlanned:
 		o.Points = with(o.Points, Point{ID: e.Named.ID, From: e.Point.From, To: e.Point.To, Window: e.Window, Answer: e.Point.Answer})
 	case events.CheckpointPlanned:
-		o.Checkpoints = with(o.Checkpoints, Checkpoint{ID: e.Named.ID, Country: e.Checkpoint.Country, Window: e.Window, Grace: e.Checkpoint.Grace})
+		o.Checkpoints = with(o.Checkpoints, Checkpoint{ID: e.Named.ID, Country: e.Checkpoint.Country, Window: e.Window, Grace: e.Checkpoint.Grace, Purpose: e.Checkpoint.Purpose})
 	case events.LegRevised:
 		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Revision.ID }, func(l *Leg) {
 			l.Window = e.Window

@@ -241,10 +241,10 @@ func (o Operation) requestsRunning(visit func(tick)) {
 	for i := range o.Requests {
 		r := &o.Requests[i]
 		if !r.Due.Receipt.IsZero() && !r.Due.Unacknowledged && !r.arrived() {
-			visit(tick{r.Due.Receipt, "authorisation.unacknowledged", i})
+			visit(tick{r.Due.Receipt, "authorisation.unacknowledged", i, 0})
 		}
 		if due, runs := r.answerDue(); runs && !r.Due.Unanswered && r.waits() {
-			visit(tick{due, "authorisation.unanswered", i})
+			visit(tick{due, "authorisation.unanswered", i, 0})
 		}
 	}
 }

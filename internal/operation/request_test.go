@@ -219,7 +219,7 @@ func TestTheClocksOfARequest(t *testing.T) {
 		"granted provisionally":                {join(waiting, on("01:30", "", provisional)), "", ""},
 		"refused":                              {join(waiting, on("01:30", "", declined)), "", ""},
 		"contested":                            {join(waiting, on("01:30", "", contesting("AT-A1", "AT-A2"))), "", "04:00"},
-		"settled":                              {join(waiting, on("01:30", "", contesting("AT-A1", "AT-A2"), settling("AT-A2"))), "", "04:00"},
+		"settled":                              {join(waiting, on("01:30", "", contesting("AT-A1", "AT-A2"), settlingOn("AT-A2"))), "", "04:00"},
 		"replaced":                             {join(waiting, on("01:30", "n", requesting(func(e *events.AuthorisationRequested) { e.Request.Replaces = "wait" }))), "", ""},
 		"a question is open":                   {join(waiting, question("q", "01:30")), "", ""},
 		"a question was":                       {join(waiting, question("q", "01:30"), answer("q", "02:10")), "", "04:40"},

@@ -30,31 +30,41 @@ type (
 // was missed is a clock's to say, and over with this fact.
 func (a seenAtCheckpoint) observe(s situation) []events.Event {
 	id := a.Reached.Checkpoint
-	return s.settle(CheckpointMissed, string(id), s.answers(id.Country()), "reached") // which may know who says so: else it would not count
+	out := s.settle(CheckpointMissed, string(id), s.answers(id.Country()), "reached") // which may know who says so: else it would not count
+	if part, ok := s.Part(a.Reached.Part); ok && !s.over(s.moment()) {
+		out = append(out, s.passedLastSafe(part, id.Country(), func(c Checkpoint) bool { return c.ID == id })...)
+	}
+	return out
 }
 
 // A sighting moves nothing, not even in a State that does not direct: reports
 // come out of order, and the crossing that explains it may be on its way.
 func (a seenElsewhere) observe(situation) []events.Event { return nil }
 
-// Who sees the goods is asked after every fact: see watched.
-func (a seenWatching) observe(situation) []events.Event { return nil }
+// Who sees the goods is asked after every fact: see watched. That officers go on
+// watching where they were told to stop is a breach.
+func (a seenWatching) observe(s situation) []events.Event { return s.watchedAfterStop() }
 
 // A crossing is judged by what held when it happened: the consent of the State
 // entered, and the word that the one left had from it. One more report of a
 // crossing that is known needs no acceptance.
 func (a seenCrossing) observe(s situation) []events.Event {
 	part, ok := s.Part(a.Crossing.Part)
-	to, t := a.Crossing.To, s.moment()
-	part = s.asOf(part, t)
-	if !ok || a.Crossing.From == to || s.over(t) {
+	from, to, t := a.Crossing.From, entered(a.Crossing), s.moment()
+	if !ok || from == a.Crossing.To || s.over(t) {
 		return nil
 	}
-	out := s.triggered(part, a.Crossing.From, to, t)
+	part = s.asOf(part, t)
+	out := s.passedLastSafe(part, from, func(c Checkpoint) bool { return c.Country == from })
+	if to == "" || to == from { // out to sea, under nobody's flag that is known or under that State's own
+		return out
+	}
+	out = append(out, s.triggered(part, from, to, t)...)
 	s = s.knowing(out)
 	if !s.Admits(to, part.Mode, t) {
 		out = append(out, s.breaks(CrossedWithoutAuthority, to, part.Label, t)...)
 	}
+	out = append(out, s.crossedWithDevices(part, to, t)...)
 	if s.overCeiling(to, part, "", t) != "" {
 		out = append(out, s.breaks(OverCeiling, to, part.Label, t)...)
 	}
@@ -66,6 +76,15 @@ func (a seenCrossing) observe(s situation) []events.Event {
 		out = append(out, s.breaks(CrossedWithoutAcceptance, to, part.Label, t)...)
 	}
 	return out
+}
+
+// entered is the State that a crossing brings a part to: on the high seas that of the
+// ship's flag, if it is known.
+func entered(x events.CrossingTerms) events.Country {
+	if x.To == events.HighSeas {
+		return x.Flag
+	}
+	return x.To
 }
 
 // A part that leaves the plan moves nothing yet. It calls the State that it heads
@@ -110,11 +129,19 @@ func evolveSurveillance(o Operation, c Cause, e events.Event) (Operation, bool) 
 		}
 		o.Checkpoints = amended(o.Checkpoints, func(p Checkpoint) bool { return p.ID == e.Reached.Checkpoint },
 			func(p *Checkpoint) { p.Reached = with(p.Reached, c.Command) })
+		o = o.passes(e.Reached.Part, pair{e.Reached.Checkpoint.Country()}, c)
 	case events.SightingReported:
 		// What was seen is for people; what follows has events of its own.
 	case events.BorderCrossed:
 		if x := e.Crossing; x.From != x.To && o.counted() {
-			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveCrossed, From: x.From, To: x.To})
+			m := Move{Record: c.Command, Occurred: c.moment(), What: MoveCrossed, From: x.From, To: entered(x)}
+			if x.To == events.HighSeas {
+				m.What = MoveSailed
+			}
+			if m.To != "" {
+				o = o.moves(x.Part, m)
+			}
+			o = o.passes(x.Part, crossedBetween(x), c)
 		}
 	case events.EyesOnTaken:
 		o = o.sees(e.Eyes, pair{e.Eyes.Country}, EyesHeld, e.Team.Team, c)
@@ -141,6 +168,13 @@ func (o Operation) moves(part events.Part, m Move) Operation {
 func (o Operation) sees(of events.EyesTerms, named pair, state EyesState, team events.CallSign, c Cause) Operation {
 	return o.amendPart(of.Part, func(p *Part) {
 		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, Author: c.Author, Named: named, Apart: !o.counted(),
-			Occurred: c.moment(), State: state, Country: of.Country, Team: team})
+			Occurred: c.moment(), Told: c.At, State: state, Country: of.Country, Team: team})
+	})
+}
+
+// passes adds a moment at which a part was seen, and nobody says that he follows it.
+func (o Operation) passes(part events.Part, named pair, c Cause) Operation {
+	return o.amendPart(part, func(p *Part) {
+		p.Passed = with(p.Passed, Eyes{Record: c.Command, Author: c.Author, Named: named, Occurred: c.moment(), Told: c.At})
 	})
 }

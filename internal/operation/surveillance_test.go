@@ -41,7 +41,7 @@ func TestWhoTravelsIsSeenOrCalledLost(t *testing.T) {
 	rule("a late sight overrides nothing").given(blind).when("04:20", "at team", regained("AT"), "03:50").thenNothing()
 	rule("nor does a late loss").given(crossed, on("04:10", "see", by("at", "04:10", regained("AT")))).when("04:20", "at team", lost("AT"), "04:00").thenNothing()
 	rule("it is over when the goods are secured").given(blind).when("04:20", "at team", executing("AT", events.GoodsSecured)).
-		then(ended("AT", "04:20"), over("AT", noLonger), over("DE", noLonger))
+		then(stoppedBy("04:20"), ended("AT", "04:20"), over("AT", noLonger), over("DE", noLonger))
 	rule("what an officer has resolved stays so").given(blind, on("04:05", "", over("AT", "found"), over("DE", "found"))).
 		when("04:20", "at team", crossing("NL", "NL")).thenNothing()
 	rule("until it is lost anew").given(blind, on("04:05", "", over("AT", "found"), over("DE", "found"))).

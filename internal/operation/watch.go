@@ -59,7 +59,12 @@ func (o Operation) calls(p Part) []call {
 
 // eyesKnownTo tells of a fact about who sees a part whether a State goes by it.
 func (o Operation) eyesKnownTo(c events.Country) func(Eyes) bool {
-	return func(e Eyes) bool { return !e.Apart && o.mayKnow(c, e.Author, e.Named) }
+	return func(e Eyes) bool { return o.goesBy(c, e) }
+}
+
+// goesBy tells whether a State goes by a fact about who sees a part.
+func (o Operation) goesBy(c events.Country, e Eyes) bool {
+	return !e.Apart && o.mayKnow(c, e.Author, e.Named)
 }
 
 // knowsEnded tells whether a State may know that a part is secured: where it is, and
@@ -109,6 +114,9 @@ func (o Operation) ahead(from, to events.Country) bool {
 // is called in the place of a State that may not know who says so, and a State's
 // alert is left to it by one of whom it may not know.
 func (s situation) watched(before Operation) []events.Event {
+	if !s.Ended.IsZero() { // a call that nobody has taken is not over by that
+		return nil
+	}
 	var out []events.Event
 	for _, p := range s.Parts {
 		then, _ := before.Part(p.Label) // of one that has just begun nothing was said
@@ -155,7 +163,7 @@ func (s situation) departed(before Operation) []events.Event {
 		took := !before.tookUp(a.Country, a.Part) && s.tookUp(a.Country, a.Part)
 		ground := events.Code("")
 		switch a.ID.Cause() {
-		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut, CrossedWithoutAuthority:
+		case ConsentLapsing, ConsentLapsed, ConsentRevoked, OfferTimedOut, CrossedWithoutAuthority, PassedLastSafePoint:
 			if left {
 				ground = noLonger
 			}

@@ -3,6 +3,7 @@ package tracker_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -51,6 +52,59 @@ func TestAConflictSaysWhatChanged(t *testing.T) {
 	r.restart()
 	require.Equal(t, receipt, r.accepted(request))
 	r.consistent()
+}
+
+// After the end decisions go on, and conflict as before. What was told before the
+// file was closed is forgotten, so who has not seen the last of it looks again.
+func TestAConflictAfterTheEnd(t *testing.T) {
+	a := found(t, 83, "HU", "AT")
+	id := a.operation()
+	tell := func(by string, seen events.Seen, fact events.Event) error {
+		t.Helper()
+		s := spoken{By: by, About: id, Fact: fact, Seen: seen}
+		for _, row := range events.Acts {
+			for _, slot := range row.Slots {
+				if row.Fact == fact.Kind() && slot.Class != events.Clear && slot.Need == events.Required {
+					s.Texts = map[string]string{slot.Name: "in words"}
+				}
+			}
+		}
+		_, err := a.hub.Do(a.context(), "", a.sign(s))
+		return err
+	}
+	now := func(by string, fact events.Event) {
+		t.Helper()
+		require.NoError(t, tell(by, a.seen(by), fact))
+	}
+	conflicts := func(err error) {
+		t.Helper()
+		refusal := new(operation.Refusal)
+		require.ErrorAs(t, err, &refusal)
+		require.Equal(t, operation.ChangedSince, refusal.Rule, refusal)
+	}
+	cost := newID[events.CommandID](a)
+	a.accepted(a.sign(spoken{By: "at commander", About: id, ID: cost, Fact: events.CostNoted{Cost: events.CostTerms{
+		Country: "AT", Item: "overtime", Amount: events.Money{Amount: "1200", Currency: "EUR"}, Bearer: "HU"}}}))
+	now("hu.lead coordinator", events.OperationEnded{Ending: events.EndTerms{Cause: events.Terminated}})
+	open := a.seen("at")
+	retract := func(seen events.Seen) error {
+		return tell("at commander", seen, events.HandlingChanged{Change: events.ChangeTerms{Record: cost, Codes: []events.HandlingCode{events.H1}}})
+	}
+	require.NoError(t, retract(open))
+	conflicts(retract(open))
+
+	now("hu commander", events.CostSettled{Settlement: events.CostName{Cost: cost, Country: "AT"}})
+	now("hu commander", events.ReportFiled{Report: events.ReportTerms{Country: "HU"}})
+	now("at commander", events.ReportFiled{Report: events.ReportTerms{Country: "AT"}})
+	before := a.seen("at")
+	now("hu.lead coordinator", events.OperationClosed{Closing: events.ClosingTerms{Review: a.time().Add(24 * 365 * 5 * time.Hour)}})
+	shut := a.seen("at")
+	now("hu.lead coordinator", events.OperationReopened{Reopening: events.HaltTerms{Ground: "new-evidence"}})
+	conflicts(retract(before))
+	require.NoError(t, retract(shut), "nothing of this record has changed since")
+	a.restart()
+	conflicts(retract(before))
+	a.consistent()
 }
 
 // offer finds the one open offer by its entry.

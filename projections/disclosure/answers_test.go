@@ -19,7 +19,7 @@ func TestToANonPartyAnOperationDoesNotExist(t *testing.T) {
 	require.NoError(t, err)
 	asked := 0
 	s.after = func(called string) {
-		outside := map[string][]events.Viewer{"grant-short": {"nl", "sk", "cz", "cz.lead"}, "cross": {"cz"}, "involve-cz": {"sk", "nl.lead"}, "close": {"nl", "sk"}}
+		outside := map[string][]events.Viewer{"grant-short": {"nl", "sk", "cz", "cz.lead"}, "cross": {"cz"}, "involve-cz": {"sk", "nl.lead"}, "end": {"nl", "sk"}}
 		for _, v := range outside[called] {
 			here, nowhere := s.answers(v, s.id), s.answers(v, other)
 			require.Len(t, nowhere, len(here))

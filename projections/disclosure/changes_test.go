@@ -35,7 +35,7 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 			changed("window", longer(&e.Window))
 		}
 		changed("ceiling", func() { e.Ceiling = some })
-		changed("grant", func() { e.Grant.Modes = []events.Mode{events.Live, events.Clean} })
+		changed("grant", func() { e.Grant.Modes = []events.Mode{events.Live, events.Partial, events.Clean} })
 		return e
 	case events.AuthorisationVaried:
 		changed("window", longer(&e.Window))

@@ -174,9 +174,11 @@ func faults(table map[piece]map[events.Viewer]right, viewer events.Viewer, holdi
 func TestEachViewerHasWhatItMayHave(t *testing.T) {
 	s := relay(t, 1)
 	table := allowed(t)
+	var list []string
 	for _, v := range viewers {
-		require.Empty(t, faults(table, v, s.holdings(v, s.told(v))))
+		list = append(list, faults(table, v, s.holdings(v, s.told(v)))...)
 	}
+	require.Empty(t, list)
 	existing := map[piece]bool{}
 	for _, src := range s.sources() {
 		if src.Entry.Operation == s.id {

@@ -53,7 +53,7 @@ func (s *story) answer(v events.Viewer, role string, id events.OperationID, fact
 			shut = append(shut, events.Enclosure{Name: slot.Name, Class: slot.Class, Size: 1})
 		}
 	}
-	list, err := s.House.Decide(apply.CommandOf(n, fact, shut), s.Now())
+	list, err := s.House.Decide(apply.CommandOf(n, "", fact, shut), s.Now())
 	if err != nil {
 		return err.Error()
 	}
@@ -204,7 +204,7 @@ func (s *story) found(name string) events.CommandID {
 }
 
 // moments are the commands of the story after which the answers are compared.
-var moments = []string{"waive-checkpoint", "grant-short", "offer-late", "complete", "lose-hu", "cross", "change", "cross-cz", "involve-cz", "offer-de", "execute-de", "close"}
+var moments = []string{"waive-checkpoint", "grant-short", "offer-late", "complete", "lose-hu", "cross", "change", "cross-cz", "involve-cz", "offer-de", "execute-de", "end"}
 
 // listens keeps the answers to one viewer's officers at some moments.
 func (s *story) listens(v events.Viewer, at []string) {

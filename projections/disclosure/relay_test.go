@@ -33,6 +33,7 @@ func relay(t *testing.T, seed uint64, with ...*secret) *story {
 }
 
 func (s *story) prepared() events.Part {
+	s.at("00:05").directory()
 	s.at("00:10").opens()
 	s.involves("RO", events.Origin)
 	s.involves("HU", events.Transit)
@@ -43,12 +44,16 @@ func (s *story) prepared() events.Part {
 	part := s.declares("item", lead, "RO")
 	s.declares("item-held", lead, "RO", events.H2, events.H3)
 	s.plansLeg("RO", events.Export)
-	s.plansLeg("HU", events.TransitRoute)
+	s.tell("leg-hu", lead, events.LegPlanned{Leg: events.LegTerms{Country: "HU", Measure: events.TransitRoute, Carried: events.ByRoad},
+		Window: s.window("02:00", "08:00"), Watch: events.WatchTerms{Lost: 3, Decide: 1}})
 	s.plansLeg("AT", events.TransitRoute)
 	s.plansLeg("DE", events.Import)
 	s.plansLeg("CZ", events.TransitRoute)
 	s.tell("revise-leg", lead, events.LegRevised{Revision: events.LegName{ID: "DE-L1"}, Window: s.window("02:00", "09:00")})
 	s.tell("drop-leg", lead, events.LegDropped{Dropped: events.LegName{ID: "CZ-L1"}})
+	s.tell("leg-alt", lead, events.LegPlanned{Leg: events.LegTerms{Country: "DE", Measure: events.Import, Carried: events.ByRail, Use: events.AlternateLeg},
+		Window: s.window("02:00", "08:00")})
+	s.tell("activate-alt", lead, events.LegActivated{Activation: events.LegName{ID: "DE-L2"}})
 	s.plansPoint("RO", "HU")
 	s.plansPoint("HU", "AT")
 	s.plansPoint("AT", "DE")
@@ -60,6 +65,8 @@ func (s *story) prepared() events.Part {
 	s.plansCheckpoint("HU")
 	s.plansCheckpoint("AT")
 	s.plansCheckpoint("DE")
+	s.tell("checkpoint-hu-2", lead, events.CheckpointPlanned{
+		Checkpoint: events.CheckpointTerms{Country: "HU", Grace: 20, Purpose: events.LastSafePoint}, Window: s.window("02:57", "08:00"), Place: border})
 	s.tell("revise-checkpoint", lead, events.CheckpointRevised{Revision: events.CheckpointRevision{ID: "HU-CP1", Grace: 5},
 		Window: s.window("02:00", "03:00"), Place: border})
 	s.tell("waive-checkpoint", lead, events.CheckpointWaived{Waived: events.CheckpointName{ID: "DE-CP1"}})
@@ -92,7 +99,10 @@ func (s *story) prepared() events.Part {
 		Grant:  events.GrantTerms{Request: short, Country: "AT", Measure: events.Export, Modes: []events.Mode{events.Live}, Finality: events.Final},
 		Window: s.window("00:30", "04:30"), Ceiling: kilos})
 
+	s.asksInFull(part)
+	s.lends(part)
 	s.at("01:30").tell("approve", lead, events.DepartureApproved{Departure: events.DepartureTerms{Part: part}})
+	s.opened(part)
 	s.at("01:40").tell("suspend", lead, events.OperationSuspended{Suspension: events.HaltTerms{Ground: "weather"}})
 	s.at("01:50").tell("resume", lead, events.OperationResumed{Resumption: events.HaltTerms{Ground: "weather"}})
 	return part
@@ -119,12 +129,15 @@ func (s *story) toHungary(part events.Part) {
 	s.at("02:35").accepts("accept", "HU", s.offers("offer-again", "ro commander", "RO-HU", part))
 	s.at("02:40").tell("complete", "hu team", events.HandoverCompleted{Completion: events.CompletionTerms{Point: "RO-HU", Part: part, Team: "HU-1"}})
 	s.tell("eyes-hu", "hu team", events.EyesOnTaken{Eyes: eyes, Team: team})
+	s.watchedInHungary(part)
 	s.at("02:50").tell("degrade-hu", "hu team", events.EyesOnDegraded{Eyes: eyes, Team: team})
 	s.tell("lose-hu", "hu team", events.EyesOnLost{Eyes: eyes, Team: team, Place: border})
+	s.decidesInHungary(part)
 	s.at("02:55").tell("regain-hu", "hu team", events.EyesOnRegained{Eyes: eyes, Team: team})
 	held := s.tell("sight-held", "hu team", events.SightingReported{
 		Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.ANPR}, Place: border, Handling: handled(events.H2, events.H3)})
 	s.releases("release-at", "hu commander", held, "AT", "sighting", "restriction")
+	s.goesOn(part)
 	s.at("03:06").tell("resolve-hu", "hu desk", events.AlertResolved{Resolution: events.ResolutionTerms{ID: "checkpoint-missed/HU-CP1", Country: "HU", Ground: "no-matter"}})
 }
 
@@ -137,6 +150,8 @@ func (s *story) toAustria(part events.Part) {
 		Sighting: events.SightingTerms{Part: part, Country: "HU", Method: events.ANPR}, Place: border})
 	s.tell("eyes-at", "at team", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "AT"}, Team: events.TeamTerms{Team: "AT-1"}})
 	s.tell("reach-at", "at team", events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "AT-CP1", Part: part, Method: events.Visual}})
+
+	s.dividedInAustria(part)
 
 	// Wrong, and told anew: out of the sight of DE, into it, and not for it at all.
 	wrong := s.at("03:20").sees("sight-out", "at team", part, "DE")
@@ -157,6 +172,7 @@ func (s *story) astray(part events.Part, until ...string) {
 		Deviation: events.DeviationTerms{Part: part, From: "AT", Toward: "CZ", Expected: s.window("04:00", "04:00").From}, Place: border})
 	s.acknowledges("acknowledge-cz", "cz desk", events.AlertID("coming-your-way/"+part))
 	s.at("03:45").crosses("cross-cz", "cz team", part, "AT", "CZ")
+	s.followed(part)
 	s.tell("sight-cz", "cz team", events.SightingReported{
 		Sighting: events.SightingTerms{Part: part, Country: "CZ", Method: events.Visual}, Place: border})
 	wish := s.tell("wish-cz", lead, events.InterdictionRequested{Wish: events.WishTerms{Part: part, Country: "CZ"}})
@@ -173,21 +189,25 @@ func (s *story) astray(part events.Part, until ...string) {
 func (s *story) toGermany(part events.Part) {
 	s.at("04:10").accepts("accept-de", "DE", s.offers("offer-de", "cz commander", "CZ-DE", part))
 	s.at("04:20").crosses("cross-de", "de team", part, "CZ", "DE")
-	s.at("04:22").crosses("cross-wrong", "de team", part, "DE", "CZ")
+	s.controlledInGermany(part)
+	s.at("04:32").crosses("cross-wrong", "de team", part, "DE", "CZ")
 	s.tell("retract-wrong", "de desk", events.RecordRetracted{Retraction: events.CorrectsTerms{Record: s.commandCalled("cross-wrong"), Ground: "another-truck"}})
 	s.at("04:35")
 	wish := s.tell("wish-de", lead, events.InterdictionRequested{Wish: events.WishTerms{Part: part, Country: "DE"}})
 	s.tell("order-de", "de commander", events.InterdictionOrdered{
 		Order: events.OrderTerms{Part: part, Country: "DE", Ground: "as-planned", Request: wish}, Place: border})
+	s.deliveredInGermany(part)
 	s.at("04:40").tell("execute-de", "de team", events.InterdictionExecuted{
 		Executed: events.ExecutedTerms{Part: part, Country: "DE", Goods: events.GoodsSecured}, Place: border})
+	s.seizedInGermany(part)
 }
 
 func (s *story) ended(events.Part) {
 	s.at("04:50").tell("revoke-ro", "ro competent-authority", events.AuthorisationRevoked{Revocation: events.EndingTerms{
 		Request: s.commandCalled("ask-ro"), Country: "RO", Measure: events.Export, Ground: "no-longer-needed"}})
 	s.tell("terminate", lead, events.OperationTerminated{Termination: events.HaltTerms{Ground: "done"}})
-	s.at("05:00").tell("close", lead, events.OperationEnded{Ending: events.EndTerms{Cause: events.Interdicted}})
+	s.at("05:00").tell("end", lead, events.OperationEnded{Ending: events.EndTerms{Cause: events.Interdicted}})
+	s.settled()
 	s.inRegistry(func() {
 		request, err := identity.ComposeClock(s.Key("clock"), s.House.Registry().Journal().ID, s.id, s.Now(),
 			events.ClockJumped{Jump: events.JumpTerms{Expected: s.Now().Add(-time.Hour), Found: s.Now()}})

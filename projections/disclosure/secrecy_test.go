@@ -39,29 +39,40 @@ foresee-cz       state                              hu.lead
 involve-cz       state                              hu.lead cz
 
 item             item quantity named handling       ro hu hu.lead at de cz
-item             description* restriction*          ro hu hu.lead at de cz
+item             description* concealment* restriction*  ro hu hu.lead at de cz
+item             parties*                           hu.lead
 item             origin                             ro hu hu.lead
 item-held        item named handling restriction*   ro hu hu.lead at de cz
-item-held        quantity description* origin       hu hu.lead
+item-held        quantity description* concealment* origin  hu hu.lead
+item-held        parties*                           hu.lead
 
-leg-ro           leg window named                   ro hu.lead
-leg-hu           leg window named                   hu hu.lead
-leg-at           leg window named                   hu.lead at
-leg-de           leg window named                   hu.lead de
-leg-cz           leg window named                   hu.lead cz
+leg-ro           leg window named instructions*  ro hu.lead
+leg-hu           leg window watch named instructions*  hu hu.lead
+leg-at           leg window named instructions*  hu.lead at
+leg-de           leg window named instructions*  hu.lead de
+leg-alt          leg window named instructions*     hu.lead de
+activate-alt     activation reason*                 hu.lead de
+leg-cz           leg window named instructions*  hu.lead cz
 revise-leg       revision window reason*            hu.lead de
 drop-leg         dropped reason*                    hu.lead cz
-point-ro-hu      point window place named label*    ro hu hu.lead
-point-hu-at      point window place named label*    hu hu.lead at
-point-at-de      point window place named label*    hu.lead at de
-point-2          point window place named label*    hu hu.lead at
-point-cz-de      point window place named label*    hu.lead de cz
+point-ro-hu      point window place named     ro hu hu.lead
+point-ro-hu      label* procedure*  ro hu hu.lead
+point-hu-at      point window place named     hu hu.lead at
+point-hu-at      label* procedure*  hu hu.lead at
+point-at-de      point window place named     hu.lead at de
+point-at-de      label* procedure*  hu.lead at de
+point-2          point window place named     hu hu.lead at
+point-2          label* procedure*  hu hu.lead at
+point-cz-de      point window place named     hu.lead de cz
+point-cz-de      label* procedure*  hu.lead de cz
 revise-point     revision window place label*       hu.lead at de
 drop-point       dropped reason*                    hu hu.lead at
 checkpoint-ro    checkpoint window place            ro hu.lead
 checkpoint-ro    named label*                       ro hu.lead
 checkpoint-hu    checkpoint window place            hu hu.lead
 checkpoint-hu    named label*                       hu hu.lead
+checkpoint-hu-2  checkpoint window place            hu hu.lead
+checkpoint-hu-2  named label*                       hu hu.lead
 checkpoint-at    checkpoint window place            hu.lead at
 checkpoint-at    named label*                       hu.lead at
 checkpoint-de    checkpoint window place            hu.lead de
@@ -70,41 +81,55 @@ revise-checkpoint revision window place label*      hu hu.lead
 waive-checkpoint waived reason*                     hu.lead de
 due/RO-CP1       due                                ro hu.lead
 due/HU-CP1       due                                hu hu.lead
+due/HU-CP2       due                                hu hu.lead
 due/AT-CP1       due                                hu.lead at
 
 ask-ro           request window ceiling             ro hu.lead
-ask-ro           facts* handling restriction*       ro hu.lead
+ask-ro           facts* concealment* suspects*  ro hu.lead
+ask-ro           customs* other* handling restriction*  ro hu.lead
 grant-ro         grant window ceiling               ro hu.lead
-grant-ro         conditions* handling restriction*  ro hu.lead
+grant-ro         conditions* reason* decision*  ro hu.lead
+grant-ro         handling restriction*  ro hu.lead
 ask-hu           request window ceiling             hu hu.lead
-ask-hu           facts* handling restriction*       hu hu.lead
+ask-hu           facts* concealment* suspects*  hu hu.lead
+ask-hu           customs* other* handling restriction*  hu hu.lead
 grant-hu         grant window ceiling               hu hu.lead
-grant-hu         conditions* handling restriction*  hu hu.lead
+grant-hu         conditions* reason* decision*  hu hu.lead
+grant-hu         handling restriction*  hu hu.lead
 ask-de           request window ceiling             hu.lead de
-ask-de           facts* handling restriction*       hu.lead de
+ask-de           facts* concealment* suspects*  hu.lead de
+ask-de           customs* other* handling restriction*  hu.lead de
 grant-de         grant window ceiling               hu.lead de
-grant-de         conditions* handling restriction*  hu.lead de
+grant-de         conditions* reason* decision*  hu.lead de
+grant-de         handling restriction*  hu.lead de
 ask-at           request window ceiling             hu.lead at
-ask-at           facts* handling restriction*       hu.lead at
+ask-at           facts* concealment* suspects*  hu.lead at
+ask-at           customs* other* handling restriction*  hu.lead at
 refuse-at        refusal reason*                    hu.lead at
 ask-at-again     request window ceiling             hu.lead at
-ask-at-again     facts* handling restriction*       hu.lead at
+ask-at-again     facts* concealment* suspects*  hu.lead at
+ask-at-again     customs* other* handling restriction*  hu.lead at
 grant-at         grant window ceiling               hu.lead at
-grant-at         conditions* handling restriction*  hu.lead at
+grant-at         conditions* reason* decision*  hu.lead at
+grant-at         handling restriction*  hu.lead at
 confirm-at       confirmation decision*             hu.lead at
 vary-at          variation window ceiling reason*   hu.lead at
 suspend-at       suspension reason*                 hu.lead at
 resume-at        resumption remark*                 hu.lead at
 ask-short        request window ceiling             hu.lead at
-ask-short        facts* handling restriction*       hu.lead at
+ask-short        facts* concealment* suspects*  hu.lead at
+ask-short        customs* other* handling restriction*  hu.lead at
 grant-short      grant window ceiling               hu.lead at
-grant-short      conditions* handling restriction*  hu.lead at
+grant-short      conditions* reason* decision*  hu.lead at
+grant-short      handling restriction*  hu.lead at
 lapsing/ask-short lapsing                           hu.lead at
 lapsed/ask-short lapse                              hu.lead at
 ask-cz           request window ceiling             hu.lead cz
-ask-cz           facts* handling restriction*       hu.lead cz
+ask-cz           facts* concealment* suspects*  hu.lead cz
+ask-cz           customs* other* handling restriction*  hu.lead cz
 grant-cz         grant window ceiling               hu.lead cz
-grant-cz         conditions* handling restriction*  hu.lead cz
+grant-cz         conditions* reason* decision*  hu.lead cz
+grant-cz         handling restriction*  hu.lead cz
 grant-cz         alert.resolved/crossed-without-authority/CZ hu.lead cz
 revoke-ro        revocation reason*                 ro hu.lead
 impose-at        condition named wording*           hu.lead at
@@ -266,7 +291,253 @@ execute-de       direction.ended/ended              hu.lead at de cz
 
 terminate        termination                        ro hu hu.lead at de cz
 terminate        reason*                            hu.lead
+end              ending                            ro hu hu.lead at de cz
+end              remark*                            hu.lead
+
+ask-full         request window ceiling legal goods  hu.lead at
+ask-full         route means authority facts*       hu.lead at
+ask-full         concealment* suspects* customs*    hu.lead at
+ask-full         other* handling restriction*       hu.lead at
+unacknowledged/ask-full unacknowledged              hu.lead at
+unacknowledged/ask-full alert.raised/request-unacknowledged/HU hu hu.lead
+receive-at       alert.resolved/request-unacknowledged/HU hu hu.lead
+question-at      alert.raised/information-asked/HU  hu hu.lead
+supply           alert.resolved/information-asked/HU hu hu.lead
+unanswered/ask-full unanswered                      hu.lead at
+unanswered/ask-full alert.raised/request-unanswered/HU hu hu.lead
+grant-full       alert.resolved/request-unanswered/HU hu hu.lead
+receive-at       receipt remark*                    hu.lead at
+question-at      question wording*                  hu.lead at
+supply           answer wording*                    hu.lead at
+contest-at       contest reason*                    hu.lead at
+settle-at        settlement reason*                 hu.lead at
+grant-full       grant window ceiling area means    hu.lead at
+grant-full       demands conditions* reason*        hu.lead at
+grant-full       decision* handling restriction*    hu.lead at
+
+assure-de        assurance                          hu.lead at de cz
+assure-de        wording*                           hu.lead de
+assure-at        assurance                          hu hu.lead at de
+assure-at        wording*                           hu.lead at
+unassure-at      withdrawn                          hu hu.lead at de
+unassure-at      reason*                            hu.lead at
+team-at          assignment remark*                 hu.lead at
+ready-at         ready remark*                      hu.lead at
+admit-at         admission instructions*            hu.lead at de
+admit-at         names*                             at
+undercover-ro    presence                           ro hu hu.lead
+undercover-ro    conditions*                        ro
+letter-hu        letter wording*                    hu hu.lead
+unletter-hu      withdrawn reason*                  hu hu.lead
+deconflict-at    entry remark*                      hu.lead at
+issue-at         issue named remark*                hu.lead at
+return-at        returned reason*                   hu.lead at
+issue-at-again   issue named remark*                hu.lead at
+approve-at       approval remark*                   hu.lead at
+propose-substitution proposal reason*               hu.lead de
+authorise-substitution substitution wording*        hu.lead de
+risk-de          risk reason*                       hu.lead de
+device-hu        device named remark*               hu hu.lead
+propose-device-hu proposal remark*                  hu hu.lead
+approve-device-hu approval conditions*              hu hu.lead
+propose-device-at proposal remark*                  hu.lead at
+approve-device-at approval conditions*              hu.lead at
+propose-device-de proposal remark*                  hu.lead de
+refuse-device-de refusal reason*                    hu.lead de
+device-ro        device named remark*               ro hu.lead
+abandon-ro       abandoned reason*                  ro hu.lead
+
+open-ro          opening remark*                    ro hu.lead
+open-ro          handling restriction*              ro hu.lead
+weigh-ro         weighing handling restriction*     ro hu hu.lead
+weigh-ro         remark*                            ro hu.lead
+sample-ro        sample remark*                     ro hu.lead
+sample-ro        handling restriction*              ro hu.lead
+test-ro          test handling restriction*         ro hu hu.lead
+test-ro          remark*                            ro hu.lead
+seal-ro          seal handling restriction*         ro hu hu.lead
+seal-ro          remark*                            ro hu.lead
+convey-ro        conveyance plate*                  ro hu hu.lead
+convey-ro        handling restriction*              ro hu hu.lead
+convey-ro        remark*                            ro hu.lead
+
+convey-hu        conveyance plate*                  hu hu.lead at
+convey-hu        handling restriction*              hu hu.lead at
+convey-hu        remark*                            hu hu.lead
+check-hu         check handling restriction*        ro hu hu.lead at
+check-hu         remark*                            hu hu.lead
+fit-hu           fitted handling restriction*       hu hu.lead at
+fit-hu           remark*                            hu hu.lead
+read-hu          reading place remark*              hu hu.lead
+read-hu          handling restriction*              hu hu.lead
+halt-hu          halt                               ro hu hu.lead at
+halt-hu          reason*                            hu hu.lead
+incident-hu      incident handling restriction*     ro hu hu.lead at
+incident-hu      place remark*                      hu hu.lead
+lift-hu          lifted                             ro hu hu.lead at
+lift-hu          remark*                            hu hu.lead
+decide-hu        decided                            ro hu hu.lead at
+decide-hu        plan*                              hu hu.lead
+go-hu            go reason*                         hu hu.lead
+
+weapons-at       weapons handling restriction*      hu hu.lead at de
+weapons-at       remark*                            hu.lead at
+safe-at          removed handling restriction*      hu hu.lead at de
+safe-at          remark*                            hu.lead at
+split-at         split where place remark*          hu.lead at
+split-at         handling restriction*              hu.lead at
+merge-at         merge remark*                      hu.lead at
+merge-at         handling restriction*              hu.lead at
+tamper-at        tampered handling restriction*     hu.lead at de
+tamper-at        remark*                            hu.lead at
+recover-at       recovered remark*                  hu.lead at
+recover-at       handling restriction*              hu.lead at
+
+notify-cz        notification remark*               hu.lead at cz
+notify-cz        handling restriction*              hu.lead at cz
+follow-at        notice remark*                     hu.lead at cz
+follow-at        handling restriction*              hu.lead at cz
+allow-cz         allowed conditions*                hu.lead at cz
+follow-again     notice remark*                     hu.lead at cz
+follow-again     handling restriction*              hu.lead at cz
+stop-cz          stopped reason*                    hu.lead at cz
+
+eyes-de          eyes team remark*                  hu.lead de
+eyes-de          handling restriction*              hu.lead de
+declare-de       declared                           hu.lead at de cz
+declare-de       reason*                            hu.lead de
+regain-de        eyes handling restriction*         hu.lead at de cz
+regain-de        team remark*                       hu.lead de
+follow-late      notice remark*                     hu.lead at cz
+follow-late      handling restriction*              hu.lead at cz
+substitute-de    performed remark*                  hu.lead de
+substitute-de    handling restriction*              hu.lead de
+store-de         stored remark*                     hu.lead de
+store-de         handling restriction*              hu.lead de
+loss-de          loss search*                       hu.lead de
+declare-loss-de  declaration remark*                hu.lead de
+
+deliver-de       delivery place persons* remark*    hu.lead de
+deliver-de       handling restriction*              hu.lead de
+consignee-de     consignee identity* remark*        hu.lead de
+consignee-de     handling restriction*              hu.lead de
+arrest-de        arrest place persons* remark*      hu.lead de
+arrest-de        handling restriction*              hu.lead de
+seize-de         seizure place remark*              hu.lead de
+seize-de         handling restriction*              hu.lead de
+seize-held       seizure remark*                    ro hu.lead
+seize-held       handling restriction*              ro hu.lead
+
+cost-at          cost remark*                       hu hu.lead at
+settle-cost      settlement remark*                 hu hu.lead at
+leak             breached remark*                   hu hu.lead at
+leak             handling restriction*              hu hu.lead at
+debrief          debrief                            ro hu hu.lead at de cz
+debrief          lessons*                           hu.lead
+report-ro        report wording*                    ro hu.lead
+report-hu        report wording*                    hu hu.lead
+report-at        report wording*                    hu.lead at
+report-de        report wording*                    hu.lead de
+report-cz        report wording*                    hu.lead cz
 close            closing                            ro hu hu.lead at de cz
 close            remark*                            hu.lead
+reopen           reopening                          ro hu hu.lead at de cz
+reopen           reason*                            hu.lead
 
+lost/HU          lost                               ro hu hu.lead at
+lost/HU          alert.raised/control-lost/RO       ro hu.lead
+lost/HU          alert.raised/control-lost/HU       hu hu.lead
+lost/HU          alert.raised/control-lost/AT       hu.lead at
+undecided/HU     undecided                          hu hu.lead
+undecided/HU     alert.raised/control-undecided/HU  hu hu.lead
+decide-hu        alert.resolved/control-undecided/HU hu hu.lead
+regain-hu        alert.resolved/control-lost/RO     ro hu.lead
+regain-hu        alert.resolved/control-lost/HU     hu hu.lead
+regain-hu        alert.resolved/control-lost/AT     hu.lead at
+stale/HU         stale                              hu hu.lead
+stale/HU         alert.raised/device-stale/HU       hu hu.lead
+cross            alert.raised/device-stale/AT       hu.lead at
+repeated/device-stale/HU/1 repetition               hu hu.lead
+repeated/device-stale/HU/2 repetition               hu hu.lead
+recover-at       alert.resolved/device-stale/HU     hu hu.lead
+recover-at       alert.resolved/device-stale/AT     hu.lead at
+incident-hu      alert.raised/incident/HU           hu hu.lead
+repeated/incident/HU/1 repetition                   hu hu.lead
+repeated/incident/HU/2 repetition                   hu hu.lead
+repeated/incident/HU/3 repetition                   hu hu.lead
+settle/incident/HU resolution remark*               hu hu.lead
+go/HU-CP2        due                                hu hu.lead
+go/HU-CP2        alert.raised/go-no-go/HU           hu hu.lead
+repeated/go-no-go/HU/1 repetition                   hu hu.lead
+cross            alert.resolved/go-no-go/HU         hu hu.lead
+cross            breach.found/passed-last-safe-point/HU hu hu.lead
+cross            alert.raised/passed-last-safe-point/HU hu hu.lead
+repeated/passed-last-safe-point/HU/1 repetition     hu hu.lead
+repeated/passed-last-safe-point/HU/2 repetition     hu hu.lead
+repeated/passed-last-safe-point/HU/3 repetition     hu hu.lead
+settle/passed-last-safe-point/HU resolution remark* hu hu.lead
+
+split-at         part.begun/begun part.begun/item   ro hu hu.lead at de cz
+split-at         part.begun/quantity                ro hu hu.lead at de cz
+split-at         part.restated/restated             ro hu hu.lead at de cz
+split-at         part.restated/quantity             ro hu hu.lead at de cz
+split-at         direction.moved/direction          hu hu.lead at de
+split-at         alert.raised/unwatched/AT          hu.lead at
+merge-at         part.restated/restated             ro hu hu.lead at de cz
+merge-at         part.restated/quantity             ro hu hu.lead at de cz
+merge-at         direction.ended/ended              hu hu.lead at de
+merge-at         alert.resolved/unwatched/AT        hu.lead at
+tamper-at        alert.raised/device-tampered/HU    hu hu.lead
+tamper-at        alert.raised/device-tampered/AT    hu.lead at
+recover-at       alert.resolved/device-tampered/HU  hu hu.lead
+recover-at       alert.resolved/device-tampered/AT  hu.lead at
+
+follow-at        alert.raised/urgent-surveillance/CZ hu.lead cz
+allow-cz         alert.resolved/urgent-surveillance/CZ hu.lead cz
+follow-again     alert.raised/urgent-surveillance/CZ hu.lead cz
+stop-cz          alert.resolved/urgent-surveillance/CZ hu.lead cz
+stop-cz          alert.raised/stop-surveillance/AT  hu.lead at
+repeated/stop-surveillance/AT/1 repetition          hu.lead at
+repeated/stop-surveillance/AT/2 repetition          hu.lead at
+repeated/stop-surveillance/AT/3 repetition          hu.lead at
+repeated/stop-surveillance/AT/3 alert.raised/not-told/HU hu hu.lead
+repeated/not-told/HU/1 repetition                   hu hu.lead
+repeated/not-told/HU/2 repetition                   hu hu.lead
+leak             alert.resolved/not-told/HU         hu hu.lead
+leak             alert.resolved/stop-surveillance/AT hu.lead at
+follow-late      breach.found/notified-late/CZ      hu.lead cz
+follow-late      alert.raised/notified-late/CZ      hu.lead cz
+follow-late      alert.raised/urgent-surveillance/CZ hu.lead cz
+repeated/notified-late/CZ/1 repetition              hu.lead cz
+repeated/notified-late/CZ/2 repetition              hu.lead cz
+settle/notified-late/CZ resolution remark*          hu.lead cz
+expired/follow-late expired                         hu.lead at cz
+expired/follow-late alert.raised/stop-surveillance/AT hu.lead at
+expired/follow-late alert.resolved/urgent-surveillance/CZ hu.lead cz
+
+declare-de       alert.raised/control-lost/DE       hu.lead de
+declare-de       alert.raised/control-lost/HU       hu.lead
+regain-de        alert.resolved/control-lost/DE     hu.lead de
+follow-late      alert.resolved/control-lost/HU     hu.lead
+substitute-de    part.restated/restated             ro hu hu.lead at de cz
+substitute-de    part.restated/quantity             ro hu hu.lead at de cz
+declare-loss-de  part.restated/restated             ro hu hu.lead at de cz
+declare-loss-de  part.restated/quantity             ro hu hu.lead at de cz
+declare-loss-de  alert.raised/goods-lost/HU         hu.lead
+repeated/goods-lost/HU/1 repetition                 hu.lead
+repeated/goods-lost/HU/2 repetition                 hu.lead
+settle/goods-lost/HU resolution remark*             hu.lead
+execute-de       alert.raised/interdicted/HU        hu.lead
+repeated/interdicted/HU/1 repetition                hu.lead
+repeated/interdicted/HU/2 repetition                hu.lead
+settle/interdicted/HU resolution remark*            hu.lead
+leak             alert.raised/disclosure-breach/HU  hu hu.lead
+leak             alert.raised/disclosure-breach/AT  hu.lead at
+settle/disclosure-breach/HU resolution remark*      hu hu.lead
+settle/disclosure-breach/AT resolution remark*      hu.lead at
+overdue/DE       overdue                            hu.lead de
+overdue/DE       alert.raised/report-overdue/DE     hu.lead de
+overdue/DE       alert.raised/report-overdue/HU     hu hu.lead
+report-de        alert.resolved/report-overdue/DE   hu.lead de
+report-de        alert.resolved/report-overdue/HU   hu.lead
 `

@@ -42,6 +42,7 @@ type story struct {
 	secret *secret                     // what else is told, and what differently
 	after  func(called string)         // what is asked after each command
 	heard  [][]string                  // the answers
+	ago    time.Duration               // when what is told happened, if not now
 }
 
 func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
@@ -54,15 +55,37 @@ func begin(t *testing.T, seed uint64, countries ...events.Country) *story {
 // at sets the clock. What runs out until then is said first, when it runs out.
 func (s *story) at(clock string) *story {
 	s.t.Helper()
-	until := applytest.Clock(s.t, clock)
-	for due := s.due(until); due != nil; due = s.due(until) {
+	return s.until(applytest.Clock(s.t, clock))
+}
+
+// passes lets time pass.
+func (s *story) passes(time time.Duration) *story { return s.until(s.Now().Add(time)) }
+
+func (s *story) until(now events.Time) *story {
+	s.t.Helper()
+	for due := s.due(now); due != nil; due = s.due(now) {
 		if due.Due.After(s.Now()) {
-			s.At(due.Due.UTC().String()[11:23])
+			s.Set(due.Due.UTC())
 		}
 		s.clock(*due)
 	}
-	s.At(clock)
+	s.Set(now)
 	return s
+}
+
+// happened tells of something that was a while ago.
+func (s *story) happened(ago time.Duration, tell func()) {
+	s.ago = ago
+	tell()
+	s.ago = 0
+}
+
+// answered has the lead resolve every alert that is open.
+func (s *story) answered(called string) {
+	for _, a := range s.House.Operation(s.id).Alerts {
+		s.tell(fmt.Sprintf("%s/%s/%s", called, a.ID.Cause(), a.Country), lead,
+			events.AlertResolved{Resolution: events.ResolutionTerms{ID: a.ID, Country: a.Country, Ground: "no-matter"}})
+	}
 }
 
 func (s *story) due(until events.Time) *operation.Clock {
@@ -99,6 +122,22 @@ func (s *story) runOut(fact events.Event) string {
 		return "lapsed/" + s.called[e.Lapse.Request]
 	case events.AlertRepeated:
 		return fmt.Sprintf("repeated/%s/%s/%d", e.Repetition.ID.Cause(), e.Repetition.Country, e.Repetition.Round)
+	case events.AuthorisationUnacknowledged:
+		return "unacknowledged/" + s.called[e.Unacknowledged.Request]
+	case events.AuthorisationUnanswered:
+		return "unanswered/" + s.called[e.Unanswered.Request]
+	case events.SurveillanceExpired:
+		return "expired/" + s.called[e.Expired.Notice]
+	case events.ControlLost:
+		return "lost/" + string(e.Lost.Country)
+	case events.ControlUndecided:
+		return "undecided/" + string(e.Undecided.Country)
+	case events.GoDue:
+		return "go/" + string(e.Due.Checkpoint)
+	case events.DeviceStale:
+		return "stale/" + string(e.Stale.Country)
+	case events.ReportOverdue:
+		return "overdue/" + string(e.Overdue.Country)
 	}
 	return string(fact.Kind())
 }
@@ -112,7 +151,7 @@ func (s *story) compose(called, by string, fact events.Event) (events.Request, e
 	require.NoError(s.t, err)
 	n := events.Note{
 		Journal: s.House.Registry().Journal().ID, Operation: s.id, Command: command,
-		Signer: events.Viewer(viewer), Occurred: s.Now(), Known: s.Now(),
+		Signer: events.Viewer(viewer), Occurred: s.Now().Add(s.ago), Known: s.Now(),
 	}
 	values, err := identity.ValuesOf(fact)
 	require.NoError(s.t, err)
@@ -134,7 +173,11 @@ func (s *story) compose(called, by string, fact events.Event) (events.Request, e
 	if view := s.House.View(n.Signer); view != nil {
 		seen = events.Seen{Counter: view.Counter, Digest: view.Digest}
 	}
-	request, err := identity.Compose(n, seen, values, s.Dice, s.Key(by))
+	keys := []identity.Key{s.Key(by)}
+	if n.Act == "item.weighed" { // two persons: the commander looks on
+		keys = append(keys, s.Key(viewer+" commander"))
+	}
+	request, err := identity.Compose(n, seen, values, s.Dice, keys...)
 	require.NoError(s.t, err)
 	return request, command
 }
@@ -156,12 +199,12 @@ func actWhoseFact(kind events.Kind) events.ActRow {
 
 // asked is what the rules say to a request now.
 func (s *story) asked(request events.Request) error {
-	n, _, err := events.ParseNote(request.Note)
+	n, sigs, err := events.ParseNote(request.Note)
 	require.NoError(s.t, err)
 	shut := identity.Shut(request.Enclosures)
 	proposed, _, err := identity.Proposed(n, request.Slots, shut)
 	require.NoError(s.t, err)
-	_, err = s.House.Decide(apply.CommandOf(n, proposed, shut), s.Now())
+	_, err = s.House.Decide(apply.CommandOf(n, identity.WitnessOf(sigs), proposed, shut), s.Now())
 	return err
 }
 
@@ -248,7 +291,7 @@ func (s *story) asks(called string, c events.Country, m events.Measure) events.C
 
 func (s *story) grants(called string, asked events.CommandID, c events.Country, m events.Measure) {
 	s.tell(called, string(c.Desk())+" competent-authority", events.AuthorisationGranted{
-		Grant:  events.GrantTerms{Request: asked, Country: c, Measure: m, Modes: []events.Mode{events.Live}, Finality: events.Final},
+		Grant:  events.GrantTerms{Request: asked, Country: c, Measure: m, Modes: []events.Mode{events.Live, events.Partial}, Finality: events.Final},
 		Window: s.window("00:30", "14:00"), Ceiling: kilos})
 }
 

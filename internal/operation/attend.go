@@ -1,0 +1,91 @@
+package operation
+
+import (
+	"slices"
+
+	"vigil/events"
+)
+
+// need is cause to call a State for as long as something is as it is: control that is
+// lost, a go that nobody has given, surveillance that is to stop, a device that is
+// silent. What it is follows from the fold, so that a late fact or a correction calls
+// and settles just as one told in time.
+type need struct {
+	cause   events.Code
+	about   string
+	country events.Country // whose desk answers
+	part    events.Part
+	since   events.Time
+}
+
+// standingCauses lists the causes of which whatever an alert of them says follows from needs.
+var standingCauses = []events.Code{ControlIsLost, ControlIsUndecided, GoNoGo, UrgentSurveillance, StopSurveillance, DeviceIsStale, DeviceIsTampered}
+
+// needs lists all that there is cause to call for. After the operation's end there is
+// none.
+func (o Operation) needs() []need {
+	if !o.Ended.IsZero() {
+		return nil
+	}
+	var list []need
+	for _, p := range o.Parts {
+		list = append(list, o.controlNeeds(p)...)
+	}
+	return slices.Concat(list, o.goNeeds(), o.noticeNeeds(), o.deviceNeeds())
+}
+
+// attended says who is called that was not before, and who no longer. What an officer
+// has resolved is not raised again while the need is the same. The lead is called in
+// the place of a State that may not know who says so, and a State's alert is left to it
+// by one of whom it may not know.
+func (s situation) attended(before Operation) []events.Event {
+	var out []events.Event
+	was, now := before.needs(), s.needs()
+	for _, a := range s.Alerts {
+		if slices.Contains(standingCauses, a.ID.Cause()) && s.mayHear(a.Country) &&
+			!slices.ContainsFunc(now, func(n need) bool { return n.id() == a.ID && s.calledBy(a, n.country) }) {
+			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, s.whyOver(a))...)
+		}
+	}
+	for _, n := range now {
+		to := s.hears(n.country)
+		_, open := before.Alert(n.id(), to)
+		if open || !slices.Contains(was, n) {
+			found := s.raise(n.cause, n.about, to, n.part, n.since)
+			s, out = s.knowing(found), append(out, found...)
+		}
+	}
+	return out
+}
+
+func (n need) id() events.AlertID { return events.AlertID(string(n.cause) + "/" + n.about) }
+
+// whyOver is why there is no cause any more for an alert.
+func (s situation) whyOver(a Alert) events.Code {
+	part, _ := s.Part(a.Part)
+	_, directed := part.Direction()
+	switch _, fact := s.command.Fact.(events.RecordRetracted); {
+	case fact:
+		return Corrected
+	case a.Part != "" && !directed:
+		return noLonger
+	}
+	switch s.command.Fact.(type) {
+	case events.ControlDecided, events.GoDecided, events.InterdictionOrdered:
+		return "decided"
+	case events.SurveillanceAllowed, events.SurveillanceStopped:
+		return "answered"
+	case events.SurveillanceExpired:
+		return "expired"
+	case events.HaltOrdered:
+		return "halted"
+	case events.DeviceRead:
+		return "read"
+	case events.DeviceRecovered, events.DeviceAbandoned:
+		return noLonger
+	}
+	if a.ID.Cause() == ControlIsLost || a.ID.Cause() == ControlIsUndecided {
+		return inSight
+	}
+	return noLonger
+}
