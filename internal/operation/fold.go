@@ -55,15 +55,12 @@ type Operation struct {
 	Substitutions []Substitution
 	Offers        []Offer
 	Wishes        []Wish
-	Alerts        []Alert  // those that are not resolved
-	Breaches      []Breach // those whose record stands
 	Notices       []Notice
 	Devices       []Device
 	Reports       []Report
 	Costs         []Cost
-	Alerts        []Alert    // those that are not resolved
-	Breaches      []Breach   // those whose record stands
-	Records       [][]Record // every command, in pages: see record in correction.go
+	Alerts        []Alert  // those that are not resolved
+	Breaches      []Breach // those whose record stands
 	Promises      []Promise
 	Teams         []Team
 	Letters       []Letter

@@ -124,7 +124,7 @@ func evolveSeal(o Operation, c Cause, e events.Event) (Operation, bool) {
 			p.Carried = with(p.Carried, Carriage{c.Command, c.moment(), x.Type, x.Number})
 		})
 		if x.Number != "" {
-			o = o.identified(c, x.Country, x.Number)
+			o = o.identified(c, x.Number)
 		}
 	default:
 		return o, false
