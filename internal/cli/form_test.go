@@ -62,9 +62,9 @@ func TestForm(t *testing.T) {
 		tell func(*stage)
 		line string
 	}{
-		"testdata/form-full.txt":  {func(s *stage) { s.asking() }, "vigil authorisation form RELAY AT --measure transit --as hu/coordinator"},
-		"testdata/form-first.txt": {func(s *stage) { s.asking() }, "vigil authorisation form RELAY --measure transit --version 1 --as at/authority"},
-		"testdata/form-bare.txt":  {func(s *stage) { s.planned() }, "vigil authorisation form RELAY --desk at"},
+		"testdata/form-full.golden":  {func(s *stage) { s.asking() }, "vigil authorisation form RELAY AT --measure transit --as hu/coordinator"},
+		"testdata/form-first.golden": {func(s *stage) { s.asking() }, "vigil authorisation form RELAY --measure transit --version 1 --as at/authority"},
+		"testdata/form-bare.golden":  {func(s *stage) { s.planned() }, "vigil authorisation form RELAY --desk at"},
 	} {
 		s := newStage(t)
 		story.tell(s)
