@@ -26,6 +26,14 @@ const (
 	// the plan of its point does not say otherwise.
 	OfferLife = 20 * time.Minute
 
+	// UrgentLasts is how long surveillance may go on in a State that was not asked,
+	// from the crossing (CISA art. 40(2)).
+	UrgentLasts = 5 * time.Hour
+
+	// ReportMonths is how many months after the end a State has to report (Crimes
+	// (Controlled Operations) Act 2004 (Vic) s. 37).
+	ReportMonths = 2
+
 	// What a plan does not say of a leg (domain 4.2): after which silence a device's
 	// reading is old, how long a device alone is enough, how long a part may be out
 	// of sight before control is lost, and how long there is then to decide.

@@ -45,10 +45,6 @@ const (
 	NoticeExpired NoticeState = "expired"
 )
 
-// UrgentLife is how long surveillance may go on in a State that was not asked before
-// (CISA art. 40(2)).
-const UrgentLife = 5 * time.Hour
-
 // GoLine is whether a part goes on at its last safe point.
 type GoLine struct {
 	Part    events.Part   `json:"part"`
@@ -82,7 +78,7 @@ func (d *Document) evolveControl(r *record, e events.Event) bool {
 	case events.SurveillanceNotified:
 		if x := e.Notice; x.Part != "" {
 			d.Notices = append(d.Notices, NoticeLine{Notice: r.shown.Command, Part: x.Part, From: x.From, In: x.In, Offence: x.Offence,
-				State: NoticeOpen, Since: r.shown.Occurred, Until: r.shown.Occurred.Add(UrgentLife)})
+				State: NoticeOpen, Since: r.shown.Occurred, Until: r.shown.Occurred.Add(events.UrgentLasts)})
 		}
 	case events.SurveillanceAllowed:
 		d.notice(e.Allowed.Notice, func(l *NoticeLine) { l.State, l.Ground, l.Answered = NoticeAllowed, e.Allowed.Ground, at })
@@ -96,9 +92,12 @@ func (d *Document) evolveControl(r *record, e events.Event) bool {
 		d.goes(e.Go.Checkpoint, e.Go.Part, func(l *GoLine) { l.Word, l.Decided = e.Go.Word, at })
 	case events.HaltOrdered:
 		x := e.Halt
-		d.part(x.Part, func(p *PartLine) { p.Halted, p.HaltedIn, p.HaltedFor = at, x.Country, x.Ground })
+		d.part(x.Part, func(p *PartLine) { // it is under guard
+			p.Halted, p.HaltedIn, p.HaltedFor = at, x.Country, x.Ground
+			p.found(at)
+		})
 	case events.HaltLifted:
-		d.part(e.Lifted.Part, func(p *PartLine) { p.Halted, p.HaltedIn, p.HaltedFor = events.Time{}, "", "" })
+		d.part(e.Lifted.Part, func(p *PartLine) { p.Halted, p.HaltedIn, p.HaltedFor, p.Lifted = events.Time{}, "", "", at })
 	case events.IncidentReported:
 		if x := e.Incident; x.Incident != "" {
 			d.Incidents = append(d.Incidents, IncidentLine{r.shown.Command, x.Incident, x.Country, x.Part, r.shown.Occurred, r.shown.Known, e.Place})
@@ -111,13 +110,13 @@ func (d *Document) evolveControl(r *record, e events.Event) bool {
 
 // lost begins a line, if this time out of sight has none yet.
 func (d *Document) lost(x events.ControlTerms, said events.Time) {
-	by := d.decideBy(x.Country, said)
 	d.part(x.Part, func(p *PartLine) {
 		if n := len(p.Control); n > 0 && p.Control[n-1].IsOpen() {
 			return
 		}
-		p.Control = grown(p.Control, ControlLine{Country: x.Country, Since: x.Since, Said: said, DecideBy: by})
+		p.Control = grown(p.Control, ControlLine{Country: x.Country, Since: x.Since, Said: said})
 	})
+	d.rewatched(x.Country)
 }
 
 // IsOpen tells whether the part has not been seen again.
@@ -154,31 +153,80 @@ func (d *Document) goes(id events.CheckpointID, part events.Part, change func(*G
 	})
 }
 
-// decideBy is until when a State is to decide what is done, if the viewer was shown
-// the leg that says so.
-func (d *Document) decideBy(c events.Country, said events.Time) events.Time {
-	watch, known := d.watch(c, said)
-	if !known {
-		return events.Time{}
-	}
-	return said.Add(given(watch.Decide, events.WatchDecide))
-}
-
-// watch is how a State watches at a moment: its leg of that time, else the first
-// that it has.
-func (d *Document) watch(c events.Country, at events.Time) (watch events.WatchTerms, known bool) {
-	for _, l := range d.Legs {
-		if l.Country != c || !l.Dropped.IsZero() || l.IsAlternate() {
+// rewatched works out until when a State is to decide what is done about its losses,
+// by its legs as they are now; the viewer was shown them, or there is no such time.
+func (d *Document) rewatched(c events.Country) {
+	d.Parts = slices.Clone(d.Parts)
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		n := len(p.Control)
+		if n == 0 || p.Control[n-1].Country != c || !p.Control[n-1].Decided.IsZero() {
 			continue
 		}
-		if l.Window.Holds(at) {
-			return l.Watch, true
-		}
-		if !known {
-			watch, known = l.Watch, true
+		p.Control = slices.Clone(p.Control)
+		l := &p.Control[n-1]
+		if watch, known := d.watch(c, l.Since); known {
+			l.DecideBy = l.Said.Add(given(watch.Decide, events.WatchDecide))
 		}
 	}
-	return watch, known
+}
+
+// watch is how a State watches at a moment: as its leg of that time says; if there is
+// none, the one that began last, or the first.
+func (d *Document) watch(c events.Country, at events.Time) (events.WatchTerms, bool) {
+	var best LegLine
+	for _, l := range d.Legs {
+		switch {
+		case l.Country != c || !l.Dropped.IsZero():
+		case l.Window.Holds(at):
+			return l.Watch, true
+		case best.ID == "" || l.isNearer(best, at):
+			best = l
+		}
+	}
+	return best.Watch, best.ID != ""
+}
+
+// isNearer tells whether a leg began later than another and not after a moment, or, if
+// the other begins only after it, sooner.
+func (l LegLine) isNearer(other LegLine, at events.Time) bool {
+	if other.Window.From.After(at) {
+		return l.Window.From.Before(other.Window.From)
+	}
+	return !l.Window.From.After(at) && l.Window.From.After(other.Window.From)
+}
+
+// silence is since when nobody sees a part, as far as is shown, and when that was
+// told; false: somebody does, or it is under guard. A device alone is enough for a
+// while; a checkpoint, a border and the end of a halt begin it anew.
+func (d *Document) silence(p PartLine) (since, told events.Time, silent bool) {
+	if !p.Halted.IsZero() || p.Directs == "" {
+		return since, told, false
+	}
+	watch, known := d.watch(p.Directs, p.Since)
+	switch {
+	case !known:
+		return since, told, false
+	case p.Eyes == EyesLost || p.Eyes == EyesDegraded:
+		i := len(p.Watch) - 1
+		for i > 0 && p.Watch[i-1].State == p.Eyes {
+			i--
+		}
+		since, told = p.Watch[i].Since, p.Watch[i].Told
+		if p.Eyes == EyesDegraded {
+			since = since.Add(given(watch.Degraded, events.WatchDegraded))
+		}
+	case p.Eyes == "" && watch.Lost != 0:
+		since = p.Since
+	default:
+		return since, told, false
+	}
+	for _, t := range []events.Time{p.Passed, p.Lifted} {
+		if t.After(since) {
+			since = t
+		}
+	}
+	return since, told, true
 }
 
 // given is a time of the plan, or the house's if it gives none.

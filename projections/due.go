@@ -41,10 +41,6 @@ const (
 	DueReview      DueKind = "review"
 )
 
-// ReportMonths is how long after the end a State has to report (Crimes (Controlled
-// Operations) Act 2004 (Vic) s. 37).
-const ReportMonths = 2
-
 // Due lists what runs out next, the earliest first: what is past at a moment, and
 // still wanted, comes before what is to come. It goes by what the document shows and
 // by nothing else.
@@ -102,8 +98,8 @@ func (d Document) partsDue(due *agenda, at events.Time) {
 			continue
 		}
 		due.add(DueLine{At: l.Battery, What: DueBattery, Country: l.Country, Part: l.Part, About: string(l.ID)})
-		if l.Old > 0 && l.Silent.IsZero() && !l.Read.IsZero() {
-			due.add(DueLine{At: l.Read.Add(given(l.Old, 0)), What: DueReading, Country: l.Country, Part: l.Part, About: string(l.ID)})
+		if !l.Assigned.IsZero() && l.Silent.IsZero() && !l.Read.IsZero() {
+			due.add(DueLine{At: l.Read.Add(given(l.Old, events.WatchPing)), What: DueReading, Country: l.Country, Part: l.Part, About: string(l.ID)})
 		}
 	}
 }
@@ -111,24 +107,22 @@ func (d Document) partsDue(due *agenda, at events.Time) {
 // controlDue is when control of a part that nobody sees is lost, or until when it is
 // to be decided what is done.
 func (d Document) controlDue(due *agenda, p PartLine) {
-	if n := len(p.Control); n > 0 && p.Control[n-1].IsOpen() {
+	if n := len(p.Control); n > 0 && p.Control[n-1].IsOpen() && p.Control[n-1].Country == p.Directs {
 		if l := p.Control[n-1]; l.Decided.IsZero() {
 			due.add(DueLine{At: l.DecideBy, What: DueDecision, Country: l.Country, Part: p.Part})
 		}
 		return
 	}
-	watch, known := d.watch(p.Directs, p.EyesSince)
-	if !known {
+	since, told, silent := d.silence(p)
+	if !silent {
 		return
 	}
-	lost := given(watch.Lost, events.WatchLost)
-	switch p.Eyes {
-	case EyesDegraded:
-		lost += given(watch.Degraded, events.WatchDegraded)
-	case EyesHeld, "":
-		return
+	watch, _ := d.watch(p.Directs, since)
+	at := since.Add(given(watch.Lost, events.WatchLost))
+	if told.After(at) {
+		at = told
 	}
-	due.add(DueLine{At: p.EyesSince.Add(lost), What: DueControl, Country: p.Directs, Part: p.Part})
+	due.add(DueLine{At: at, What: DueControl, Country: p.Directs, Part: p.Part})
 }
 
 // travelDue is what nobody waits for once nothing travels any more.
@@ -189,7 +183,7 @@ func (d Document) requestsDue(due *agenda) {
 func (d Document) reportsDue(due *agenda) {
 	for _, s := range d.States {
 		if s.Reported.IsZero() && s.TookPart() {
-			due.add(DueLine{At: d.Ended.Months(ReportMonths), What: DueReport, Country: s.Country})
+			due.add(DueLine{At: d.Ended.Months(events.ReportMonths), What: DueReport, Country: s.Country})
 		}
 	}
 }

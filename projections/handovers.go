@@ -49,7 +49,7 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards, Gross: e.Pack.Gross, Persons: e.Pack.Persons,
 			})
 			if e.Pack.Team != "" {
-				d.part(x.Part, func(p *PartLine) { p.watched(EyesLine{at, EyesHeld, x.Point.From(), e.Pack.Team}) })
+				d.part(x.Part, func(p *PartLine) { p.watched(EyesLine{at, EyesHeld, x.Point.From(), e.Pack.Team, r.shown.At}) })
 			}
 		}
 	case events.HandoverAccepted:
@@ -72,7 +72,7 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 			}
 		}
 		d.part(x.Part, func(p *PartLine) {
-			p.watched(EyesLine{at, EyesHeld, x.Point.To(), x.Team})
+			p.watched(EyesLine{at, EyesHeld, x.Point.To(), x.Team, r.shown.At})
 			p.seen(at, string(x.Point))
 		})
 

@@ -73,6 +73,8 @@ type PartLine struct {
 	Halted    events.Time    `json:"halted,omitzero"` // under guard since, to go on later
 	HaltedIn  events.Country `json:"halted-in,omitzero"`
 	HaltedFor events.Code    `json:"halted-for,omitzero"`
+	Lifted    events.Time    `json:"lifted,omitzero"` // the last halt
+	Passed    events.Time    `json:"passed,omitzero"` // a checkpoint or a border, the last time
 }
 
 // DirectionLine is a moment in the direction of a part, in the order of what
@@ -93,6 +95,7 @@ type EyesLine struct {
 	State   EyesState       `json:"state"`
 	Country events.Country  `json:"country"`
 	Team    events.CallSign `json:"team,omitzero"`
+	Told    events.Time     `json:"told,omitzero"` // when the hub heard of it
 }
 
 // EyesState is whether a part is in sight.

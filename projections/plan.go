@@ -71,6 +71,7 @@ func (d *Document) evolvePlan(r *record, e events.Event) bool {
 		d.leg(e.Revision.ID, func(l *LegLine) {
 			l.Window, l.Watch, l.Revised = otherwise(e.Window, l.Window), otherwise(e.Watch, l.Watch), at
 		})
+		d.rewatched(e.Revision.ID.Country())
 		d.replanned(e.Revision.ID.Country(), at)
 	case events.LegActivated:
 		d.leg(e.Activation.ID, func(l *LegLine) { l.Activated = at })

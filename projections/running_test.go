@@ -122,6 +122,7 @@ func running(t *testing.T) *teller {
 	x.told("03:57", events.EyesOnRegained{Eyes: events.EyesTerms{Part: part, Country: "AT"}, Team: events.TeamTerms{Team: "AT-1"}})
 	x.told("04:00", events.GoDue{Due: events.GoName{Part: part, Checkpoint: "AT-CP1"}})
 	x.told("04:01", events.GoDecided{Go: events.GoTerms{Part: part, Checkpoint: "AT-CP1", Word: events.Go}})
+	x.told("04:02", events.HaltLifted{Lifted: events.HaltName{Part: part, Country: "AT"}})
 	x.told("04:02", events.HaltOrdered{Halt: events.HaltOrder{Part: part, Country: "AT", Ground: "traffic"}})
 	x.told("04:03", events.IncidentReported{Incident: events.IncidentTerms{Country: "AT", Incident: events.Accident, Part: part}, Place: place})
 	notice := x.told("04:10", events.SurveillanceNotified{Notice: events.NoticeTerms{Part: part, From: "AT", In: "SK", Offence: "trafficking"}})

@@ -30,7 +30,7 @@ func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
 		})
 		d.part(e.Reached.Part, func(p *PartLine) {
 			p.seen(at, string(e.Reached.Checkpoint))
-			p.found(at)
+			p.passed(at)
 		})
 	case events.SightingReported:
 		x := e.Sighting
@@ -38,6 +38,7 @@ func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
 	case events.BorderCrossed:
 		x := e.Crossing
 		d.sighting(r, SightingLine{Part: x.Part, Country: x.To, From: x.From, Method: x.Method, Flag: x.Flag})
+		d.part(x.Part, func(p *PartLine) { p.passed(at) })
 	case events.RouteDeviated:
 		x := e.Deviation
 		d.sighting(r, SightingLine{Part: x.Part, Country: x.From, Toward: x.Toward, Expected: x.Expected, Place: e.Place})
@@ -64,9 +65,17 @@ func (d *Document) sighting(r *record, s SightingLine) {
 	d.part(s.Part, func(p *PartLine) { p.seen(s.Occurred, string(s.Country)) })
 }
 
+// passed is a part seen at a checkpoint or a border: then nobody has lost it.
+func (p *PartLine) passed(at events.Time) {
+	if at.After(p.Passed) {
+		p.Passed = at
+	}
+	p.found(at)
+}
+
 func (d *Document) eyes(r *record, state EyesState, eyes events.EyesTerms, team events.TeamTerms) {
 	d.part(eyes.Part, func(p *PartLine) {
-		p.watched(EyesLine{r.shown.Occurred, state, eyes.Country, team.Team})
+		p.watched(EyesLine{r.shown.Occurred, state, eyes.Country, team.Team, r.shown.At})
 		p.seen(r.shown.Occurred, string(eyes.Country))
 	})
 }

@@ -41,11 +41,9 @@ type file struct {
 	tail      Tail
 	seqs      []uint64 // journal sequence of each n
 	done      map[events.CommandID]Done
-	told      map[events.Viewer][]message // until it is closed: nothing is decided in it after
+	told      map[events.Viewer][]message // of what was before its file was closed, the last only
 	runs      events.Time                 // when the next clock of its rules runs out; zero: none does
 	next      events.Time                 // when the next of all does, as it stands on the agenda
-	told      map[events.Viewer][]message // of what was before its file was closed, the last only
-	next      events.Time                 // when its next clock runs out; zero: none runs
 	place     int                         // on the agenda
 }
 

@@ -8,6 +8,8 @@ import (
 	"vigil/events"
 	"vigil/internal/apply/applytest"
 	"vigil/internal/audit"
+	"vigil/internal/identity"
+	"vigil/internal/operation"
 )
 
 const number events.Identifier = "MSCU1234566"
@@ -31,21 +33,31 @@ func TestWhatTwoOperationsHoldIsCheckedAcrossThem(t *testing.T) {
 	require.Empty(t, s.heads().verify(t).Findings)
 }
 
-// TestANumberFoundWithoutCauseIsFalse: the rules of its own operation allow it.
+// TestANumberFoundWithoutCauseIsFalse: the rules of its own operation allow it, and
+// give just these events.
 func TestANumberFoundWithoutCauseIsFalse(t *testing.T) {
 	for name, c := range map[string]struct {
 		number events.Identifier
 		due    string
 	}{
-		"that nobody else has": {"MSCU7654321", "01:05"},
+		"that nobody else has": {"MSCU7654321", "01:10"},
 		"before they were two": {number, "01:00"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, hu, _ := chased(t)
-			s.At("01:10")
 			hu.Carried("MSCU7654321")
 			s.At("01:20")
-			s.force(t, hu.ID, "clock", applytest.Clock(t, c.due), events.DeconflictionFound{Found: events.FoundTerms{Country: "HU", Number: c.number}})
+			due, fact := applytest.Clock(t, c.due), events.DeconflictionFound{Found: events.FoundTerms{Country: "HU", Number: c.number}}
+			genesis, err := decoded(t, s.Bodies()[0]).Parsed()
+			require.NoError(t, err)
+			request, err := identity.ComposeClock(s.Key("clock"), genesis.Journal, hu.ID, due, fact)
+			require.NoError(t, err)
+			note, _, err := events.ParseNote(request.Note)
+			require.NoError(t, err)
+			list, err := operation.Decide(s.House.Registry(), s.House.Operation(hu.ID), operation.Command{
+				ID: note.Command, Operation: hu.ID, Act: note.Act, Signer: note.Signer, Key: note.Key, Occurred: due, Known: due, Fact: fact}, s.Now())
+			require.NoError(t, err)
+			s.Append(encoded(t, s.House.Compose(note, request.Note, request.Slots, nil, list, s.Now())))
 			r := s.heads().verify(t)
 			require.True(t, r.Failed())
 			require.Equal(t, uint64(len(s.Bodies())), the(t, r, audit.NotDecided).Seq)

@@ -75,8 +75,8 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 	for i, leg := range route {
 		if !slices.ContainsFunc(route[:i], func(l Leg) bool { return l.Country == leg.Country }) {
 			missing = append(missing, s.unmet(leg.Country)...)
-			missing = append(missing, s.unapproved(leg.Country)...)
 			missing = append(missing, s.unaccepted(part, leg.Country)...)
+			missing = append(missing, s.unapproved(leg.Country)...)
 		}
 	}
 	missing = append(missing, s.unfit(route, part)...)

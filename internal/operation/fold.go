@@ -67,7 +67,6 @@ type Operation struct {
 	Versions      []Version           // the last that each State was given
 	Numbers       []Identified        // those whose record stands
 	Found         []events.FoundTerms // numbers of which it was said that another operation has them
-	Records       [][]Record          // every command, in pages: see record in correction.go
 }
 
 // Request is a request for a State's consent to one measure, and every answer and

@@ -29,10 +29,6 @@ const (
 // ReportOverdue calls a State that has not reported, and the lead.
 const ReportOverdue events.Code = "report-overdue"
 
-// reportMonths is how long a State has to report (Crimes (Controlled Operations) Act
-// 2004 (Vic) s. 37).
-const reportMonths = 2
-
 // Report is how far a State has come with its report. Filed and Overdue are zero
 // if it is neither.
 type Report struct {
@@ -206,19 +202,9 @@ func (o Operation) report(country events.Country) Report {
 func (o Operation) reportsRunning(visit func(tick)) {
 	for i, state := range o.reporters() {
 		if r := o.report(state); r.Filed.IsZero() && r.Overdue.IsZero() {
-			visit(tick{monthsAfter(o.Ended, reportMonths), "report.overdue", i, 0})
+			visit(tick{o.Ended.Months(events.ReportMonths), "report.overdue", i, 0})
 		}
 	}
-}
-
-// monthsAfter is the same day some months later, or the last of a month that is too
-// short for it.
-func monthsAfter(t events.Time, months int) events.Time {
-	then := t.Std().UTC().AddDate(0, months, 0)
-	if over := then.Day(); over < t.Std().UTC().Day() {
-		then = then.AddDate(0, 0, -over)
-	}
-	return events.TimeOf(then)
 }
 
 func evolveOutcome(o Operation, c Cause, e events.Event) (Operation, bool) {

@@ -140,7 +140,7 @@ func TestMonthsAreThoseOfTheCalendar(t *testing.T) {
 		"2026-07-31T00:00:00.000Z":      "2026-09-30T00:00:00.000Z",
 		"2026-03-02T00:30:00.000+01:00": "2026-05-01T23:30:00.000Z",
 	} {
-		require.Equal(t, day(to), monthsAfter(day(from), 2), from)
+		require.Equal(t, day(to), day(from).Months(2), from)
 	}
 }
 

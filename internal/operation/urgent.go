@@ -30,7 +30,7 @@ const (
 )
 
 const (
-	UrgentLasts = 5 * time.Hour    // from the crossing: CISA art. 40(2)
+	UrgentLasts = events.UrgentLasts
 	AtOnce      = 10 * time.Minute // the house's own figure: the treaty gives none
 )
 
