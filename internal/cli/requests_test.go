@@ -10,6 +10,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/identity"
+	"vigil/projections"
 )
 
 // sentFact is the fact of the last command that was sent.
@@ -158,4 +159,91 @@ func TestWhatIsNamedIsFound(t *testing.T) {
 		require.Equal(t, exitNotFound, exit, line)
 		require.Contains(t, errs, want)
 	}
+}
+
+func TestCompletionOffersRequestsAndAuthorities(t *testing.T) {
+	for line, want := range map[string][]string{
+		"vigil authorisation request RELAY AT --as hu/coordinator --to ":                {"HU-A1", "AT-A1"},
+		"vigil competence settle --as at/authority RELAY at":                            {"at-a1"},
+		"vigil authorisation request RELAY AT --as hu/coordinator --basis untoc-20,eio": {"untoc-20,eio-28"},
+		"vigil authorisation request RELAY AT --as hu/coordinator --parts ":             {string(thePart)},
+		"vigil information ask RELAY --as at/authority --letters d,":                    {"d,a", "d,b", "d,c", "d,d", "d,e", "d,f", "d,g", "d,h", "d,i", "d,j", "d,k"},
+		"vigil letter withdraw --as at/authority RELAY ":                                {"customs-wels"},
+		"vigil letter withdraw --as hu/commander RELAY ":                                nil,
+		"vigil team ready --as at/commander RELAY ":                                     {"AT-1"},
+		"vigil assurance give RELAY --as at/authority --promise s":                      {"seizure"},
+		"vigil authorisation grant RELAY --as at/authority --points ":                   {"HU-AT"},
+	} {
+		s := newStage(t)
+		s.planned()
+		s.cooperating()
+		got, _ := s.offered(line)
+		require.Equal(t, want, got, line)
+	}
+	s := newStage(t)
+	s.planned()
+	s.cooperating()
+	ids, _ := s.offered("vigil information supply RELAY AT --as hu/coordinator --question ")
+	require.Len(t, ids, 1)
+	ids, _ = s.offered("vigil authorisation request RELAY AT --as hu/coordinator --replaces ")
+	require.Len(t, ids, 2)
+}
+
+// TestListsSayWhatAPersonNeeds: who may be addressed, what is waited for, what is not
+// approved.
+func TestListsSayWhatAPersonNeeds(t *testing.T) {
+	s := newStage(t)
+	s.asking()
+	for line, wants := range map[string][]string{
+		"vigil authority ls --desk at":           {"AT-A1", "receive, decide", "office", "until 23:59Z", "Public prosecutor, Eisenstadt", "AT-A1 is reached: +43 1 000 0000, desk 4"},
+		"vigil authority ls HU --desk at":        {"HU-A1", "Nemzeti Nyomozó Iroda"},
+		"vigil assurance ls RELAY --desk at":     {"AT     seizure           promised 21:08Z", "AT     information-back  wanted of every State after it"},
+		"vigil team ls RELAY --desk at":          {"team AT-1               AT-L1  assigned 21:08Z", "letter to customs-wels         until 23:59Z, in 2 h 44 min"},
+		"vigil plan ls RELAY --desk at":          {"AT part  given out 21:08Z", "NOT APPROVED YET"},
+		"vigil authorisation ls RELAY --desk at": {"unanswered · replaced by a newer version", "granted orally · LIMITED: ceiling, area"},
+	} {
+		exit, out, errs := s.run(context.Background(), line)
+		require.Zero(t, exit, errs)
+		for _, want := range wants {
+			require.Contains(t, out, want, line)
+		}
+	}
+	_, out, _ := s.run(context.Background(), "vigil authority ls HU --desk at")
+	require.NotContains(t, out, "AT-A1")
+
+	s.now = s.now.Add(24 * time.Hour)
+	_, out, _ = s.run(context.Background(), "vigil authority ls --desk at")
+	require.Contains(t, out, "OVER since 2 Mar 23:59Z")
+	require.NotContains(t, out, "is reached", "whoever is no longer there is not to be called")
+}
+
+// TestARequestCountsDown to what it waits for next.
+func TestARequestCountsDown(t *testing.T) {
+	c := &Call{clock: clock{now: at("21:15Z")}}
+	line := projections.AuthorisationLine{Answer: projections.Unanswered, AcknowledgeBy: at("22:15Z"), AnswerBy: at("23:45Z")}
+	require.Equal(t, "acknowledgement due in 1 h 00 min", c.waiting(line))
+	line.Acknowledged = at("21:00Z")
+	require.Equal(t, "answer due in 2 h 30 min", c.waiting(line))
+	c.clock.now = at("23:50Z")
+	require.Equal(t, "answer due OVERDUE 5 min", c.waiting(line))
+	line.Questions = []projections.QuestionLine{{Question: command(1), Asked: at("21:10Z")}}
+	require.Equal(t, "asks for more first", c.waiting(line))
+	line.Answer = projections.Granted
+	require.Empty(t, c.waiting(line))
+	require.Empty(t, c.waiting(projections.AuthorisationLine{Answer: projections.Unanswered}))
+}
+
+func TestStatisticsAndRegister(t *testing.T) {
+	s := newStage(t)
+	s.asking()
+	exit, out, errs := s.run(context.Background(), "vigil statistics --desk hu.lead -o wide")
+	require.Zero(t, exit, errs)
+	require.Regexp(t, `AT +transit +2 +1 +1 +0 +0 +1 h 15 min +1 h 15 min +1 h 15 min +0 +1 +0 +0\n`, out)
+	require.Contains(t, out, "Seized and lost: none")
+	exit, out, errs = s.run(context.Background(), "vigil register --desk hu.lead")
+	require.Zero(t, exit, errs)
+	require.Regexp(t, `RELAY +AT +transit +17:00Z +withdrawn for a newer version +–\n`, out)
+	require.Regexp(t, `RELAY +AT +transit +17:05Z +granted with less: ceiling, area +1 h 15 min\n`, out)
+	_, out, _ = s.run(context.Background(), "vigil register --desk hu.lead --from 20:00Z")
+	require.Contains(t, out, "none: nobody was asked for consent")
 }

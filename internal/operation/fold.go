@@ -59,8 +59,9 @@ type Operation struct {
 	Devices       []Device
 	Reports       []Report
 	Costs         []Cost
-	Alerts        []Alert  // those that are not resolved
-	Breaches      []Breach // those whose record stands
+	Alerts        []Alert    // those that are not resolved
+	Breaches      []Breach   // those whose record stands
+	Records       [][]Record // every command, in pages: see record in correction.go
 	Promises      []Promise
 	Teams         []Team
 	Letters       []Letter
