@@ -148,11 +148,11 @@ func (s *sending) assigned(t events.TeamAssignment) events.TeamAssignment {
 
 var guestCommands = []Command{
 	{
-		Words: "officers admit", Args: "OPERATION CC", Act: "officers.admit", Speaks: asDesk,
+		Words: "guest admit", Args: "OPERATION CC", Act: "officers.admit", Speaks: asDesk,
 		Short: "let officers of another State come along on your territory",
 		Long: "Let so many officers of another State come along, without powers and under your\n" +
 			"orders. Their names are shown to your State alone. --number 0 ends an admission.",
-		Example: `vigil officers admit RELAY HU --number 2 --arms unarmed --names "Kovács, Szabó" --instructions "In the second car. No arrests." --as at/authority`,
+		Example: `vigil guest admit RELAY HU --number 2 --arms unarmed --names "Kovács, Szabó" --instructions "In the second car. No arrests." --as at/authority`,
 		Flags: []Flag{
 			needs("number", "COUNT", "how many; 0 ends it"),
 			needs("arms", "ARMS", "unarmed, or armed for self-defence"),

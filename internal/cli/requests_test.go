@@ -143,7 +143,7 @@ func TestWhatIsNamedIsFound(t *testing.T) {
 		`vigil information supply RELAY AT --wording "At Suben." --as hu/coordinator`: "answers what AT asked",
 		"vigil letter withdraw RELAY customs-wels --as at/authority":                  "a hands-off letter of AT holds no longer",
 		"vigil plan approve RELAY --as at/commander":                                  "AT approves its part of the plan: version 1",
-		"vigil officers admit RELAY HU --number 0 --arms unarmed --as at/authority":   "AT lets nobody of HU come along any more",
+		"vigil guest admit RELAY HU --number 0 --arms unarmed --as at/authority":      "AT lets nobody of HU come along any more",
 		"vigil undercover declare RELAY --as hu/commander":                            "nobody under cover of HU is with the goods any more",
 	} {
 		exit, out, errs := s.run(context.Background(), line)

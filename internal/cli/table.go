@@ -47,7 +47,7 @@ var nouns = map[string]string{
 	"competence":     "say that more than one authority may decide, and which one does",
 	"assurance":      "promise what your State does on its territory",
 	"team":           "put teams on the operation, say that they are in place",
-	"officers":       "let officers of another State come along",
+	"guest":          "let officers of another State come along",
 	"undercover":     "say how many under cover are with the goods",
 	"letter":         "give another agency a hands-off letter, or end it",
 	"deconfliction":  "keep other agencies from stepping in",
