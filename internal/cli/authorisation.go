@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"vigil/events"
 	"vigil/projections"
@@ -9,32 +10,16 @@ import (
 
 var authorisationCommands = []Command{
 	{
-		Words: "authorisation request", Args: "OPERATION CC", Act: "authorisation.request", Speaks: asLead,
-		Short:   "ask a State for its consent to one measure",
-		Example: `vigil authorisation request RELAY AT --measure transit --mode live --from 22:00Z --until 23:30Z --ceiling "62.4 kg" --as hu/coordinator`,
-		Flags: flags(
-			needs("measure", "MEASURE", "import, transit or export"),
-			needs("mode", "MODE", "live, partial or clean"),
-			inWindow,
-			takes("ceiling", "AMOUNT", "no more than: \"62.4 kg\""),
-		),
-		Fact: proposes(func(_ context.Context, s *sending) events.AuthorisationRequested {
-			return events.AuthorisationRequested{
-				Request: events.RequestTerms{
-					Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Mode: flagged[events.Mode](s.Call, "mode"),
-				},
-				Window: s.window(), Ceiling: s.quantity("ceiling"),
-			}
-		}),
-	},
-	{
 		Words: "authorisation grant", Args: "OPERATION", Act: "authorisation.grant", Speaks: asDesk,
 		Short: "consent, for your own State",
 		Long: "Consent to what your State was asked, within a window and for the modes you name.\n" +
 			"Final unless --provisional says that a second authority must still finalise it, or\n" +
-			"--oral that it is in force now and lapses if it is not in writing by --confirm-by.",
+			"--oral that it is in force now and lapses if it is not in writing by --confirm-by.\n" +
+			"Less than was asked needs a --reason: another mode, a lower ceiling, some points only.",
 		Example: "vigil authorisation grant RELAY --measure transit --modes live,partial --from 22:00Z --until 23:30Z --as at/authority\n" +
-			"vigil authorisation grant RELAY --modes live --from 22:00Z --until 23:30Z --oral --confirm-by 2026-03-04T20:00Z --as at/authority",
+			"vigil authorisation grant RELAY --modes live --from 22:00Z --until 23:30Z --oral --confirm-by 2026-03-04T20:00Z --as at/authority\n" +
+			`vigil authorisation grant RELAY --measure transit --modes partial --from 22:00Z --until 23:30Z --by AT-A1 --decided 20:00Z --points HU-AT --avoid vienna ` +
+			`--technical beacon --demands seizure,information-back --reason "No live transit through Vienna." --as at/authority`,
 		Flags: flags(
 			answering,
 			inWindow,
@@ -44,6 +29,10 @@ var authorisationCommands = []Command{
 			toggle("oral", "given by word of mouth: in force, and to be confirmed in writing"),
 			takes("confirm-by", "TIME", "with --oral: it lapses if it is not in writing by then"),
 			takes("ceiling", "AMOUNT", "no more than: \"62.4 kg\""),
+			takes("by", "AUTHORITY", "which authority of your State has decided: AT-A1"),
+			takes("decided", "TIME", "when it did"),
+			inArea, withMeans,
+			takes("demands", "LIST", "what every State after yours must promise: constant-surveillance, access-at-any-time, seizure, prosecution, information-back"),
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.AuthorisationGranted {
 			asked := s.request()
@@ -52,8 +41,10 @@ var authorisationCommands = []Command{
 				Grant: events.GrantTerms{
 					Request: asked.Request, Country: asked.Country, Measure: asked.Measure,
 					Modes: listed[events.Mode](s.Call, "modes"), Finality: finality, Confirm: confirm,
+					By: flagged[events.AuthorityID](s.Call, "by"), Decided: s.moment("decided"),
 				},
-				Window: s.window(), Ceiling: s.quantity("ceiling"),
+				Window: s.window(), Ceiling: s.quantity("ceiling"), Area: s.area(), Means: s.means(),
+				Demands: events.DemandTerms{Assurances: listed[events.Assurance](s.Call, "demands")},
 			}
 		}),
 	},
@@ -143,8 +134,8 @@ var authorisationCommands = []Command{
 		Example: "vigil authorisation ls RELAY",
 		Run: func(ctx context.Context, c *Call) error {
 			return c.list(ctx, "authorisations", "nobody was asked for consent", func(d projections.Document) (t grid, items []any) {
-				t.ids, t.wide = true, 4
-				t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST", "FINALITY", "ANSWERED", "CHANGED", "ENDS"}
+				t.ids, t.wide = true, 8
+				t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST", "FINALITY", "ANSWERED", "CHANGED", "ENDS", "VERSION", "TO", "ACKNOWLEDGED", "ANSWER BY"}
 				for _, a := range d.Authorisations {
 					items = append(items, a)
 					window, modes := a.Window, joined(a.Modes)
@@ -155,15 +146,45 @@ var authorisationCommands = []Command{
 					if oral(a) {
 						answer = "granted orally"
 					}
-					t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground)), c.clock.window(window), modes,
+					t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground), with("·", c.waiting(a)), marked(len(a.Limits) > 0, "· LIMITED: "+joined(a.Limits))), c.clock.window(window), modes,
 						amount(a.Ceiling), c.clock.short(a.AskedAt), string(a.Request),
 						said(string(a.Finality), with("until", c.clock.orNothing(a.Confirm))), c.clock.short(a.Answered), c.clock.short(a.Changed),
-						said(c.clock.short(a.Ends), with("for", a.For)))
+						said(c.clock.short(a.Ends), with("for", a.For)),
+						number(a.Version), string(a.To), said(c.clock.orNothing(a.Acknowledged), string(a.AcknowledgedBy)), c.clock.orNothing(a.AnswerDue()))
 				}
 				return t, items
 			})
 		},
 	},
+}
+
+// waiting says what a request waits for, and how long that may take.
+func (c *Call) waiting(a projections.AuthorisationLine) string {
+	what, due := "answer due", a.AnswerDue()
+	switch {
+	case a.Replaced != "":
+		return "replaced by a newer version"
+	case a.Answer != projections.Unanswered:
+		return ""
+	case a.IsQuestioned():
+		return "asks for more first"
+	case !a.Contested.IsZero():
+		return "who is competent is contested"
+	case a.Acknowledged.IsZero() && !a.AcknowledgeBy.IsZero():
+		what, due = "acknowledgement due", a.AcknowledgeBy
+	}
+	if due.IsZero() {
+		return ""
+	}
+	return said(what, c.left(due))
+}
+
+// number writes a count that starts at one.
+func number(n uint16) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
 }
 
 var answering = []Flag{
@@ -177,6 +198,23 @@ var ofConsent = []Flag{
 	takes("request", "ID", "the request that the consent answered (default: your State's only consent)"),
 	takes("measure", "MEASURE", "the same by its measure: import, transit or export"),
 	takes("country", "CC", "whose consent (default: your own State's; no other's is yours to change)"),
+}
+
+// inArea are the flags of where a consent holds.
+var inArea = []Flag{
+	takes("points", "LIST", "it holds at these handover points only (default: the whole territory)"),
+	takes("avoid", "LIST", "where the goods must not go, in short words: vienna"),
+}
+
+func (s *sending) area() (a events.AreaTerms) {
+	if !s.together("where it holds", inArea) {
+		return a
+	}
+	a = events.AreaTerms{Extent: events.WholeTerritory, Points: listed[events.PointID](s.Call, "points"), Avoid: listed[events.Code](s.Call, "avoid")}
+	if len(a.Points) > 0 {
+		a.Extent = events.ListedPoints
+	}
+	return a
 }
 
 // finality reads how far a consent can be relied on, and by when an oral one is to

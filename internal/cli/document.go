@@ -70,6 +70,7 @@ func (s *sending) fromDocument(path string) ([]identity.Value, error) {
 			s.fault("--file: %s is a text: write a string that says something", slot.Name)
 		}
 		texts = append(texts, identity.Value{Slot: slot.Name, Bytes: []byte(text)})
+		s.texts = append(s.texts, slot.Name)
 		delete(given, slot.Name)
 	}
 	for name := range given {
@@ -89,6 +90,7 @@ func (s *sending) fromDocument(path string) ([]identity.Value, error) {
 	if err != nil {
 		return nil, bad(strings.TrimPrefix(err.Error(), "json: "))
 	}
+	s.fact = fact
 	canonical, err := events.Marshal(fact)
 	if err != nil {
 		return nil, err

@@ -169,9 +169,11 @@ func (d *fakeDesk) entryOf(about events.OperationID, author events.Viewer, act e
 	d.next++
 	when := at(occurred)
 	s := events.Shown{Operation: about, Command: command(d.next), Act: act, Author: author, At: when.UTC(), Occurred: when, Known: when}
-	if slot, words, ok := strings.Cut(text, "="); ok {
-		s.Enclosures = []events.ShownEnclosure{{Name: slot, Class: events.Internal, Size: len(words)}}
-		d.texts[string(s.Command)+slot] = words
+	for line := range strings.Lines(text) { // one text a line
+		if slot, words, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "="); ok {
+			s.Enclosures = append(s.Enclosures, events.ShownEnclosure{Name: slot, Class: events.Internal, Size: len(words)})
+			d.texts[string(s.Command)+slot] = words
+		}
 	}
 	for _, v := range viewers {
 		d.tell(v, s, list...)

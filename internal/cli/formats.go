@@ -20,7 +20,7 @@ var formats = []string{"table", "wide", "json", "jsonl", "csv", "md"}
 // talks are the commands that tell what they do while they do it. They have no
 // answer to be written in another format, so they refuse one.
 var talks = map[string]bool{
-	"demo": true, "init": true, "country add": true, "officer enrol": true, "desk serve": true, "serve": true,
+	"demo": true, "init": true, "country add": true, "officer enrol": true, "authority declare": true, "authority withdraw": true, "desk serve": true, "serve": true,
 	"scenario run": true, "completion": true,
 }
 

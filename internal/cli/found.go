@@ -42,7 +42,7 @@ var foundingCommands = []Command{
 		Words: "officer enrol", Args: "OFFICER", Short: "give an officer a key and roles",
 		Example: "vigil officer enrol at/commander --roles commander,team --name 'Insp. Huber'",
 		Flags: []Flag{
-			needs("roles", "ROLES", "coordinator, competent-authority, commander, desk, team, liaison; with commas"),
+			needs("roles", "ROLES", "coordinator, competent-authority, commander, desk, team, liaison, technical, custody; with commas"),
 			takes("name", "TEXT", "the officer's name; shown to the own country only, kept outside the journal"),
 			takes("valid", "DURATION", "for how long (default 8760h, a year)"),
 		},
@@ -188,14 +188,11 @@ func runCountryAdd(ctx context.Context, c *Call) error {
 	} else if _, err := time.LoadLocation(string(zone)); err != nil {
 		c.fault("--zone: %q is not a time zone that this machine knows", zone)
 	}
-	contact, err := c.Env.text(c.given["contact"])
-	if err != nil {
-		c.fault("--contact: %v", err)
-	}
+	contact := c.worded("contact")
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	err = d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
+	err := d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
 		return d.admit(ctx, s, r, at, country, zone, contact, realDice)
 	})
 	if err != nil {
@@ -271,18 +268,11 @@ func runOfficerEnrol(ctx context.Context, c *Call) error {
 		}
 		roles = append(roles, role)
 	}
-	valid, err := time.ParseDuration(or(c.given["valid"], "8760h"))
-	if err != nil || valid <= 0 {
-		c.fault("--valid: write a duration such as 720h")
-	}
-	name, err := c.Env.text(c.given["name"])
-	if err != nil {
-		c.fault("--name: %v", err)
-	}
+	valid, name := c.term(), c.worded("name")
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	err = d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
+	err := d.asRoot(ctx, c.Env, func(s *site, r identity.Registrar, at events.Time) error {
 		return d.enrol(ctx, s, r, at, officer, roles, at.Add(valid), name, realDice)
 	})
 	if err != nil {

@@ -41,12 +41,8 @@ var handoverCommands = []Command{
 			ofPart,
 		},
 		Fact: proposes(func(ctx context.Context, s *sending) events.HandoverAccepted {
-			commander := s.r.Key.ID()
-			if s.given["commander"] != "me" {
-				commander = flagged[events.KeyID](s.Call, "commander")
-			}
 			return events.HandoverAccepted{Acceptance: events.AcceptanceTerms{
-				Offer: s.offer(ctx), Commander: commander, Team: flagged[events.CallSign](s.Call, "team"),
+				Offer: s.offer(ctx), Commander: s.keyOf("commander"), Team: flagged[events.CallSign](s.Call, "team"),
 			}}
 		}),
 	},

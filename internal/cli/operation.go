@@ -29,11 +29,16 @@ var operationCommands = []Command{
 		Words: "operation involve", Args: "OPERATION CC", Act: "state.involve", Speaks: asLead,
 		Short:   "bring a State in, in one role",
 		Example: "vigil operation involve RELAY AT --role transit --as hu/coordinator",
-		Flags:   []Flag{needs("role", "ROLE", "origin, transit, destination, possible or requesting")},
+		Flags: []Flag{
+			needs("role", "ROLE", "origin, transit, destination, possible, requesting, flag (of a ship) or informed"),
+			toggle("third-state", "bound by no instrument of the operation: it has to give the same assurances"),
+		},
 		Fact: proposes(func(_ context.Context, s *sending) events.StateInvolved {
-			return events.StateInvolved{State: events.StateTerms{
-				Country: placed[events.Country](s.Call, "CC"), Role: flagged[events.StateRole](s.Call, "role"),
-			}}
+			state := events.StateTerms{Country: placed[events.Country](s.Call, "CC"), Role: flagged[events.StateRole](s.Call, "role")}
+			if s.switched("third-state") {
+				state.Bond = events.ThirdState
+			}
+			return events.StateInvolved{State: state}
 		}),
 	},
 	{
@@ -64,12 +69,34 @@ var operationCommands = []Command{
 		}),
 	},
 	{
-		Words: "operation end", Args: "OPERATION", Act: "operation.end", Speaks: asLead, Ends: "closes %s for good",
-		Short:   "end an operation; nothing is decided after it",
+		Words: "operation end", Args: "OPERATION", Act: "operation.end", Speaks: asLead, Ends: "ends %s for good",
+		Short:   "say how an operation ended; then it is only settled",
 		Example: "vigil operation end RELAY --cause delivered --yes --as hu/coordinator",
 		Flags:   []Flag{needs("cause", "CAUSE", "delivered, interdicted, terminated or lost")},
 		Fact: proposes(func(_ context.Context, s *sending) events.OperationEnded {
 			return events.OperationEnded{Ending: events.EndTerms{Cause: flagged[events.EndCause](s.Call, "cause")}}
+		}),
+	},
+	{
+		Words: "operation close", Args: "OPERATION", Act: "operation.close", Speaks: asLead, Ends: "closes the file of %s",
+		Short: "close the file of an operation that has ended",
+		Long: "Close the file of an operation that has ended: every part is accounted for, every\n" +
+			"alert answered, every State has reported, devices are back or written off, costs are\n" +
+			"settled. What is missing is listed. --review is when it is looked at again whether\n" +
+			"the records are still needed.",
+		Example: "vigil operation close RELAY --review 2029-03-02T00:00Z --yes --as hu/coordinator",
+		Flags:   []Flag{needs("review", "TIME", "when the records are reviewed: needed still, or not")},
+		Fact: proposes(func(_ context.Context, s *sending) events.OperationClosed {
+			return events.OperationClosed{Closing: events.ClosingTerms{Review: s.moment("review")}}
+		}),
+	},
+	{
+		Words: "operation reopen", Args: "OPERATION", Act: "operation.reopen", Speaks: asLead,
+		Short:   "open a closed file again",
+		Example: `vigil operation reopen RELAY --ground new-evidence --reason "The second lorry was found." --as hu/coordinator`,
+		Flags:   []Flag{shortly},
+		Fact: proposes(func(_ context.Context, s *sending) events.OperationReopened {
+			return events.OperationReopened{Reopening: events.HaltTerms{Ground: flagged[events.Code](s.Call, "ground")}}
 		}),
 	},
 	{

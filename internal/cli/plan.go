@@ -20,20 +20,24 @@ var inPlace = []Flag{
 var planCommands = []Command{
 	{
 		Words: "plan leg", Args: "OPERATION CC", Act: "leg.plan", Speaks: asLead,
-		Short:   "plan a stretch of the route within one State",
-		Example: "vigil plan leg RELAY HU --measure export --by road --from 20:00Z --until 22:30Z --as hu/coordinator",
+		Short: "plan a stretch of the route within one State",
+		Example: "vigil plan leg RELAY HU --measure export --by road --from 20:00Z --until 22:30Z --as hu/coordinator\n" +
+			`vigil plan leg RELAY AT --measure import --by road --from 21:00Z --until 23:30Z --alternate --lost 15 --decide 10 --instructions "Lost: stop it at the first safe place." --as hu/coordinator`,
 		Flags: flags(
 			needs("measure", "MEASURE", "which consent it needs: import, transit or export"),
 			needs("by", "CARRIAGE", "road, rail, sea, air or parcel"),
 			inWindow,
+			toggle("alternate", "another way, for the case that the first is not taken (vigil leg activate)"),
+			watching(""),
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.LegPlanned {
-			return events.LegPlanned{
-				Leg: events.LegTerms{
-					Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Carried: flagged[events.Carrier](s.Call, "by"),
-				},
-				Window: s.window(),
+			leg := events.LegTerms{
+				Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Carried: flagged[events.Carrier](s.Call, "by"),
 			}
+			if s.switched("alternate") {
+				leg.Use = events.AlternateLeg
+			}
+			return events.LegPlanned{Leg: leg, Window: s.window(), Watch: s.watch(events.WatchTerms{})}
 		}),
 	},
 	{
@@ -52,29 +56,33 @@ var planCommands = []Command{
 	},
 	{
 		Words: "plan checkpoint", Args: "OPERATION CC", Act: "checkpoint.plan", Speaks: asLead,
-		Short:   "plan where it is to be seen",
-		Example: "vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 30 --lat 48.46 --lon 13.43 --zone Europe/Vienna --as hu/coordinator",
+		Short: "plan where it is to be seen",
+		Example: "vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 30 --lat 48.46 --lon 13.43 --zone Europe/Vienna --as hu/coordinator\n" +
+			`vigil plan checkpoint RELAY AT --from 23:00Z --until 23:30Z --grace 10 --last-safe --label "A4, Fischamend: the last lay-by" --as hu/coordinator`,
 		Flags: flags(
 			inWindow,
 			needs("grace", "MINUTES", "how long after the window silence becomes a miss"),
+			toggle("last-safe", "the last place in that State where the goods can be stopped safely"),
 			inPlace,
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointPlanned {
-			return events.CheckpointPlanned{
-				Checkpoint: events.CheckpointTerms{Country: placed[events.Country](s.Call, "CC"), Grace: events.Minutes(s.number("grace", 65535))},
-				Window:     s.window(), Place: s.place(),
+			point := events.CheckpointTerms{Country: placed[events.Country](s.Call, "CC"), Grace: events.Minutes(s.number("grace", 65535))}
+			if s.switched("last-safe") {
+				point.Purpose = events.LastSafePoint
 			}
+			return events.CheckpointPlanned{Checkpoint: point, Window: s.window(), Place: s.place()}
 		}),
 	},
 	{
 		Words: "leg revise", Args: "OPERATION LEG", Act: "leg.revise", Speaks: asLead,
-		Short:   "give a planned leg other times",
-		Example: "vigil leg revise RELAY AT-L1 --until 22:15Z --as hu/coordinator",
-		Flags:   otherTimes,
+		Short: "give a planned leg other times, or other limits of being out of sight",
+		Example: "vigil leg revise RELAY AT-L1 --until 22:15Z --as hu/coordinator\n" +
+			"vigil leg revise RELAY AT-L1 --lost 10 --decide 5 --as hu/coordinator",
+		Flags: flags(otherTimes, watching("as planned")),
 		Fact: proposes(func(_ context.Context, s *sending) events.LegRevised {
 			id := placed[events.LegID](s.Call, "LEG")
 			old := planOf(s, s.Document.Legs, func(l projections.LegLine) bool { return l.ID == id })
-			return events.LegRevised{Revision: events.LegName{ID: id}, Window: s.windowOr(old.Window)}
+			return events.LegRevised{Revision: events.LegName{ID: id}, Window: s.windowOr(old.Window), Watch: s.watch(old.Watch)}
 		}),
 	},
 	{
@@ -115,6 +123,39 @@ var planCommands = []Command{
 		Example: "vigil plan ls RELAY\nvigil plan ls RELAY -o jsonl",
 		Run:     listPlan,
 	},
+}
+
+// watching are the limits of a leg, in minutes, with what they are by default.
+func watching(otherwise string) (list []Flag) {
+	for _, f := range []struct {
+		name, what string
+		limit      time.Duration
+	}{
+		{"ping", "a device's reading is old after so long", events.WatchPing},
+		{"degraded", "so long is a device alone enough", events.WatchDegraded},
+		{"lost", "out of sight for so long is control lost", events.WatchLost},
+		{"decide", "so long is there then to decide", events.WatchDecide},
+	} {
+		by := otherwise
+		if by == "" {
+			by = fmt.Sprint(int(f.limit / time.Minute))
+		}
+		list = append(list, takes(f.name, "MINUTES", fmt.Sprintf("%s (default %s)", f.what, by)))
+	}
+	return list
+}
+
+// watch reads them: those that are not said stay as they are; none said, nothing is.
+func (s *sending) watch(old events.WatchTerms) events.WatchTerms {
+	if !s.together("how it is watched", watching("")) {
+		return events.WatchTerms{}
+	}
+	for flag, to := range map[string]*events.Minutes{"ping": &old.Ping, "degraded": &old.Degraded, "lost": &old.Lost, "decide": &old.Decide} {
+		if _, given := s.given[flag]; given {
+			*to = events.Minutes(s.number(flag, 65535))
+		}
+	}
+	return old
 }
 
 // otherTimes are the flags of a window that is revised; see sending.windowOr.
@@ -174,8 +215,26 @@ func (s *sending) place() (p events.Place) {
 
 // planned is one line of the plan, as programs are told of it.
 type planned struct {
-	What string `json:"what"` // leg, handover-point or checkpoint
+	What string `json:"what"` // leg, handover-point, checkpoint or version
 	Line any    `json:"line"`
+}
+
+// givenOut is the version of its part that a State was given last.
+type givenOut struct {
+	Country events.Country `json:"country"`
+	projections.PlanLine
+}
+
+// approved says what a State has said to its part of the plan.
+func (c *Call) approved(p projections.PlanLine) string {
+	stands := "NOT APPROVED YET"
+	switch {
+	case !p.Approved.IsZero():
+		stands = "approved " + c.clock.short(p.Approved)
+	case !p.Returned.IsZero():
+		stands = said("SENT BACK", c.clock.short(p.Returned)+":", string(p.Ground))
+	}
+	return said(stands, marked(!p.Changed.IsZero(), "· CHANGED since it was given out"))
 }
 
 func listPlan(ctx context.Context, c *Call) error {
@@ -191,7 +250,7 @@ func listPlan(ctx context.Context, c *Call) error {
 	t := grid{wide: 2, heads: []string{"PLANNED", "WINDOW", "WHAT", "PLACE", "STANDS", "ZONE", "REVISED"}}
 	for _, l := range d.Legs {
 		items = append(items, planned{"leg", l})
-		t.add(string(l.ID), c.clock.window(l.Window), "leg: "+string(l.Measure)+" by "+string(l.Carried), "",
+		t.add(string(l.ID), c.clock.window(l.Window), said(marked(l.IsAlternate(), "alternate"), "leg: "+string(l.Measure), "by", string(l.Carried), watchedFor(l.Watch)), "",
 			or(c.gone("dropped", l.Dropped), consent(d, l)), "", c.clock.short(l.Revised))
 	}
 	for _, p := range d.Points {
@@ -201,8 +260,15 @@ func listPlan(ctx context.Context, c *Call) error {
 	}
 	for _, p := range d.Checkpoints {
 		items = append(items, planned{"checkpoint", p})
-		t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("checkpoint, grace %d min", p.Grace), place(p.Place),
+		t.add(string(p.ID), c.clock.window(p.Window), said(fmt.Sprintf("checkpoint, grace %d min", p.Grace), marked(p.Purpose == events.LastSafePoint, "· LAST SAFE PLACE")), place(p.Place),
 			or(c.gone("waived", p.Waived), c.expected(d, p)), string(p.Place.Zone), c.clock.short(p.Revised))
+	}
+	for _, line := range d.States {
+		if line.Plan.Version > 0 {
+			items = append(items, planned{"version", givenOut{line.Country, line.Plan}})
+			t.add(string(line.Country)+" part", "given out "+c.clock.short(line.Plan.Issued), fmt.Sprintf("version %d of its part", line.Plan.Version), "",
+				c.approved(line.Plan), "", c.clock.orNothing(line.Plan.Changed))
+		}
 	}
 	return c.answer(answer{Name: "plan", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: "nothing is planned that concerns you"})
 }

@@ -32,6 +32,13 @@ var recipes = []recipe{
 		{"vigil handover accept RELAY HU-AT --commander me --team AT-1 --as at/commander", "AT is bound; it directs when the goods pass"},
 		{"vigil handover ls RELAY --as at/commander", "both offers, and what became of them"},
 	}},
+	{"Ask a State by the letters of the treaty", []recipeStep{
+		{"vigil authority ls AT --as hu/coordinator", "whom to address: who receives requests, and is there now"},
+		{`vigil authorisation request RELAY AT --measure export --mode live --from 22:00Z --until 23:30Z --basis bilateral --mla not-needed --offence drug-trafficking --extraditable yes --facts "Lorry, two men." --as hu/coordinator`, "what the form still lacks is said, letter by letter"},
+		{"vigil authorisation form RELAY AT --measure export --as hu/coordinator", "the request as a prosecutor reads it, with the answer below"},
+		{"vigil authorisation ls RELAY --as hu/coordinator", "who has not acknowledged or answered, and how long there is"},
+		{`vigil information ask RELAY --measure transit --letters c --wording "How much is it?" --as at/authority`, "the State asked wants more first: its time stands still"},
+	}},
 	{"You reported something wrongly", []recipeStep{
 		{"vigil sighting report RELAY --country AT --method anpr --occurred 21:05Z --as at/team", "recorded as AT:25, say"},
 		{"vigil record correct AT:25 --ground wrong-time --occurred 21:08Z --as at/team", "the rest stays as it was told"},

@@ -24,6 +24,11 @@ func (t *teller) registry(e events.Event) string {
 			id = e.Officer.Key.ID()
 		}
 		return said("officer", string(id), with("of", e.Officer.Country)+":", joined(e.Officer.Roles))
+	case events.AuthorityDeclared:
+		a := e.Authority
+		return said("authority", string(e.Named.ID)+":", string(a.Type), with("of", a.Country), may(a.May), hours(a.Hours), with("· speaks", joined(a.Languages)), with("· until", t.when(a.Until)))
+	case events.AuthorityWithdrawn:
+		return said("authority", string(e.Withdrawn.ID), "is struck from the directory")
 	case events.ClockJumped:
 		return said("the hub's clock was set:", "expected", t.when(e.Jump.Expected), with("· found", t.when(e.Jump.Found)), "· it fires nothing until it is started again")
 	}
@@ -36,7 +41,7 @@ func (t *teller) operation(e events.Event) string {
 		return said("operation", string(e.Operation.Name), with("opened by", e.Operation.Lead)+":", string(e.Operation.Goods),
 			with("under", joined(e.Basis.Instruments)))
 	case events.StateInvolved:
-		return said(string(e.State.Country), "takes part", with("as", e.State.Role))
+		return said(string(e.State.Country), "takes part", with("as", e.State.Role), third(e.State.Bond))
 	case events.StateTriggered:
 		hazards := ""
 		if len(e.Hazards.Hazards) > 0 {
@@ -51,7 +56,11 @@ func (t *teller) operation(e events.Event) string {
 	case events.OperationTerminated:
 		return said("operation GIVEN UP, to be wound up", with("·", e.Termination.Ground))
 	case events.OperationEnded:
-		return said("operation closed", with("as", e.Ending.Cause))
+		return said("operation ended", with("as", e.Ending.Cause))
+	case events.OperationClosed:
+		return said("file CLOSED", with("· records reviewed", t.when(e.Closing.Review)))
+	case events.OperationReopened:
+		return said("file opened again", with("·", e.Reopening.Ground))
 	case events.BreachFound:
 		return said("BREACH", string(e.Breach.Rule), with("·", e.Breach.Country), with("· part", e.Breach.Part), t.since(e.Breach.Since), with("·", inWords(e.Breach.Rule)))
 	}
@@ -61,7 +70,27 @@ func (t *teller) operation(e events.Event) string {
 func (t *teller) authorisation(e events.Event) string {
 	switch e := e.(type) {
 	case events.AuthorisationRequested:
-		return said("asks", string(e.Request.Country), with("for", e.Request.Measure), string(e.Request.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)), handled(e.Handling))
+		q := e.Request
+		version := ""
+		if q.Replaces != "" {
+			version = "anew"
+		}
+		return said(marked(q.Urgency == events.Urgent, "URGENT:"), "asks", string(q.Country), version, with("for", q.Measure), string(q.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)),
+			with("· to", q.To), with("by", q.Channel), with("· under", joined(e.Legal.Instruments)), with("· answer by", t.when(q.Answer)), t.allowed(e.Means), handled(e.Handling))
+	case events.AuthorisationAcknowledged:
+		return said(string(e.Receipt.Country), "has the request", with("·", e.Receipt.Authority), marked(e.Receipt.Authority != "", "deals with it"))
+	case events.AuthorisationUnacknowledged:
+		return said("NO WORD from", string(e.Unacknowledged.Country), "that it has the request:", string(e.Unacknowledged.Measure), with("· due", t.when(e.Unacknowledged.Due)))
+	case events.AuthorisationUnanswered:
+		return said("NO ANSWER from", string(e.Unanswered.Country)+":", string(e.Unanswered.Measure), with("· due", t.when(e.Unanswered.Due)))
+	case events.InformationAsked:
+		return said(string(e.Question.Country), "asks for more before it decides", with("· about letters", joined(e.Question.Letters)))
+	case events.InformationSupplied:
+		return said("answers what", or(string(e.Answer.Country), "a State"), "asked about the request")
+	case events.CompetenceContested:
+		return said(string(e.Contest.Country)+":", "who is competent is contested", with("between", joined(e.Contest.Authorities)), "· nobody decides until that is settled")
+	case events.CompetenceSettled:
+		return said(string(e.Settlement.Country)+":", or(string(e.Settlement.Authority), "one authority"), "is competent")
 	case events.AuthorisationGranted:
 		verb := "grants"
 		switch e.Grant.Finality {
@@ -71,6 +100,7 @@ func (t *teller) authorisation(e events.Event) string {
 			verb = "grants by word of mouth"
 		}
 		return said(string(e.Grant.Country), verb, string(e.Grant.Measure), joined(e.Grant.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)),
+			with("· decided by", e.Grant.By), with("·", area(e.Area)), t.allowed(e.Means), with("· wants promised:", joined(e.Demands.Assurances)),
 			with("· in writing by", t.when(e.Grant.Confirm)), handled(e.Handling))
 	case events.AuthorisationRefused:
 		return said(string(e.Refusal.Country), "refuses", string(e.Refusal.Measure)+":", string(e.Refusal.Ground))
@@ -108,9 +138,17 @@ func (t *teller) authorisation(e events.Event) string {
 func (t *teller) plan(e events.Event) string {
 	switch e := e.(type) {
 	case events.LegPlanned:
-		return said("leg", string(e.Named.ID)+":", string(e.Leg.Measure), with("by", e.Leg.Carried), t.within(e.Window))
+		return said(string(e.Leg.Use), "leg", string(e.Named.ID)+":", string(e.Leg.Measure), with("by", e.Leg.Carried), t.within(e.Window), watchedFor(e.Watch))
 	case events.LegRevised:
-		return said("leg", string(e.Revision.ID), "revised:", t.within(e.Window))
+		return said("leg", string(e.Revision.ID), "revised:", t.within(e.Window), watchedFor(e.Watch))
+	case events.LegActivated:
+		return said("the way now goes by leg", string(e.Activation.ID))
+	case events.PlanIssued:
+		return said("plan for", or(string(e.Issue.Country), "a State")+":", versioned(e.Named.Version), "is given out to be approved")
+	case events.PlanApproved:
+		return said(string(e.Approval.Country), "approves its part of the plan:", versioned(e.Approval.Version))
+	case events.PlanReturned:
+		return said(string(e.Returned.Country), "sends its part of the plan back:", versioned(e.Returned.Version), with("·", e.Returned.Ground))
 	case events.LegDropped:
 		return said("leg", string(e.Dropped.ID), "dropped")
 	case events.HandoverPointPlanned:
@@ -124,7 +162,11 @@ func (t *teller) plan(e events.Event) string {
 		if e.Checkpoint.Country != "" {
 			grace = fmt.Sprintf("grace %d min", e.Checkpoint.Grace)
 		}
-		return said("checkpoint", string(e.Named.ID)+":", t.within(e.Window), grace, place(e.Place))
+		purpose := ""
+		if e.Checkpoint.Purpose == events.LastSafePoint {
+			purpose = "· LAST SAFE PLACE to stop it"
+		}
+		return said("checkpoint", string(e.Named.ID)+":", t.within(e.Window), grace, place(e.Place), purpose)
 	case events.CheckpointRevised:
 		grace := ""
 		if e.Revision.ID != "" {
@@ -318,6 +360,149 @@ func (t *teller) lapse(f events.LapseFor) string {
 		return "· it is not in writing"
 	}
 	return ""
+}
+
+func (t *teller) cooperation(e events.Event) string {
+	switch e := e.(type) {
+	case events.AssuranceGiven:
+		return said(string(e.Assurance.Country), "promises", promise(e.Assurance.Assurance))
+	case events.AssuranceWithdrawn:
+		return said(string(e.Withdrawn.Country), "TAKES BACK its promise:", promise(e.Withdrawn.Assurance))
+	case events.TeamAssigned:
+		return said("team", string(e.Assignment.Team), with("of", e.Assignment.Country), "is on it", with("· leg", e.Assignment.Leg))
+	case events.TeamReadied:
+		return said("team", string(e.Ready.Team), with("of", e.Ready.Country), "is in place", with("· leg", e.Ready.Leg))
+	case events.OfficersAdmitted:
+		a := e.Admission
+		if a.Country != "" && a.Number == 0 {
+			return said(string(a.Country), "lets nobody", with("of", a.From), "come along any more")
+		}
+		return said(string(a.Country), "lets", people(a.Number, "officer"), with("of", a.From), "come along", bracketed(a.Arms))
+	case events.UndercoverDeclared:
+		p := e.Presence
+		if p.Country != "" && p.Officers+p.Informants == 0 {
+			return said("nobody under cover", with("of", p.Country), "is with the goods any more")
+		}
+		who := joined(only([]string{people(p.Officers, "officer"), people(p.Informants, "informant")}, func(s string) bool { return s != "" }))
+		return said("UNDER COVER with the goods:", who, with("of", p.Country))
+	case events.LetterIssued:
+		return said("hands-off letter", with("of", e.Letter.Country), with("to", e.Letter.Agency), with("until", t.when(e.Letter.Until)))
+	case events.LetterWithdrawn:
+		return said("a hands-off letter", with("of", e.Withdrawn.Country), "holds no longer")
+	case events.DeconflictionEntered:
+		return said("entered against blue-on-blue", with("by", e.Entry.Country), with("in", e.Entry.System))
+	case events.DeconflictionFound:
+		return said("ANOTHER OPERATION has", or(string(e.Found.Number), "a number of this one"), with("too · told by", e.Found.Country), "· call the desk of the lead")
+	}
+	return ""
+}
+
+// marked is a mark where something is so.
+func marked(so bool, mark string) string {
+	if so {
+		return mark
+	}
+	return ""
+}
+
+func may(list []events.AuthorityMay) string {
+	words := map[events.AuthorityMay]string{events.MakesRequests: "makes", events.ReceivesRequests: "receives", events.DecidesRequests: "decides"}
+	var does []string
+	for _, m := range list {
+		does = append(does, words[m])
+	}
+	if len(does) == 0 {
+		return ""
+	}
+	return "· " + strings.Join(does, ", ") + " requests"
+}
+
+func hours(h events.Hours) string {
+	switch h {
+	case events.DayAndNight:
+		return "· day and night"
+	case events.OfficeHours:
+		return "· office hours"
+	}
+	return ""
+}
+
+func third(b events.Bond) string {
+	return marked(b == events.ThirdState, "· bound by none of the instruments")
+}
+
+// allowed says which means are asked for or allowed, and who comes along.
+func (t *teller) allowed(m events.MeansTerms) string {
+	means := joined(append(append([]string{}, texted(m.Techniques)...), texted(m.Technical)...))
+	return said(with("· means:", means), with("·", people(m.Officers, "officer")), bracketed(m.Arms), marked(m.Officers > 0, "along"))
+}
+
+func texted[T ~string](list []T) (words []string) {
+	for _, x := range list {
+		words = append(words, string(x))
+	}
+	return words
+}
+
+// people counts them, or says nothing of none.
+func people(n uint16, who string) string {
+	if n == 0 {
+		return ""
+	}
+	return counted(int(n), who)
+}
+
+// area says where a consent holds.
+func area(a events.AreaTerms) string {
+	where := ""
+	switch a.Extent {
+	case events.WholeTerritory:
+		where = "whole territory"
+	case events.ListedPoints:
+		where = "only at " + joined(a.Points)
+	}
+	if where != "" && len(a.Avoid) > 0 {
+		where += ","
+	}
+	return said(where, with("not through", joined(a.Avoid)))
+}
+
+// promise says what is promised, as a partner reads it.
+func promise(a events.Assurance) string {
+	switch a {
+	case events.ConstantSurveillance:
+		return "to watch the goods throughout"
+	case events.AccessAnyTime:
+		return "to be able to reach goods and persons at any time"
+	case events.SeizureAssured:
+		return "to seize the goods"
+	case events.ProsecutionAssured:
+		return "to prosecute courier, principals and buyers"
+	case events.InformationBack:
+		return "to keep the prosecutor who asked informed"
+	}
+	return ""
+}
+
+func versioned(n uint16) string {
+	if n == 0 {
+		return "a version"
+	}
+	return fmt.Sprintf("version %d", n)
+}
+
+// watchedFor says the limits of a leg that its plan names.
+func watchedFor(w events.WatchTerms) string {
+	var limits []string
+	for _, x := range []struct {
+		what string
+		m    events.Minutes
+	}{{"old reading", w.Ping}, {"device alone", w.Degraded}, {"lost", w.Lost}, {"then decide", w.Decide}} {
+		if x.m > 0 {
+			limits = append(limits, fmt.Sprintf("%s %d min", x.what, x.m))
+		}
+	}
+	return with("· limits:", strings.Join(limits, ", "))
 }
 
 func answerWithin(m events.Minutes) string {

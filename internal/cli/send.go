@@ -27,6 +27,8 @@ type sending struct {
 	Document projections.Document // empty for what opens an operation
 	record   events.Shown         // what REF names
 	note     events.Note
+	fact     events.Event // what is proposed; nil for what is sent again
+	texts    []string     // the slots of its texts
 }
 
 // send is what every command does that sends: the flags or the document become
@@ -251,10 +253,12 @@ func (s *sending) values(ctx context.Context) ([]identity.Value, error) {
 		return s.fromDocument(path)
 	}
 	fact := s.Command.Fact.fill(ctx, s)
+	s.fact = fact
 	var texts []identity.Value
 	for _, slot := range s.row.Slots {
 		if text, ok := s.given[flagOf(slot.Name)]; ok && slot.Class != events.Clear {
 			texts = append(texts, identity.Value{Slot: slot.Name, Bytes: s.text(flagOf(slot.Name), text)})
+			s.texts = append(s.texts, slot.Name)
 		}
 	}
 	more, err := s.beside()

@@ -86,18 +86,25 @@ func (s *screen) fetch(ctx context.Context, most int) error {
 		if len(s.texts) >= most && !s.isOffered(line.Command) && line.Slot != events.SlotRestriction {
 			continue
 		}
-		t := shownText{TextLine: line}
-		switch b, err := s.r.Desk.Text(ctx, s.r.Asker, line); {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err != nil:
-			t.Error = err.Error()
-		default:
-			t.Text = strings.ToValidUTF8(string(b), "\uFFFD")
+		t, err := textOf(ctx, s.r, line)
+		if err != nil {
+			return err
 		}
 		s.texts = append(s.texts, t)
 	}
 	return nil
+}
+
+// textOf fetches an enclosure. One that is not to be had says why; an error ends all.
+func textOf(ctx context.Context, r reading, line projections.TextLine) (shownText, error) {
+	t := shownText{TextLine: line}
+	b, err := r.Desk.Text(ctx, r.Asker, line)
+	if err != nil {
+		t.Error = err.Error()
+		return t, ctx.Err()
+	}
+	t.Text = strings.ToValidUTF8(string(b), "\uFFFD")
+	return t, nil
 }
 
 func (s *screen) isOffered(id events.CommandID) bool {

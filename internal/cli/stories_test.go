@@ -56,3 +56,30 @@ func (d *fakeDesk) called() {
 			Hazards: events.HazardTerms{Hazards: []events.Code{"dust"}}},
 		events.AlertRaised{Alert: events.AlertTerms{ID: events.AlertID("coming-your-way/" + string(thePart)), Country: "SK", Part: thePart, Since: at("22:14+01:00")}})
 }
+
+// cooperating adds to any night of RELAY what States lend each other: authorities in
+// the directory, a question, a letter, a team, a part of the plan to approve.
+func (d *fakeDesk) cooperating() {
+	for i, a := range []events.AuthorityTerms{
+		{Country: "HU", Type: events.PoliceBody, May: []events.AuthorityMay{events.MakesRequests}, Hours: events.DayAndNight, Languages: []events.Language{"hu", "en"}},
+		{Country: "AT", Type: events.ProsecutorBody, May: []events.AuthorityMay{events.ReceivesRequests, events.DecidesRequests}, Hours: events.OfficeHours, Languages: []events.Language{"de"}},
+	} {
+		d.next++
+		a.From, a.Until = at("00:00Z"), at("23:59Z")
+		shown := events.Shown{Operation: events.Registry, Command: command(d.next), Act: "authority.declare", Author: events.Root, At: at("12:00Z"), Occurred: at("12:00Z"), Known: at("12:00Z"),
+			Enclosures: []events.ShownEnclosure{{Name: "name", Class: events.Internal, Size: 20}, {Name: "contact", Class: events.Internal, Size: 20}}}
+		d.texts[string(shown.Command)+"name"] = []string{"Nemzeti Nyomozó Iroda", "Public prosecutor, Eisenstadt"}[i]
+		d.texts[string(shown.Command)+"contact"] = []string{"+36 1 000 0000, by day and night", "+43 1 000 0000, desk 4"}[i]
+		for _, v := range []events.Viewer{"at", "at.lead", "hu", "hu.lead"} {
+			d.tell(v, shown, events.AuthorityDeclared{Authority: a, Named: events.AuthorityName{ID: events.AuthorityID(a.Country + "-A1")}})
+		}
+	}
+	request := d.views["hu.lead"].Cases()[0].Document.Authorisations[1].Request
+	d.entry("at", "information.ask", "22:08+01:00", forAT, "wording=Where does it leave Austria?", events.InformationAsked{
+		Question: events.QuestionTerms{Request: request, Country: "AT", Letters: []events.Code{"d", "e"}}})
+	d.entry("at", "letter.issue", "22:08+01:00", forAT, "wording=Do not stop the lorry.", events.LetterIssued{
+		Letter: events.LetterTerms{Country: "AT", Agency: "customs-wels", Until: at("23:59Z")}})
+	d.entry("at", "team.assign", "22:08+01:00", forAT, "", events.TeamAssigned{Assignment: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: "AT-L1"}})
+	d.entry("at", "assurance.give", "22:08+01:00", everybody, "", events.AssuranceGiven{Assurance: events.AssuranceTerms{Country: "AT", Assurance: events.SeizureAssured}})
+	d.entry("hu.lead", "plan.issue", "22:08+01:00", forAT, "", events.PlanIssued{Issue: events.IssueTerms{Country: "AT"}, Named: events.PlanVersion{Version: 1}})
+}

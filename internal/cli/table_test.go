@@ -21,11 +21,12 @@ import (
 
 // ceremonial acts are of those who run an installation; their commands have
 // their own flags and files.
-var ceremonial = []events.Act{"registry.begin", "country.add", "desk.add", "officer.enrol"}
+var ceremonial = []events.Act{"registry.begin", "country.add", "desk.add", "officer.enrol", "authority.declare", "authority.withdraw"}
 
 // families are the rows of this file's concern.
 func families() []Command {
-	return slices.Concat(operationCommands, authorisationCommands, conditionCommands, planCommands, consignmentCommands,
+	return slices.Concat(operationCommands, requestCommands, authorisationCommands, inquiryCommands, conditionCommands,
+		assuranceCommands, teamCommands, guestCommands, letterCommands, planCommands, versionCommands, consignmentCommands,
 		surveillanceCommands, eyesOnCommands, handoverCommands, interdictionCommands, alertCommands, recordCommands, handlingCommands,
 		deskCommands, topicCommands)
 }
@@ -99,6 +100,7 @@ func TestExamplesSend(t *testing.T) {
 			t.Run(example, func(t *testing.T) {
 				s := newStage(t)
 				s.missed()
+				s.cooperating()
 				example = strings.ReplaceAll(example, "AT:7", "AT:20")
 				exit, out, errs := s.run(context.Background(), example+" -o json")
 				require.Zero(t, exit, errs)

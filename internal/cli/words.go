@@ -172,7 +172,7 @@ func (t *teller) offer(id events.CommandID) string {
 // event says one event. The set of events is closed, and so are the switches of
 // the families together: a test walks it.
 func (t *teller) event(e events.Event) string {
-	for _, family := range []func(events.Event) string{t.registry, t.operation, t.authorisation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records} {
+	for _, family := range []func(events.Event) string{t.registry, t.operation, t.authorisation, t.cooperation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records} {
 		if line := family(e); line != "" {
 			return line
 		}
@@ -207,6 +207,12 @@ var plainly = map[events.Code]string{
 	operation.ConsentLapsing:             "a consent ends soon",
 	operation.ConsentLapsed:              "a consent is over and the goods are there",
 	operation.ConsentRevoked:             "a consent no longer covers the goods that are there",
+	operation.RequestUnacknowledged:      "nobody there has said that the request arrived: call them",
+	operation.RequestUnanswered:          "the State has not answered in the time that it had",
+	operation.MoreWanted:                 "a State asks you for more before it decides",
+	operation.AssuranceMissing:           "a State has taken back what it had promised",
+	operation.PlanComesBack:              "a State has sent its part of the plan back",
+	operation.Deconfliction:              "another operation has the same number: let nobody act alone",
 	operation.LostSight:                  "nobody sees it",
 	operation.Unwatched:                  "it left and nobody has it in sight",
 	operation.CorrectsNoOwnRecord:        "it corrects no report of its State's that still stands",

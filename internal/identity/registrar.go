@@ -47,6 +47,18 @@ func (r Registrar) Enrol(at events.Time, officer events.OfficerTerms, name strin
 	return r.compose(at, "officer.enrol", events.OfficerEnrolled{Officer: officer}, texts("name", name))
 }
 
+// Declare composes the entry of an authority in the directory; what it is called and
+// how it is reached may be empty.
+func (r Registrar) Declare(at events.Time, terms events.AuthorityTerms, name, contact string) (events.Request, error) {
+	return r.compose(at, "authority.declare", events.AuthorityDeclared{Authority: terms}, append(texts("name", name), texts("contact", contact)...))
+}
+
+// Withdraw composes that an authority is struck from the directory; the reason may be
+// empty.
+func (r Registrar) Withdraw(at events.Time, id events.AuthorityID, reason string) (events.Request, error) {
+	return r.compose(at, "authority.withdraw", events.AuthorityWithdrawn{Withdrawn: events.AuthorityName{ID: id}}, texts("reason", reason))
+}
+
 func texts(slot, text string) []Value {
 	if text == "" {
 		return nil
