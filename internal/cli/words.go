@@ -177,7 +177,7 @@ func (t *teller) event(e events.Event) string {
 			return line
 		}
 	}
-	return ""
+	return t.running(e)
 }
 
 // place writes a place as far as the journal knows it.
