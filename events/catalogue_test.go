@@ -23,6 +23,9 @@ var derived = map[Kind][]string{
 	"handover-point.planned": {"named"},
 	"checkpoint.planned":     {"named"},
 	"condition.imposed":      {"named"},
+	"authority.declared":     {"named"},
+	"plan.issued":            {"named"},
+	"device.assigned":        {"named"},
 
 	// Facts that no command states: they follow from others.
 	"breach.found":    {"breach"},
@@ -33,6 +36,8 @@ var derived = map[Kind][]string{
 	"direction.retracted": {"retracted", "returned"},
 	"state.triggered":     {"trigger", "hazards"},
 	"alert.raised":        {"alert"},
+	"part.begun":          {"begun", "item", "quantity"},
+	"part.restated":       {"restated", "quantity"},
 }
 
 // TestCatalogueIsComplete names every place that a new kind or act must touch.

@@ -33,7 +33,7 @@ func TestVocabularyIsDocumented(t *testing.T) {
 func vocabulary() string {
 	var b strings.Builder
 	row := func(name, text string) {
-		fmt.Fprintf(&b, "//\t%s\n", strings.TrimSpace(fmt.Sprintf("%-24s %s", name, text)))
+		fmt.Fprintf(&b, "//\t%s\n", strings.TrimSpace(fmt.Sprintf("%-29s %s", name, text)))
 	}
 
 	b.WriteString("// Acts, with the slots of their commit lines from 1; → the fact, where it is not\n// called like its act:\n//\n")

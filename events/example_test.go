@@ -71,5 +71,5 @@ func ExampleProposal() {
 func ExampleDigestOf() {
 	line, _ := os.ReadFile("testdata/wire/entry.json")
 	fmt.Println(events.DigestOf(line[:len(line)-1]))
-	// Output: 5ced276afaf5a3efa7532a1349eac05dde1602a1f04274b25af64bf1277c8a30
+	// Output: d6eb1e17207cef2a701cf9def59da86bbf9353bd65a86cbea0d37297fe197163
 }

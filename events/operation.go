@@ -23,7 +23,7 @@ type StateInvolved struct {
 // settle it: seizures, reports, costs.
 type OperationEnded struct {
 	operation
-	Ending EndTerms `json:"closing,omitzero"`
+	Ending EndTerms `json:"ending,omitzero"`
 }
 
 // OperationClosed closes the file: everything is accounted for, and every State has

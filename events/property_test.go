@@ -256,7 +256,7 @@ func word(r *rand.Rand, v reflect.Value) string {
 		return Commit("", salt(run(digits, 9)), nil).String()
 	case Codename:
 		return run(capitals, 3+r.IntN(10))
-	case Part:
+	case Part, DeviceID:
 		return run(base32, 6)
 	case PointID:
 		return country() + "-" + country() + pick("", "/"+number())
@@ -266,12 +266,22 @@ func word(r *rand.Rand, v reflect.Value) string {
 		return country() + "-L" + number()
 	case ConditionID:
 		return country() + "-C" + number()
+	case AuthorityID:
+		return country() + "-A" + number()
 	case AlertID:
 		return pick("eyes-on-lost", "breach") + "/" + pick(run(base32, 6), country()+"-CP"+number(), country()+"-"+country()+"/"+number())
 	case Code:
 		return run(hex, 1+r.IntN(9)) + pick("", "-"+run(hex, 1+r.IntN(30)))
-	case CallSign:
+	case CallSign, Identifier:
 		return run(base32, 1+r.IntN(9)) + pick("", "-"+run(base32, 1+r.IntN(30)))
+	case Language:
+		return strings.ToLower(country())
+	case Currency:
+		return run(capitals, 3)
+	case HSCode:
+		return run(digits, 4+2*r.IntN(3))
+	case Evaluation:
+		return pick("A1", "C3", "X4", "UK-1AP", "UK-3EC")
 	case Zone:
 		return pick("UTC", "Europe/Vienna", "America/Argentina/Buenos_Aires", "America/Port-au-Prince")
 	case Decimal:

@@ -1,6 +1,7 @@
 package events_test
 
 import (
+	"encoding"
 	"fmt"
 	"strings"
 	"testing"
@@ -298,6 +299,32 @@ func TestStrings(t *testing.T) {
 	}
 }
 
+// TestWords: what each kind of word takes, and what it does not.
+func TestWords(t *testing.T) {
+	for _, c := range []struct {
+		of        encoding.TextUnmarshaler
+		good, bad []string
+		says      string
+	}{
+		{new(AuthorityID), []string{"AT-A1", "AT-A999"}, []string{"AT-A0", "AT-A1000", "AT-C1", "at-A1", "AT-A01", "AT-A1\n"}, "not an authority (AT-A1)"},
+		{new(DeviceID), []string{"7QK2XM", "000000"}, []string{"7QK2XI", "7QK2X", "7QK2XMM", "7qk2xm"}, "not a device's label"},
+		{new(Identifier), []string{"MSKU1234565", "9074729", "R-2026-114", "NONE"}, []string{"MSKU 1234565", "msku1234565", "-A", "A--B", "A-", "Ü1", strings.Repeat("A", MaxText+1)}, "not a number"},
+		{new(HSCode), []string{"0803", "080390", "08039010"}, []string{"08", "08039", "0803901", "0803.90", "0803901000"}, "Harmonised System"},
+		{new(Language), []string{"de", "en"}, []string{"DE", "deu", "d", "d1", "12"}, "not a language"},
+		{new(Currency), []string{"EUR", "CHF"}, []string{"eur", "EU", "EURO", "E1R", "€"}, "not a currency"},
+		{new(Evaluation), []string{"A1", "C3", "X4", "UK-1AP", "UK-3EC"}, []string{"D1", "A5", "A0", "1A", "a1", "UK-4AP", "UK-1FP", "UK-1AX", "1AP", "A1 "}, "not an evaluation"},
+		{new(Marking), []string{"unclassified", "basic-protection"}, []string{"restricted", "confidentiel-ue"}, "which is the ceiling here"},
+		{new(AlertID), []string{"not-told/AT", "mass-discrepancy/7QK2XM", "plan-returned/HU-AT/2"}, []string{"not-told", "not-told/at", "Not-told/AT", "not-told/AT/100"}, "not an alert"},
+	} {
+		for _, s := range c.good {
+			require.NoError(t, c.of.UnmarshalText([]byte(s)), "%T", c.of)
+		}
+		for _, s := range append(c.bad, "") {
+			require.ErrorContains(t, c.of.UnmarshalText([]byte(s)), c.says, "%T: %q", c.of, s)
+		}
+	}
+}
+
 func TestTerms(t *testing.T) {
 	part := PartOf(commandID)
 	require.NoError(t, new(Part).UnmarshalText([]byte(part)))
@@ -315,6 +342,10 @@ func TestTerms(t *testing.T) {
 	require.Equal(t, Country("AT"), PointID("HU-AT/2").To())
 	require.Equal(t, Country("AT"), CheckpointID("AT-CP1").Country())
 	require.Equal(t, Country("AT"), LegID("AT-L1").Country())
+	require.Equal(t, Country("AT"), AuthorityID("AT-A1").Country())
+	require.Equal(t, Country("AT"), ConditionID("AT-C1").Country())
+	require.Equal(t, DeviceID("1B7C22"), DeviceOf(commandID), "a device's label never changes")
+	require.NotEqual(t, string(part), string(DeviceOf(commandID)), "one command makes two labels, and neither tells of the other")
 	require.True(t, night.Holds(vienna))
 	require.True(t, night.Holds(night.From) && night.Holds(night.Until), "both ends belong to a window")
 	require.True(t, night.Covers(night))

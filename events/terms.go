@@ -147,6 +147,7 @@ const (
 
 var (
 	inCountry  = set(capitals)
+	inLanguage = set(smalls)
 	inHex      = set(digits + "abcdef")
 	inBase32   = set(base32)
 	inCode     = set(digits + smalls)
