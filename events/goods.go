@@ -262,11 +262,13 @@ const (
 	Deactivated WeaponState = "deactivated"
 )
 
-// SplitTerms is which part was divided, and how much went its own way.
+// SplitTerms is which part was divided, and how much went its own way: of the goods,
+// and of what was put in the place of goods apart from them.
 type SplitTerms struct {
-	Part     Part     `json:"part"`
-	Quantity Quantity `json:"quantity"`
-	Packages uint16   `json:"packages,omitzero"`
+	Part       Part     `json:"part"`
+	Quantity   Quantity `json:"quantity"`
+	Packages   uint16   `json:"packages,omitzero"`
+	Substitute Quantity `json:"substitute,omitzero"`
 }
 
 // WhereTerms is in which State something happened.

@@ -35,6 +35,10 @@ const (
 	WatchDecide   = 15 * time.Minute
 )
 
+// ScaleTolerance is how far a mass may be off if the scale's tolerance was not stated:
+// a gram, which is the house's own figure. Pieces are counted, and are not off.
+var ScaleTolerance = Quantity{Amount: "1", Unit: Gram}
+
 // Version is the version of the entry and message formats.
 const Version = 1
 

@@ -2,7 +2,6 @@ package operation
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -223,24 +222,6 @@ func (c Consent) within(q events.Quantity) bool {
 	if c.Ceiling == (events.Quantity{}) {
 		return true
 	}
-	if (q.Unit == events.Piece) != (c.Ceiling.Unit == events.Piece) {
-		return false
-	}
-	amount, ok := exact(q)
-	most, known := exact(c.Ceiling)
-	return ok && known && amount.Cmp(most) <= 0
-}
-
-// exact is a mass in grams, or a number of pieces, with no rounding: a pound has
-// 453.59237 g and an ounce a sixteenth of it, by definition.
-func exact(q events.Quantity) (*big.Rat, bool) {
-	amount, ok := new(big.Rat).SetString(string(q.Amount))
-	unit, known := new(big.Rat).SetString(map[events.Unit]string{
-		events.Piece: "1", events.Gram: "1", events.Kilogram: "1000",
-		events.Pound: "453.59237", events.Ounce: "28.349523125",
-	}[q.Unit])
-	if !ok || !known {
-		return nil, false
-	}
-	return amount.Mul(amount, unit), true
+	order, known := q.Compare(c.Ceiling)
+	return known && order <= 0
 }
