@@ -64,10 +64,11 @@ func Read(body []byte) (disclosure.Source, error) {
 	return disclosure.Source{Entry: e, Note: n}, err
 }
 
-// CommandOf is the command behind a note: what the rules decide about.
-func CommandOf(n events.Note, fact events.Event, enclosures []events.Enclosure) operation.Command {
+// CommandOf is the command behind a note: what the rules decide about. witness is
+// the key of the second person who signed it, if one did.
+func CommandOf(n events.Note, witness events.KeyID, fact events.Event, enclosures []events.Enclosure) operation.Command {
 	c := operation.Command{
-		ID: n.Command, Operation: n.Operation, Act: n.Act, Signer: n.Signer, Key: n.Key,
+		ID: n.Command, Operation: n.Operation, Act: n.Act, Signer: n.Signer, Key: n.Key, Witness: witness,
 		Occurred: n.Occurred, Known: n.Known, Until: n.Until, Fact: fact,
 	}
 	for _, e := range enclosures {

@@ -135,7 +135,7 @@ func (p *pass) check(r *record) Finding {
 
 // decideAgain asks the rules what they were asked then.
 func (p *pass) decideAgain(r *record) Finding {
-	command := apply.CommandOf(r.note, r.fact, r.entry.Enclosures)
+	command := apply.CommandOf(r.note, identity.WitnessOf(r.sigs), r.fact, r.entry.Enclosures)
 	list, err := p.house.Decide(command, r.entry.At)
 	f := Finding{What: NotDecided, Next: askTheHub, Cause: err}
 	var refusal *operation.Refusal

@@ -131,7 +131,11 @@ func retell(entries [][]byte, each func(i int, e events.Entry, n events.Note, de
 		if err != nil {
 			return fmt.Errorf("entry %d: %w", i+1, err)
 		}
-		command := apply.CommandOf(n, fact, e.Enclosures)
+		_, sigs, err := events.ParseNote(e.Note)
+		if err != nil {
+			return fmt.Errorf("entry %d: %w", i+1, err)
+		}
+		command := apply.CommandOf(n, identity.WitnessOf(sigs), fact, e.Enclosures)
 		decided, err := house.Decide(command, e.At)
 		unsaid := n.Signer != events.Hub && house.Overdue(e.Operation, e.At)
 		if err != nil || unsaid || len(house.Changed(command, seen)) > 0 {

@@ -69,9 +69,9 @@ func TestComposeRefuses(t *testing.T) {
 		"bad header":   {func(n *events.Note, _ *[]identity.Value) { n.Signer = "AT" }, nil, identity.RuleBadForm, "signer"},
 		"bad command":  {func(n *events.Note, _ *[]identity.Value) { n.Command = "x\ny" }, nil, identity.RuleBadForm, "command"},
 		"another key":  {func(n *events.Note, _ *[]identity.Value) { n.Key = hub().ID() }, nil, identity.RuleUnknownKey, "the note is of key"},
-		"no key":       {nil, []identity.Key{}, identity.RuleWrongSigners, "1 keys, not 0"},
+		"no key":       {nil, []identity.Key{}, identity.RuleWrongSigners, "0 signing keys, and handover.refuse has exactly 1"},
 		"zero key":     {nil, []identity.Key{{}}, identity.RuleUnknownKey, "no key"},
-		"two keys":     {nil, []identity.Key{officer(), hub()}, identity.RuleWrongSigners, "1 keys, not 2"},
+		"two keys":     {nil, []identity.Key{officer(), hub()}, identity.RuleWrongSigners, "2 signing keys, and handover.refuse has exactly 1"},
 		"fact's until": {func(n *events.Note, _ *[]identity.Value) { n.Act = "border.crossed" }, nil, identity.RuleBadForm, "facts have no time limit"},
 	} {
 		t.Run(name, func(t *testing.T) {

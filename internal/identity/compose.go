@@ -89,13 +89,16 @@ func slotOn(row events.ActRow, line int) events.SlotRow {
 }
 
 func checkSigners(n *events.Note, row events.ActRow, keys []Key) error {
-	if want := demanded(row.Act); len(keys) != want {
-		return &Fault{RuleWrongSigners, fmt.Sprintf("%s is signed with %d keys, not %d", row.Act, want, len(keys)),
+	if not := mayHave(row.Act, len(keys)); not != "" {
+		return &Fault{RuleWrongSigners, fmt.Sprintf("there are %d signing keys, and %s", len(keys), not),
 			"pass exactly these, the author's first"}
 	}
-	for _, k := range keys {
+	for i, k := range keys {
 		if k.IsZero() {
 			return &Fault{RuleUnknownKey, "one of the signing keys is no key", "read the key file first"}
+		}
+		if i > 0 && k.ID() == keys[0].ID() {
+			return signedTwice(k.ID())
 		}
 	}
 	if n.Key == "" {

@@ -26,8 +26,10 @@
 // SHA-256("vigil-key/v1" ‖ public key).
 //
 // A signed note may by its own rules carry lines of keys that the reader does not
-// know. Ours may not: a text has exactly the signature lines that its kind
-// demands. Control characters, U+007F and U+FFFD are refused everywhere.
+// know. Ours may not: a text has exactly one, but for the note of a weight
+// (item.weighed), which two persons sign: the author first, then the witness with
+// another key. A weight that one person signed is a fact all the same, and the
+// rules say what it lacks. Control characters, U+007F and U+FFFD are refused everywhere.
 //
 // # Key file
 //
@@ -46,7 +48,7 @@
 // SHA-256("vigil-slot/v1" ‖ slot name ‖ 32-byte salt ‖ value bytes). The line of a
 // slot that is absent or does not exist is 32 random bytes, so the note does not
 // betray which are used. A clear value is canonical JSON (see package events), the
-// value of an enclosure is its bytes. At most 4 KiB with its signature.
+// value of an enclosure is its bytes. At most 4 KiB with its signatures.
 //
 // Example: Austria's officer refuses a handover. Piece i of the random source, from
 // 0, is 32 times the byte 0x10 + i: the salt of line i, or the line. Line 0 is

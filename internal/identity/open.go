@@ -12,27 +12,56 @@ import (
 // question. It says nothing of what the key's holder may do.
 type Keys func(events.KeyID) (events.PublicKey, bool)
 
-// demanded is how many signature lines a kind of command has: the author's, and
-// one more for each further person that must sign the same note. No kind of this
-// edition needs a second.
-func demanded(events.Act) int { return 1 }
+// signers is how many signature lines a kind of command may have: the author's,
+// and of a weight a second person's, the witness's (INV-15). That the second is
+// not there is no fault of form: a weight is a fact, and what is missing from it is
+// for the rules to say.
+func signers(act events.Act) (least, most int) {
+	if act == "item.weighed" {
+		return 1, 2
+	}
+	return 1, 1
+}
+
+// mayHave says why a kind of command cannot have so many signatures, or nothing if
+// it can.
+func mayHave(act events.Act, lines int) string {
+	switch least, most := signers(act); {
+	case least <= lines && lines <= most:
+		return ""
+	case least == most:
+		return fmt.Sprintf("%s has exactly %d", act, least)
+	default:
+		return fmt.Sprintf("%s has %d or %d", act, least, most)
+	}
+}
+
+// WitnessOf is the key of the second person who signed a note; empty if one signed
+// it.
+func WitnessOf(sigs []events.Signature) events.KeyID {
+	if len(sigs) < 2 {
+		return ""
+	}
+	return sigs[1].Key
+}
 
 // NoteDigest names a signed note: SHA-256 of all its bytes, signatures included.
 func NoteDigest(signed string) events.Digest { return events.DigestOf([]byte(signed)) }
 
-// Open reads a signed command note and checks its signatures: exactly the lines
-// that its kind demands, the author's first, each by another key that public
-// knows. Every error is a *Fault.
+// Open reads a signed command note and checks its signatures: as many lines as its
+// kind may have, the author's first, each by another key that public knows. Every error is a *Fault.
 //
 // It does not look at the slots, the journal, roles or times.
 func Open(signed string, public Keys) (events.Note, error) {
-	return open(signed, "", public)
+	n, _, err := open(signed, "", public)
+	return n, err
 }
 
 // Opened is a request of which everything has been checked that can be without
 // the state of the journal.
 type Opened struct {
 	Note       events.Note
+	Witness    events.KeyID  // the second signature's; empty if there is one only
 	Digest     events.Digest // of the signed note
 	Fact       events.Event  // what the command proposes; its derived members are absent
 	Seen       events.Seen
@@ -45,40 +74,40 @@ type Opened struct {
 // RuleAltered and, about slots, RuleBadForm are those of an author whose key is
 // known.
 func OpenRequest(r events.Request, journal events.JournalID, public Keys) (Opened, error) {
-	n, err := open(r.Note, journal, public)
+	n, sigs, err := open(r.Note, journal, public)
 	if err != nil {
 		return Opened{}, err
 	}
-	o := Opened{Note: n, Digest: NoteDigest(r.Note), Enclosures: Shut(r.Enclosures)}
+	o := Opened{Note: n, Witness: WitnessOf(sigs), Digest: NoteDigest(r.Note), Enclosures: Shut(r.Enclosures)}
 	if o.Fact, o.Seen, err = Proposed(n, r.Slots, o.Enclosures); err != nil {
 		return Opened{}, err
 	}
 	return o, nil
 }
 
-func open(signed string, journal events.JournalID, public Keys) (events.Note, error) {
+func open(signed string, journal events.JournalID, public Keys) (events.Note, []events.Signature, error) {
 	n, sigs, err := events.ParseNote(signed)
 	if err != nil {
 		hint := "compose it anew with this build"
 		if unknown := new(events.UnknownKindError); errors.As(err, &unknown) {
 			hint = "bring hub and clients to the same build"
 		}
-		return n, badForm(err.Error(), hint)
+		return n, sigs, badForm(err.Error(), hint)
 	}
 	if journal != "" && n.Journal != journal {
-		return n, &Fault{RuleAnotherJournal, fmt.Sprintf("the note is for journal %s, this is %s", n.Journal, journal),
+		return n, sigs, &Fault{RuleAnotherJournal, fmt.Sprintf("the note is for journal %s, this is %s", n.Journal, journal),
 			"connect to the journal it was meant for, or sign it for this one"}
 	}
 	checks, err := Checks(signed, n, sigs, public)
 	if err != nil {
-		return n, err
+		return n, sigs, err
 	}
 	for _, c := range checks {
 		if err := c.Verify(); err != nil {
-			return n, err
+			return n, sigs, err
 		}
 	}
-	return n, nil
+	return n, sigs, nil
 }
 
 // Check is one signature of a note that has still to be verified.
@@ -92,13 +121,13 @@ type Check struct {
 func (c Check) Verify() error { return Verify(c.Text, c.Signature, c.Public) }
 
 // Checks does all that Open does with the signatures of a parsed note except to
-// verify them, so that whoever has many can verify them side by side: they are
-// exactly the lines that the note's kind demands, the author's first, each by
-// another key that public knows; and what clocks say is the hub's, which says
+// verify them, so that whoever has many can verify them side by side: they are as
+// many as the note's kind may have, the author's first, each by another key that
+// public knows; and what clocks say is the hub's, which says
 // nothing else. Every error is a *Fault.
 func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) ([]Check, error) {
-	if want := demanded(n.Act); len(sigs) != want {
-		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("%s carries %d signatures, it needs exactly %d", n.Act, len(sigs), want),
+	if not := mayHave(n.Act, len(sigs)); not != "" {
+		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("the note carries %d signatures, and %s", len(sigs), not),
 			"have it signed by the right persons and nobody else"}
 	}
 	if sigs[0].Key != n.Key {
@@ -113,7 +142,7 @@ func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) 
 	for i, sig := range sigs {
 		for _, earlier := range sigs[:i] {
 			if earlier.Key == sig.Key {
-				return nil, &Fault{RuleWrongSigners, fmt.Sprintf("key %s signed twice", sig.Key), "another person signs too"}
+				return nil, signedTwice(sig.Key)
 			}
 		}
 		pub, ok := public(sig.Key)
@@ -124,6 +153,10 @@ func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) 
 		checks[i] = Check{text, sig, pub}
 	}
 	return checks, nil
+}
+
+func signedTwice(key events.KeyID) *Fault {
+	return &Fault{RuleWrongSigners, fmt.Sprintf("key %s signed twice", key), "another person signs too"}
 }
 
 // Proposed reads what a note proposes from its slots, after checking that each

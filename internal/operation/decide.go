@@ -21,6 +21,7 @@ const (
 	NoSuch       Rule = "no-such-operation"                    // 8. design: to a non-party an operation does not exist
 	LeadAsLead   Rule = "only-the-lead-signs-as-lead"          // 9. domain 4: LEAD. What the operation's state forbids comes next: operation.go
 	FiresWhenDue Rule = "a-clock-fires-when-due"               // 11, for clocks: design 3: the same for every hub, and for an auditor
+	SameWitness  Rule = "a-witness-is-of-the-same-state"       // 6, of a second signature: INV-15; whoever sees a note sees who signed it, so another State's would tell that it takes part
 	OnlyOfficers Rule = "only-an-officer-of-a-party-reports"   // 6, for facts: any role
 	OnlyLead     Rule = "only-the-lead-coordinates"            // 6, for the lead's decisions
 	OnlyRoot     Rule = "only-the-root-key-signs-the-registry" // 6, for the registry
@@ -38,6 +39,7 @@ type Command struct {
 	Act        events.Act
 	Signer     events.Viewer
 	Key        events.KeyID
+	Witness    events.KeyID // of the second person who signed; empty: one did
 	Occurred   events.Time
 	Known      events.Time
 	Until      events.Time
@@ -191,6 +193,10 @@ func (s situation) standing(a action) error {
 		return refuse(KeySpeaks, NotAllowed, "key %s does not speak for %s", c.Key, c.Signer)
 	case !officer.holds(s.at):
 		return refuse(KeySpeaks, NotAllowed, "key %s was enrolled for %s only", c.Key, span(events.Window{From: officer.From, Until: officer.Until}))
+	}
+	if witness, ok := s.officer(c.Witness); c.Witness != "" && (!ok || witness.Country != officer.Country) {
+		return refuse(SameWitness, NotAllowed, "key %s, which signed second, is no officer's of %s", c.Witness, officer.Country).
+			hint("Have an officer of the same State sign too.")
 	}
 	for _, by := range a.by {
 		if by.capacity == capacityOf(c.Signer) && slices.ContainsFunc(by.roles, officer.plays) {

@@ -207,6 +207,7 @@ type spoken struct {
 	Seen  events.Seen
 	ID    events.CommandID
 	Key   identity.Key // instead of By's
+	With  identity.Key // who signs second
 	In    events.JournalID
 }
 
@@ -246,7 +247,11 @@ func (a *alliance) compose(s spoken) (events.Request, error) {
 	if key.IsZero() {
 		key = a.key(s.By)
 	}
-	return identity.Compose(n, s.Seen, values, a.dice, key)
+	keys := []identity.Key{key}
+	if !s.With.IsZero() {
+		keys = append(keys, s.With)
+	}
+	return identity.Compose(n, s.Seen, values, a.dice, keys...)
 }
 
 // accepted has a request recorded and gives its receipt.

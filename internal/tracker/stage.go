@@ -13,7 +13,7 @@ import (
 
 // stage asks the rules and works out everything that would follow.
 func (t *Tracker) stage(ctx context.Context, c identity.Opened, r events.Request, at events.Time) (apply.Outcome, []byte, error) {
-	command := apply.CommandOf(c.Note, c.Fact, c.Enclosures)
+	command := apply.CommandOf(c.Note, c.Witness, c.Fact, c.Enclosures)
 	list, err := t.house.Decide(command, at)
 	if err != nil {
 		return apply.Outcome{}, nil, err

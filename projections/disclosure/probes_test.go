@@ -53,7 +53,7 @@ func (s *story) answer(v events.Viewer, role string, id events.OperationID, fact
 			shut = append(shut, events.Enclosure{Name: slot.Name, Class: slot.Class, Size: 1})
 		}
 	}
-	list, err := s.House.Decide(apply.CommandOf(n, fact, shut), s.Now())
+	list, err := s.House.Decide(apply.CommandOf(n, "", fact, shut), s.Now())
 	if err != nil {
 		return err.Error()
 	}

@@ -156,12 +156,12 @@ func actWhoseFact(kind events.Kind) events.ActRow {
 
 // asked is what the rules say to a request now.
 func (s *story) asked(request events.Request) error {
-	n, _, err := events.ParseNote(request.Note)
+	n, sigs, err := events.ParseNote(request.Note)
 	require.NoError(s.t, err)
 	shut := identity.Shut(request.Enclosures)
 	proposed, _, err := identity.Proposed(n, request.Slots, shut)
 	require.NoError(s.t, err)
-	_, err = s.House.Decide(apply.CommandOf(n, proposed, shut), s.Now())
+	_, err = s.House.Decide(apply.CommandOf(n, identity.WitnessOf(sigs), proposed, shut), s.Now())
 	return err
 }
 

@@ -205,12 +205,12 @@ func (h *History) Do(r events.Request) {
 // Decide makes the entry of a request without appending it.
 func (h *History) Decide(r events.Request) events.Entry {
 	h.tb.Helper()
-	n, _, err := events.ParseNote(r.Note)
+	n, sigs, err := events.ParseNote(r.Note)
 	require.NoError(h.tb, err)
 	shut := identity.Shut(r.Enclosures)
 	fact, _, err := identity.Proposed(n, r.Slots, shut)
 	require.NoError(h.tb, err)
-	list, err := h.House.Decide(apply.CommandOf(n, fact, shut), h.now)
+	list, err := h.House.Decide(apply.CommandOf(n, identity.WitnessOf(sigs), fact, shut), h.now)
 	require.NoError(h.tb, err)
 	return h.House.Compose(n, r.Note, r.Slots, shut, list, h.now)
 }
