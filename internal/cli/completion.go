@@ -33,7 +33,16 @@ var offers = map[string]offer{
 	"CONDITION":  inOperation(conditions),
 	"ALERT":      inOperation(alerts),
 	"LABEL":      inOperation(parts),
+	"DEVICE":     inOperation(devices),
+	"SEAL":       inOperation(seals),
+	"SEALS":      inOperation(seals),
 	"request ID": inOperation(requests),
+
+	"HAZARD":      inOperation(hazards),
+	"notice ID":   inOperation(openNotices),
+	"proposal ID": inOperation(proposals),
+	"report ID":   inOperation(losses),
+	"cost ID":     inOperation(costs),
 
 	"CC": countries, "COUNTRY": countries, "FROM": countries, "TO": countries,
 	"CC/NAME": officers, "OFFICER": officers,
@@ -59,14 +68,27 @@ var offers = map[string]offer{
 	"codes LIST":    choices(events.H0, events.H1, events.H2, events.H3),
 	"SECURED":       choices(events.GoodsSecured, events.PartSecured, events.NotSecured),
 	"FORCE":         choices(events.Precedent, events.Continuing),
-	"HOLDER":        choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.NobodyKnown),
+	"REDUCED":       choices(events.Partial, events.Clean),
+	"RESULT":        choices(events.Positive, events.Negative, events.Inconclusive),
+	"SEALTYPE":      choices(events.CarrierSeal, events.CustomsSeal, events.CovertSeal),
+	"CONVEYANCE":    choices(events.Container, events.Vehicle, events.Vessel, events.Flight, events.Train, events.Parcel, events.OnFoot),
+	"SCHEDULE":      choices(events.Narcotic1, events.Narcotic2, events.Narcotic3, events.Narcotic4, events.Psychotrope1, events.Psychotrope2, events.Psychotrope3, events.Psychotrope4, events.Precursor1, events.Precursor2),
+	"RECOURSE":      choices(events.Regain, events.Interdict, events.GiveUp),
+	"GO":            choices(events.Go, events.NoGo),
+	"INCIDENT":      choices(events.Compromised, events.Violence, events.Accident, events.ThirdPartySeizure, events.BlueOnBlue),
+	"MEANS":         choices(events.Beacon, events.Audio, events.Video, events.LightSensor),
+	"CHANNEL":       choices(events.Siena, events.I247, events.CENcomm, events.PCCC, events.LiaisonOf, events.MLA, events.EIO, events.Telephone, events.InPerson),
+	"REACHED":       choices(events.ReachedOfficer, events.NoAnswer, events.WrongAddressee),
+	"TLP":           choices(events.TLPRed, events.TLPAmberStrict, events.TLPAmber, events.TLPGreen, events.TLPClear),
+	"MARKING":       choices(events.Unmarked, events.BasicProtection),
+	"HOLDER":        choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.Undercover, events.NobodyKnown),
 }
 
 // freely lists the words for what only a person can say: nothing is offered. For
 // those that name files the shell offers its own.
 var (
 	freely = []string{"NAME", "REF", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
-		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES"}
+		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES", "NUMBER", "PERCENT", "WEAPONS", "MONEY", "GRADE", "DIGITS", "RECORD"}
 	filed = []string{"FILE", "DIR", "NAME|FILE"}
 )
 
@@ -119,7 +141,7 @@ func (c *Call) completions(flag, word, begun string) (list []candidate) {
 	// What is written in capitals may be typed in small letters; of a list with
 	// commas the last piece is typed.
 	before, small := "", flag == "" && begun != "" && begun == strings.ToLower(begun)
-	if strings.HasSuffix(word, "LIST") || word == "ROLES" {
+	if strings.HasSuffix(word, "LIST") || word == "ROLES" || word == "SEALS" {
 		if i := strings.LastIndex(begun, ","); i >= 0 {
 			before, begun = begun[:i+1], begun[i+1:]
 		}

@@ -10,16 +10,16 @@ import (
 func (t *teller) control(e events.Event) string {
 	switch e := e.(type) {
 	case events.ControlLost:
-		return said("CONTROL LOST", t.uncontrolled(e.Lost))
+		return said("CONTROL LOST:", t.uncontrolled(e.Lost))
 	case events.ControlDeclared:
-		return said("declares CONTROL LOST", t.uncontrolled(e.Declared))
+		return said("declares CONTROL LOST:", t.uncontrolled(e.Declared))
 	case events.ControlDecided:
 		return said("decides about part", string(e.Decided.Part), with("in", e.Decided.Country)+":", recourses[e.Decided.Recourse])
 	case events.ControlUndecided:
-		return said("NOBODY HAS DECIDED what is done", t.uncontrolled(e.Undecided))
+		return said("NOBODY HAS DECIDED what is done about", t.uncontrolled(e.Undecided))
 	case events.SurveillanceNotified:
 		x := e.Notice
-		return said(t.again(e.Corrects), "officers", with("of", x.From), "follow part", string(x.Part), with("into", x.In), "which was not asked: five hours, unless it consents", with("·", x.Offence), handled(e.Handling))
+		return said(t.again(e.Corrects), "officers", with("of", x.From), "follow part", string(x.Part), with("into", x.In)+",", "which was not asked: five hours, unless it consents", with("·", x.Offence), handled(e.Handling))
 	case events.SurveillanceAllowed:
 		return said(string(e.Allowed.Country), "lets foreign officers go on following", with("·", e.Allowed.Ground))
 	case events.SurveillanceStopped:
@@ -45,7 +45,7 @@ func (t *teller) control(e events.Event) string {
 }
 
 func (t *teller) uncontrolled(x events.ControlTerms) string {
-	return said(with("of part", x.Part), with("in", x.Country), with("· not seen", t.since(x.Since)))
+	return said("part", string(x.Part), with("in", x.Country), with("· not seen", t.since(x.Since)))
 }
 
 var recourses = map[events.Recourse]string{
