@@ -37,7 +37,7 @@ var derived = map[Kind][]string{
 	"state.triggered":     {"trigger", "hazards"},
 	"alert.raised":        {"alert"},
 	"part.begun":          {"begun", "item", "quantity"},
-	"part.restated":       {"restated", "quantity"},
+	"part.restated":       {"restated", "quantity", "hazards"},
 }
 
 // TestCatalogueIsComplete names every place that a new kind or act must touch.

@@ -481,7 +481,7 @@
 //	weapons.recorded              weapons WeaponsTerms, corrects CorrectsTerms, handling HandlingTerms
 //	part.split                    split SplitTerms, where WhereTerms, place Place, corrects CorrectsTerms, handling HandlingTerms
 //	part.begun                    begun BegunTerms, item ItemTerms, quantity Quantity
-//	part.restated                 restated RestatedTerms, quantity Quantity
+//	part.restated                 restated RestatedTerms, quantity Quantity, hazards HazardTerms
 //	part.merged                   merge MergeTerms, corrects CorrectsTerms, handling HandlingTerms
 //	substitution.proposed         proposal SubstitutionTerms
 //	substitution.authorised       substitution SubstitutionConsent

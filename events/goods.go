@@ -68,13 +68,16 @@ type PartBegun struct {
 	Quantity Quantity   `json:"quantity,omitzero"`
 }
 
-// PartRestated says how a part travels on, and how much of it: a substitution, a
-// split, a merger or a loss has changed that. It is derived, so that whoever was told
-// what the part is does not go on believing it.
+// PartRestated says how a part travels on, how much of it, and what is dangerous
+// about it: a substitution, a split, a merger, a loss, a test or a declaration has
+// changed that. It is derived, so that whoever was told what the part is does not go
+// on believing it. Hazards are all there are now, where they are told anew; "undercover"
+// is one of them, without whose they are.
 type PartRestated struct {
 	goods
 	Restated RestatedTerms `json:"restated,omitzero"`
 	Quantity Quantity      `json:"quantity,omitzero"`
+	Hazards  HazardTerms   `json:"hazards,omitzero"`
 }
 
 // PartMerged is a part put together with another, and no part of its own any more.

@@ -151,7 +151,7 @@ var samples = []Event{
 	},
 	PartSplit{Split: SplitTerms{part, kilos, 12}, Where: WhereTerms{"AT"}, Place: border, Corrects: corrects, Handling: handled},
 	PartBegun{Begun: BegunTerms{"4NB0C7", part}, Item: ItemTerms{"heroin", Partial, 12, []Code{"dust"}, Narcotic1, "powder"}, Quantity: kilos},
-	PartRestated{Restated: RestatedTerms{part, Partial}, Quantity: kilos},
+	PartRestated{Restated: RestatedTerms{part, Partial}, Quantity: kilos, Hazards: HazardTerms{[]Code{"fentanyl", "undercover"}}},
 	PartMerged{Merge: MergeTerms{"4NB0C7", part, "AT"}, Corrects: corrects, Handling: handled},
 	SubstitutionProposed{Proposal: SubstitutionTerms{part, "AT", Partial, "attempt"}},
 	SubstitutionAuthorised{Substitution: SubstitutionConsent{commandID, part, "AT", Clean, "VAULT-3"}},

@@ -20,8 +20,11 @@ type Alliance struct {
 	Keys      events.JournalKeys  `json:"keys,omitzero"`
 	Countries []CountryLine       `json:"countries"`
 	Officers  []OfficerLine       `json:"officers"`
-	Jumps     []JumpLine          `json:"jumps,omitempty"`
-	Texts     []TextLine          `json:"texts"`
+
+	Authorities []AuthorityLine `json:"authorities,omitempty"`
+
+	Jumps []JumpLine `json:"jumps,omitempty"`
+	Texts []TextLine `json:"texts"`
 }
 
 // MaxJumps is how many jumps of the clock are shown: the newest.
@@ -50,6 +53,26 @@ type OfficerLine struct {
 	Roles   []events.Role    `json:"roles"`
 	From    events.Time      `json:"from"`
 	Until   events.Time      `json:"until"`
+}
+
+// AuthorityLine is an authority of a country as the directory has it: its name and how
+// to reach it are texts of the command Record.
+type AuthorityLine struct {
+	ID        events.AuthorityID    `json:"id"`
+	Record    events.CommandID      `json:"record"`
+	Country   events.Country        `json:"country"`
+	Type      events.AuthorityType  `json:"type"`
+	May       []events.AuthorityMay `json:"may"`
+	Hours     events.Hours          `json:"hours"`
+	Languages []events.Language     `json:"languages"`
+	From      events.Time           `json:"from"`
+	Until     events.Time           `json:"until"`
+	Withdrawn events.Time           `json:"withdrawn,omitzero"`
+}
+
+// IsValid tells whether an authority stands in the directory at a moment.
+func (l AuthorityLine) IsValid(at events.Time) bool {
+	return !at.Before(l.From) && !at.After(l.Until) && (l.Withdrawn.IsZero() || at.Before(l.Withdrawn))
 }
 
 // Apply folds one feed message of the registry in; applied twice it changes
@@ -93,6 +116,12 @@ func (a *Alliance) evolve(s events.Shown, e events.Event) {
 	case events.OfficerEnrolled:
 		o := e.Officer
 		a.Officers = grown(a.Officers, OfficerLine{o.Key.ID(), o.Key, o.Country, o.Roles, o.From, o.Until})
+	case events.AuthorityDeclared:
+		x := e.Authority
+		a.Authorities = grown(a.Authorities, AuthorityLine{ID: e.Named.ID, Record: s.Command, Country: x.Country, Type: x.Type,
+			May: some(x.May), Hours: x.Hours, Languages: some(x.Languages), From: x.From, Until: x.Until})
+	case events.AuthorityWithdrawn:
+		a.Authorities = changed(a.Authorities, func(l AuthorityLine) bool { return l.ID == e.Withdrawn.ID }, func(l *AuthorityLine) { l.Withdrawn = s.At })
 	case events.ClockJumped:
 		a.Jumps = newest(grown(a.Jumps, JumpLine{s.At, e.Jump.Expected, e.Jump.Found}), MaxJumps)
 	}

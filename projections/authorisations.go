@@ -26,6 +26,40 @@ type AuthorisationLine struct {
 	Changed      events.Time      `json:"changed,omitzero"` // confirmed, varied, suspended, resumed, revoked or lapsed: the last time
 	Ends         events.Time      `json:"ends,omitzero"`    // its clock has said so: it ends then by itself, or has
 	For          events.LapseFor  `json:"for,omitzero"`     // want of what
+
+	// What the treaties want in a request (CH-IT 2009 art. 12(2)); its words are texts
+	// of the command.
+	Version    uint16                 `json:"version,omitzero"`  // of the requests to this State for this measure
+	Replaces   events.CommandID       `json:"replaces,omitzero"` // the version before
+	Replaced   events.CommandID       `json:"replaced,omitzero"` // by the version after
+	To         events.AuthorityID     `json:"to,omitzero"`
+	Channel    events.Channel         `json:"channel,omitzero"`
+	Urgency    events.Urgency         `json:"urgency,omitzero"`
+	Legal      events.LegalTerms      `json:"legal,omitzero"`
+	Parts      []events.Part          `json:"parts,omitempty"`
+	Route      events.RouteTerms      `json:"route,omitzero"`
+	AskedMeans events.MeansTerms      `json:"asked-means,omitzero"`
+	Authority  events.AuthorisedTerms `json:"authority,omitzero"`
+
+	// What became of it until the answer.
+	AcknowledgeBy  events.Time          `json:"acknowledge-by,omitzero"`
+	Acknowledged   events.Time          `json:"acknowledged,omitzero"`
+	AcknowledgedBy events.AuthorityID   `json:"acknowledged-by,omitzero"`
+	Unacknowledged events.Time          `json:"unacknowledged,omitzero"` // its clock said so
+	AnswerBy       events.Time          `json:"answer-by,omitzero"`      // see AnswerDue
+	Overdue        events.Time          `json:"overdue,omitzero"`        // its clock said so
+	Questions      []QuestionLine       `json:"questions,omitempty"`
+	Contested      events.Time          `json:"contested,omitzero"` // nobody decides until it is settled
+	Contest        []events.AuthorityID `json:"contest,omitempty"`
+	Competent      events.AuthorityID   `json:"competent,omitzero"` // as settled
+
+	// What the answer says beside window, modes and ceiling.
+	By      events.AuthorityID `json:"by,omitzero"`
+	Decided events.Time        `json:"decided,omitzero"` // by that authority; Answered is when it was said here
+	Area    events.AreaTerms   `json:"area,omitzero"`
+	Means   events.MeansTerms  `json:"means,omitzero"`
+	Demands []events.Assurance `json:"demands,omitempty"` // of each State that comes after
+	Limits  []Limit            `json:"limits,omitempty"`
 }
 
 // Answer is what a State has said to a request, and what has become of it.
@@ -63,18 +97,13 @@ const (
 func (d *Document) evolveAuthorisation(r *record, e events.Event) bool {
 	at := r.shown.At
 	switch e := e.(type) {
-	case events.AuthorisationRequested:
-		if q := e.Request; q.Country != "" {
-			d.Authorisations = append(d.Authorisations, AuthorisationLine{
-				Request: r.shown.Command, Country: q.Country, Measure: q.Measure, Mode: q.Mode,
-				Asked: e.Window, AskedCeiling: e.Ceiling, AskedAt: r.shown.Occurred, Answer: Unanswered,
-			})
-		}
 	case events.AuthorisationGranted:
 		g := e.Grant
 		d.consent(g.Request, g.Country, g.Measure, func(a *AuthorisationLine) {
 			a.Finality, a.Confirm, a.Answered = g.Finality, g.Confirm, at
 			a.Window, a.Modes, a.Ceiling = e.Window, g.Modes, e.Ceiling
+			a.By, a.Decided, a.Area, a.Means, a.Demands = g.By, g.Decided, e.Area, e.Means, e.Demands.Assurances
+			a.limited()
 			a.Ends, a.For = events.Time{}, ""
 			a.stands()
 		})
@@ -93,6 +122,7 @@ func (d *Document) evolveAuthorisation(r *record, e events.Event) bool {
 		x := e.Variation
 		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
 			a.Window, a.Modes, a.Ceiling, a.Changed = otherwise(e.Window, a.Window), x.Modes, e.Ceiling, at
+			a.limited()
 			a.saved(events.Expiry)
 		})
 	case events.AuthorisationSuspended:

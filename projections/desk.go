@@ -202,7 +202,7 @@ func (d *Document) fold(r *record, list []events.Event) {
 		if corrects.Record != "" && !r.idle {
 			d.Corrections = append(d.Corrections, CorrectionLine{corrects.Record, r.shown.Command, r.shown.Act, corrects.Ground, r.shown.At})
 		}
-		d.handle(r.shown.Command, handling.Codes)
+		d.handle(r.shown.Command, handling)
 		if r.void == "" || e.Kind() != events.Kind(r.shown.Act) { // an observation is named like its fact
 			d.evolve(r, e)
 		}
@@ -229,12 +229,15 @@ func (d *Document) fold(r *record, list []events.Event) {
 func (d *Document) evolve(r *record, e events.Event) bool {
 	return d.evolveSurveillance(r, e) || d.evolveHandover(r, e) || d.evolveConsignment(r, e) || d.evolveAlert(r, e) ||
 		d.evolvePlan(r, e) || d.evolveAuthorisation(r, e) || d.evolveOperation(r, e) || d.evolveInterdiction(r, e) ||
+		d.evolveGoods(r, e) || d.evolveSeal(r, e) || d.evolveControl(r, e) || d.evolveDevice(r, e) || d.evolveRequest(r, e) ||
+		d.evolveCooperation(r, e) || d.evolveOutcome(r, e) || d.evolveTelling(r, e) ||
 		d.evolveCorrection(r, e) || d.evolveHandling(r, e) || d.evolveRegistry(r, e)
 }
 
 func (d *Document) evolveRegistry(_ *record, e events.Event) bool {
 	switch e.(type) {
-	case events.RegistryBegun, events.CountryAdded, events.DeskAdded, events.OfficerEnrolled, events.ClockJumped:
+	case events.RegistryBegun, events.CountryAdded, events.DeskAdded, events.OfficerEnrolled,
+		events.AuthorityDeclared, events.AuthorityWithdrawn, events.ClockJumped:
 		// The registry has its own fold: see Alliance.
 	default:
 		return false

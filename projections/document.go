@@ -53,13 +53,19 @@ type Document struct {
 	Lead       events.Country        `json:"lead,omitzero"`
 	Goods      events.GoodsClass     `json:"goods,omitzero"`
 	State      OperationState        `json:"state"`
-	Ending     events.EndCause   `json:"ending,omitzero"`
+	Ending     events.EndCause       `json:"ending,omitzero"`
 	Opened     events.Time           `json:"opened,omitzero"`
 	Suspended  events.Time           `json:"suspended,omitzero"` // since when it is
 	Terminated events.Time           `json:"terminated,omitzero"`
 	Ground     events.Code           `json:"ground,omitzero"` // of the suspension that holds, or the termination
 	Ended      events.Time           `json:"ended,omitzero"`
+	Debriefed  events.Time           `json:"debriefed,omitzero"`
+	Closed     events.Time           `json:"closed,omitzero"`
+	Review     events.Time           `json:"review,omitzero"` // whether the records are still needed
+	Reopened   events.Time           `json:"reopened,omitzero"`
 	Handling   []events.HandlingCode `json:"handling,omitempty"` // all codes of all records shown, less h0, which is implied
+	TLP        events.TLP            `json:"tlp,omitzero"`       // the strictest of all records shown
+	Marking    events.Marking        `json:"marking,omitzero"`   // likewise
 
 	States         []StateLine         `json:"states"`
 	Authorisations []AuthorisationLine `json:"authorisations"`
@@ -71,6 +77,18 @@ type Document struct {
 	Handovers      []HandoverLine      `json:"handovers"`
 	Interdictions  []InterdictionLine  `json:"interdictions,omitempty"`
 	Triggers       []TriggerLine       `json:"triggers,omitempty"`
+	Substitutions  []SubstitutionLine  `json:"substitutions,omitempty"`
+	Losses         []LossLine          `json:"losses,omitempty"`
+	Devices        []DeviceLine        `json:"devices,omitempty"`
+	Notices        []NoticeLine        `json:"notices,omitempty"`
+	Incidents      []IncidentLine      `json:"incidents,omitempty"`
+	Deliveries     []DeliveryLine      `json:"deliveries,omitempty"`
+	Consignees     []ConsigneeLine     `json:"consignees,omitempty"`
+	Arrests        []ArrestLine        `json:"arrests,omitempty"`
+	Seizures       []SeizureLine       `json:"seizures,omitempty"`
+	Costs          []CostLine          `json:"costs,omitempty"`
+	Notifications  []NotificationLine  `json:"notifications,omitempty"`
+	Leaks          []LeakLine          `json:"leaks,omitempty"`
 	Alerts         []AlertLine         `json:"alerts,omitempty"`
 	Sightings      []SightingLine      `json:"sightings"`
 	Breaches       []BreachLine        `json:"breaches"`
@@ -87,7 +105,8 @@ const (
 	Running    OperationState = "running"   // a part is travelling
 	Suspended  OperationState = "suspended"
 	Terminated OperationState = "terminated" // given up, to be wound up
-	Over       OperationState = "ended"
+	Over       OperationState = "ended"      // nothing travels; what is left is to settle it
+	Closed     OperationState = "closed"     // everything is accounted for
 )
 
 // TextLine says where an enclosure can be fetched.
@@ -108,6 +127,7 @@ const (
 	MaxCorrections = 64
 	MaxHandled     = 128 // of records; Document.Handling is that of all
 	MaxTimeline    = 32  // of each timeline of a part
+	MaxFacts       = 64  // of each kind of fact that has no line elsewhere: notices to leaks
 )
 
 // Newest is the document as it is stored and shown.
@@ -118,12 +138,20 @@ func (d Document) Newest() Document {
 	d.Corrections = newest(d.Corrections, MaxCorrections)
 	d.Handled = newest(d.Handled, MaxHandled)
 	d.Texts = binding(d.Texts, MaxTexts)
+	d.Notices, d.Incidents = newest(d.Notices, MaxFacts), newest(d.Incidents, MaxFacts)
+	d.Deliveries, d.Consignees = newest(d.Deliveries, MaxFacts), newest(d.Consignees, MaxFacts)
+	d.Arrests, d.Seizures = newest(d.Arrests, MaxFacts), newest(d.Seizures, MaxFacts)
+	d.Costs, d.Notifications, d.Leaks = newest(d.Costs, MaxFacts), newest(d.Notifications, MaxFacts), newest(d.Leaks, MaxFacts)
 	d.Parts = slices.Clone(d.Parts)
 	for i := range d.Parts {
 		p := &d.Parts[i]
 		p.Path = newest(p.Path, MaxTimeline)
 		p.Watch = newest(p.Watch, MaxTimeline)
 		p.Hands = newest(p.Hands, MaxTimeline)
+		p.Openings, p.Tests = newest(p.Openings, MaxTimeline), newest(p.Tests, MaxTimeline)
+		p.Weighings, p.Moves = newest(p.Weighings, MaxTimeline), newest(p.Moves, MaxTimeline)
+		p.SealWords, p.Carried = newest(p.SealWords, MaxTimeline), newest(p.Carried, MaxTimeline)
+		p.Control = newest(p.Control, MaxTimeline)
 	}
 	return d
 }

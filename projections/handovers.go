@@ -22,6 +22,9 @@ type HandoverLine struct {
 	Receiving events.CallSign   `json:"receiving,omitzero"`
 	Ground    events.Code       `json:"ground,omitzero"` // of the refusal or withdrawal
 	Completed events.Time       `json:"completed,omitzero"`
+
+	Gross   events.Quantity `json:"gross,omitzero"`
+	Persons uint16          `json:"persons,omitzero"` // travelling with it
 }
 
 // HandoverState is where an offer stands.
@@ -43,7 +46,7 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 		if x := e.Offer; x.Point != "" {
 			d.Handovers = append(d.Handovers, HandoverLine{
 				Offer: r.shown.Command, Point: x.Point, Part: x.Part, State: Offered, Offered: at, AnswerBy: d.answerBy(x.Point, r.shown.At),
-				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards,
+				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards, Gross: e.Pack.Gross, Persons: e.Pack.Persons,
 			})
 			if e.Pack.Team != "" {
 				d.part(x.Part, func(p *PartLine) { p.watched(EyesLine{at, EyesHeld, x.Point.From(), e.Pack.Team}) })

@@ -15,6 +15,11 @@ func (d Document) clipped() Document {
 	d.Legs, d.Points, d.Checkpoints = slices.Clip(d.Legs), slices.Clip(d.Points), slices.Clip(d.Checkpoints)
 	d.Handovers, d.Interdictions, d.Triggers = slices.Clip(d.Handovers), slices.Clip(d.Interdictions), slices.Clip(d.Triggers)
 	d.Alerts, d.Sightings, d.Breaches = slices.Clip(d.Alerts), slices.Clip(d.Sightings), slices.Clip(d.Breaches)
+	d.Substitutions, d.Losses, d.Devices = slices.Clip(d.Substitutions), slices.Clip(d.Losses), slices.Clip(d.Devices)
+	d.Notices, d.Incidents = slices.Clip(d.Notices), slices.Clip(d.Incidents)
+	d.Deliveries, d.Consignees = slices.Clip(d.Deliveries), slices.Clip(d.Consignees)
+	d.Arrests, d.Seizures, d.Costs = slices.Clip(d.Arrests), slices.Clip(d.Seizures), slices.Clip(d.Costs)
+	d.Notifications, d.Leaks = slices.Clip(d.Notifications), slices.Clip(d.Leaks)
 	d.Corrections, d.Handled, d.Texts = slices.Clip(d.Corrections), slices.Clip(d.Handled), slices.Clip(d.Texts)
 	d.Parts = slices.Clone(d.Parts)
 	for i := range d.Parts {

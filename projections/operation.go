@@ -1,15 +1,23 @@
 package projections
 
-import (
-	"slices"
+import "vigil/events"
 
-	"vigil/events"
-)
-
-// StateLine is a State of the operation with all its roles.
+// StateLine is a State of the operation with all its roles, as far as they are
+// shown, and what it has given to the operation.
 type StateLine struct {
-	Country events.Country     `json:"country"`
-	Roles   []events.StateRole `json:"roles"`
+	Country      events.Country      `json:"country"`
+	Roles        []events.StateRole  `json:"roles,omitempty"`
+	Bond         events.Bond         `json:"bond,omitzero"`
+	Assurances   []AssuranceLine     `json:"assurances,omitempty"`
+	Plan         PlanLine            `json:"plan,omitzero"`
+	Teams        []TeamLine          `json:"teams,omitempty"`
+	Admitted     []AdmissionLine     `json:"admitted,omitempty"`
+	Undercover   PresenceLine        `json:"undercover,omitzero"`
+	Letters      []LetterLine        `json:"letters,omitempty"`
+	Deconflicted []DeconflictionLine `json:"deconflicted,omitempty"`
+	Report       events.CommandID    `json:"report,omitzero"` // after the end
+	Reported     events.Time         `json:"reported,omitzero"`
+	Overdue      events.Time         `json:"overdue,omitzero"` // its clock said so: since when
 }
 
 // TriggerLine is a State that takes no part and must act: the goods come its way,
@@ -42,6 +50,7 @@ func (d *Document) evolveOperation(r *record, e events.Event) bool {
 		d.state(e.Operation.Lead, events.Requesting)
 	case events.StateInvolved:
 		d.state(e.State.Country, e.State.Role)
+		d.of(e.State.Country, func(s *StateLine) { s.Bond = otherwise(e.State.Bond, s.Bond) })
 	case events.StateTriggered:
 		if t := e.Trigger; t.Country != "" {
 			d.Triggers = append(d.Triggers, TriggerLine{t.Country, t.Part, t.Contact, t.Expected, r.shown.At, e.Hazards.Hazards, r.void})
@@ -54,9 +63,14 @@ func (d *Document) evolveOperation(r *record, e events.Event) bool {
 		d.Suspended, d.Terminated, d.Ground = events.Time{}, r.shown.At, e.Termination.Ground
 	case events.OperationEnded:
 		d.Ending, d.Ended = e.Ending.Cause, r.shown.At
+	case events.OperationClosed:
+		d.Closed, d.Review = r.shown.At, e.Closing.Review
+	case events.OperationReopened:
+		d.Closed, d.Review, d.Reopened, d.Ground = events.Time{}, events.Time{}, r.shown.At, e.Reopening.Ground
 	case events.BreachFound:
 		if b := e.Breach; b.Rule != "" {
 			d.Breaches = append(d.Breaches, BreachLine{r.shown.Command, b.Rule, b.Country, b.Part, b.Since, r.void})
+			d.Parts = changed(d.Parts, func(p PartLine) bool { return p.Part == b.Part }, func(p *PartLine) { p.beside(r.shown.Command, b.Rule) })
 		}
 	default:
 		return false
@@ -65,21 +79,14 @@ func (d *Document) evolveOperation(r *record, e events.Event) bool {
 }
 
 func (d *Document) state(c events.Country, role events.StateRole) {
-	if c == "" {
-		return
-	}
-	i := slices.IndexFunc(d.States, func(s StateLine) bool { return s.Country == c })
-	if i < 0 {
-		d.States = append(d.States, StateLine{c, []events.StateRole{role}})
-		return
-	}
-	d.States = slices.Clone(d.States)
-	d.States[i].Roles = grown(d.States[i].Roles, role)
+	d.of(c, func(s *StateLine) { s.Roles = grown(s.Roles, role) })
 }
 
 // stands says where the operation stands, after all that was told.
 func (d *Document) stands() OperationState {
 	switch {
+	case !d.Closed.IsZero():
+		return Closed
 	case !d.Ended.IsZero():
 		return Over
 	case !d.Terminated.IsZero():

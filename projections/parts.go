@@ -42,6 +42,37 @@ type PartLine struct {
 	Path        []DirectionLine       `json:"path,omitempty"`
 	Watch       []EyesLine            `json:"watch,omitempty"`
 	Hands       []PossessionLine      `json:"hands,omitempty"`
+
+	// Corrected is why the record that split it off is void: there is no such part.
+	Corrected events.Code   `json:"corrected,omitzero"`
+	Of        events.Part   `json:"of,omitzero"`     // what it was split off
+	Split     []events.Part `json:"split,omitempty"` // what was split off it
+	Merged    events.Time   `json:"merged,omitzero"` // no part of its own since
+	Into      events.Part   `json:"into,omitzero"`   // but of this one
+
+	Schedule  events.Schedule     `json:"schedule,omitzero"`
+	Form      events.Code         `json:"form,omitzero"`
+	Cover     events.HSCode       `json:"cover,omitzero"`  // declared as
+	Record    events.CommandID    `json:"record,omitzero"` // that declared it
+	Ledger    LedgerLine          `json:"ledger,omitzero"`
+	Moves     []GoodsLine         `json:"moves,omitempty"` // in the order told
+	Openings  []OpeningLine       `json:"openings,omitempty"`
+	Weighings []WeighingLine      `json:"weighings,omitempty"`
+	Tests     []TestLine          `json:"tests,omitempty"`
+	Weapons   []events.WeaponTerm `json:"weapons,omitempty"`
+	Listed    events.Time         `json:"listed,omitzero"` // when the weapons were
+
+	Seals     []SealLine     `json:"seals,omitempty"` // on it now, as far as is known
+	SealWords []SealWordLine `json:"seal-words,omitempty"`
+	Rendered  []RenderedLine `json:"rendered,omitempty"` // hazards removed
+	Accepted  []RiskLine     `json:"accepted,omitempty"` // hazards accepted as they are
+	Carrier   CarriedLine    `json:"carrier,omitzero"`   // the last of Carried
+	Carried   []CarriedLine  `json:"carried,omitempty"`
+
+	Control   []ControlLine  `json:"control,omitempty"`
+	Halted    events.Time    `json:"halted,omitzero"` // under guard since, to go on later
+	HaltedIn  events.Country `json:"halted-in,omitzero"`
+	HaltedFor events.Code    `json:"halted-for,omitzero"`
 }
 
 // DirectionLine is a moment in the direction of a part, in the order of what
@@ -86,6 +117,8 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 		d.part(e.Named.Part, func(p *PartLine) {
 			p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
 			p.Quantity, p.Origin = e.Quantity, e.Origin.Country
+			p.Record, p.Schedule, p.Form, p.Cover = r.shown.Command, e.Item.Schedule, e.Item.Form, e.Cover.HS
+			p.reckon()
 		})
 	case events.DepartureApproved:
 		d.part(e.Departure.Part, func(p *PartLine) { p.Approved = r.shown.At })
@@ -94,6 +127,7 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 		d.part(e.Departed.Part, func(p *PartLine) {
 			if p.Departed.IsZero() || at.Before(p.Departed) {
 				p.Departed = at
+				p.reckon()
 			}
 			p.seen(at, string(e.Departed.Country))
 		})
@@ -140,6 +174,9 @@ func (p *PartLine) watched(word EyesLine) {
 	if last.State == EyesLost {
 		p.EyesOn = ""
 	}
+	if word.State == EyesHeld {
+		p.found(word.Since)
+	}
 }
 
 // A timeline is in the order of what happened.
@@ -148,6 +185,11 @@ type moment interface{ when() events.Time }
 func (l DirectionLine) when() events.Time  { return l.Since }
 func (l EyesLine) when() events.Time       { return l.Since }
 func (l PossessionLine) when() events.Time { return l.Since }
+func (l OpeningLine) when() events.Time    { return l.Occurred }
+func (l WeighingLine) when() events.Time   { return l.Occurred }
+func (l TestLine) when() events.Time       { return l.Occurred }
+func (l SealWordLine) when() events.Time   { return l.Occurred }
+func (l CarriedLine) when() events.Time    { return l.Since }
 
 // inserted puts a line in its place in a timeline; of the same moment, the one
 // told later comes later.

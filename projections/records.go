@@ -16,12 +16,16 @@ type CorrectionLine struct {
 	At     events.Time      `json:"at"`
 }
 
-// HandledLine is a record with handling codes above h0, or one that was released
-// beyond the States that it concerns.
+// HandledLine is a record that is handled as more than h0, or one that was released
+// beyond the States that it concerns. An evaluation is shown as it was given, and
+// turned into no other.
 type HandledLine struct {
-	Record   events.CommandID      `json:"record"`
-	Codes    []events.HandlingCode `json:"codes,omitempty"`
-	Released []events.Country      `json:"released,omitempty"`
+	Record     events.CommandID      `json:"record"`
+	Codes      []events.HandlingCode `json:"codes,omitempty"`
+	Evaluation events.Evaluation     `json:"evaluation,omitzero"`
+	TLP        events.TLP            `json:"tlp,omitzero"`
+	Marking    events.Marking        `json:"marking,omitzero"`
+	Released   []events.Country      `json:"released,omitempty"`
 }
 
 func (d *Document) evolveCorrection(_ *record, e events.Event) bool {
@@ -38,12 +42,7 @@ func (d *Document) evolveHandling(_ *record, e events.Event) bool {
 	switch e := e.(type) {
 	case events.HandlingChanged: // it takes back all releases
 		if id := e.Change.Record; id != "" {
-			d.Handled = without(d.Handled, func(l HandledLine) bool { return l.Record == id })
-			d.Handling = nil
-			for _, l := range d.Handled {
-				d.Handling = combined(d.Handling, l.Codes)
-			}
-			d.handle(id, e.Change.Codes)
+			d.rehandled(id, e.Change.Codes)
 		}
 	case events.HandlingReleased:
 		if x := e.Release; x.Record != "" {
@@ -59,14 +58,45 @@ func (d *Document) evolveHandling(_ *record, e events.Event) bool {
 	return true
 }
 
-// handle keeps the codes of a record above h0.
-func (d *Document) handle(id events.CommandID, codes []events.HandlingCode) {
-	codes = without(codes, func(c events.HandlingCode) bool { return c == events.H0 })
-	if len(codes) == 0 {
+// rehandled gives a record other codes; how it is valued and marked stays.
+func (d *Document) rehandled(id events.CommandID, codes []events.HandlingCode) {
+	terms := events.HandlingTerms{Codes: codes}
+	if i := slices.IndexFunc(d.Handled, func(l HandledLine) bool { return l.Record == id }); i >= 0 {
+		l := d.Handled[i]
+		terms.Evaluation, terms.TLP, terms.Marking = l.Evaluation, l.TLP, l.Marking
+	}
+	d.Handled = without(d.Handled, func(l HandledLine) bool { return l.Record == id })
+	d.Handling = nil
+	for _, l := range d.Handled {
+		d.Handling = combined(d.Handling, l.Codes)
+	}
+	d.handle(id, terms)
+}
+
+// handle keeps how a record is handled, beyond h0.
+func (d *Document) handle(id events.CommandID, h events.HandlingTerms) {
+	codes := without(h.Codes, func(c events.HandlingCode) bool { return c == events.H0 })
+	if len(codes) == 0 && h.Evaluation == "" && h.TLP == "" && h.Marking == "" {
 		return
 	}
-	d.handled(id, func(l *HandledLine) { l.Codes = codes })
+	d.handled(id, func(l *HandledLine) { l.Codes, l.Evaluation, l.TLP, l.Marking = codes, h.Evaluation, h.TLP, h.Marking })
 	d.Handling = combined(d.Handling, codes)
+	d.TLP, d.Marking = stricter(lights, d.TLP, h.TLP), stricter(markings, d.Marking, h.Marking)
+}
+
+// The strictest first.
+var (
+	lights   = []events.TLP{events.TLPRed, events.TLPAmberStrict, events.TLPAmber, events.TLPGreen, events.TLPClear}
+	markings = []events.Marking{events.BasicProtection, events.Unmarked}
+)
+
+func stricter[T comparable](order []T, a, b T) T {
+	for _, x := range order {
+		if x == a || x == b {
+			return x
+		}
+	}
+	return a
 }
 
 func (d *Document) handled(id events.CommandID, change func(*HandledLine)) {
@@ -130,6 +160,61 @@ func remarks(e events.Event) (corrects events.CorrectsTerms, handling events.Han
 	case events.HandoverCompleted:
 		return e.Corrects, e.Handling
 	case events.InterdictionExecuted:
+		return e.Corrects, e.Handling
+
+	case events.ConsignmentOpened:
+		return e.Corrects, e.Handling
+	case events.ItemWeighed:
+		return e.Corrects, e.Handling
+	case events.ItemSampled:
+		return e.Corrects, e.Handling
+	case events.ItemTested:
+		return e.Corrects, e.Handling
+	case events.WeaponsRecorded:
+		return e.Corrects, e.Handling
+	case events.PartSplit:
+		return e.Corrects, e.Handling
+	case events.PartMerged:
+		return e.Corrects, e.Handling
+	case events.SubstitutionPerformed:
+		return e.Corrects, e.Handling
+	case events.GoodsStored:
+		return e.Corrects, e.Handling
+	case events.SealChanged:
+		return e.Corrects, e.Handling
+	case events.SealsChecked:
+		return e.Corrects, e.Handling
+	case events.HazardRemoved:
+		return e.Corrects, e.Handling
+	case events.ConveyanceChanged:
+		return e.Corrects, e.Handling
+
+	case events.SurveillanceNotified:
+		return e.Corrects, e.Handling
+	case events.IncidentReported:
+		return e.Corrects, e.Handling
+
+	case events.DeviceFitted:
+		return e.Corrects, e.Handling
+	case events.DeviceRead:
+		return e.Corrects, e.Handling
+	case events.DeviceTampered:
+		return e.Corrects, e.Handling
+	case events.DeviceRecovered:
+		return e.Corrects, e.Handling
+
+	case events.DeliveryMade:
+		return e.Corrects, e.Handling
+	case events.ConsigneeIdentified:
+		return e.Corrects, e.Handling
+	case events.ArrestMade:
+		return e.Corrects, e.Handling
+	case events.SeizureMade:
+		return e.Corrects, e.Handling
+
+	case events.NotificationMade:
+		return e.Corrects, e.Handling
+	case events.DisclosureBreached:
 		return e.Corrects, e.Handling
 	}
 	return corrects, handling

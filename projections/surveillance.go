@@ -14,6 +14,9 @@ type SightingLine struct {
 	Expected events.Time    `json:"expected,omitzero"` // there
 	Method   events.Method  `json:"method,omitzero"`   // not of a deviation
 	Place    events.Place   `json:"place,omitzero"`
+
+	Flag   events.Country   `json:"flag,omitzero"` // of the ship, of a crossing to the high seas
+	Record events.CommandID `json:"record,omitzero"`
 }
 
 func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
@@ -25,13 +28,16 @@ func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
 				c.Reached, c.Method = at, e.Reached.Method
 			}
 		})
-		d.part(e.Reached.Part, func(p *PartLine) { p.seen(at, string(e.Reached.Checkpoint)) })
+		d.part(e.Reached.Part, func(p *PartLine) {
+			p.seen(at, string(e.Reached.Checkpoint))
+			p.found(at)
+		})
 	case events.SightingReported:
 		x := e.Sighting
 		d.sighting(r, SightingLine{Part: x.Part, Country: x.Country, Method: x.Method, Place: e.Place})
 	case events.BorderCrossed:
 		x := e.Crossing
-		d.sighting(r, SightingLine{Part: x.Part, Country: x.To, From: x.From, Method: x.Method})
+		d.sighting(r, SightingLine{Part: x.Part, Country: x.To, From: x.From, Method: x.Method, Flag: x.Flag})
 	case events.RouteDeviated:
 		x := e.Deviation
 		d.sighting(r, SightingLine{Part: x.Part, Country: x.From, Toward: x.Toward, Expected: x.Expected, Place: e.Place})
@@ -53,7 +59,7 @@ func (d *Document) sighting(r *record, s SightingLine) {
 	if s.Part == "" {
 		return
 	}
-	s.Occurred, s.Known = r.shown.Occurred, r.shown.Known
+	s.Occurred, s.Known, s.Record = r.shown.Occurred, r.shown.Known, r.shown.Command
 	d.Sightings = append(d.Sightings, s)
 	d.part(s.Part, func(p *PartLine) { p.seen(s.Occurred, string(s.Country)) })
 }

@@ -250,7 +250,7 @@ func (a action) ofTheTriggered() bool {
 }
 
 var triggered = []events.Act{"record.retract", "handling.change", "interdiction.order", "interdiction.decline",
-	"alert.acknowledge", "alert.escalate", "alert.resolve"}
+	"surveillance.allow", "surveillance.stop", "alert.acknowledge", "alert.escalate", "alert.resolve"}
 
 // absent lists the mandatory enclosures that are not there. Clear slots have
 // become the fact.

@@ -12,8 +12,12 @@ func (p pair) names(c events.Country) bool { return c != "" && (p[0] == c || p[1
 // reference (an offer's id, a part's label, a record) is looked up in the fold.
 func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	switch e := e.(type) {
-	case events.RegistryBegun, events.CountryAdded, events.DeskAdded, events.ClockJumped, events.AuthorityDeclared, events.AuthorityWithdrawn:
+	case events.RegistryBegun, events.CountryAdded, events.DeskAdded, events.ClockJumped:
 		return pair{} // everyone's
+	case events.AuthorityDeclared:
+		return pair{e.Authority.Country}
+	case events.AuthorityWithdrawn:
+		return pair{e.Withdrawn.ID.Country()}
 	case events.OfficerEnrolled:
 		return pair{e.Officer.Country}
 
@@ -95,6 +99,9 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	case events.SightingReported:
 		return pair{e.Sighting.Country}
 	case events.BorderCrossed:
+		if e.Crossing.To == events.HighSeas {
+			return pair{e.Crossing.From, e.Crossing.Flag} // who directs there
+		}
 		return pair{e.Crossing.From, e.Crossing.To}
 	case events.EyesOnTaken:
 		return pair{e.Eyes.Country}
@@ -110,13 +117,13 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	case events.HandoverOffered:
 		return pair{e.Offer.Point.From(), e.Offer.Point.To()}
 	case events.HandoverAccepted:
-		return f.offered(e.Acceptance.Offer)
+		return f.between(e.Acceptance.Offer)
 	case events.HandoverRefused:
-		return f.offered(e.Refusal.Offer)
+		return f.between(e.Refusal.Offer)
 	case events.HandoverWithdrawn:
-		return f.offered(e.Withdrawal.Offer)
+		return f.between(e.Withdrawal.Offer)
 	case events.HandoverTimedOut:
-		return f.offered(e.Timeout.Offer)
+		return f.between(e.Timeout.Offer)
 	case events.HandoverCompleted:
 		return pair{e.Completion.Point.From(), e.Completion.Point.To()}
 	case events.DirectionMoved:
@@ -276,18 +283,20 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 		return pair{e.Admission.Country, e.Admission.From}
 	case events.LegActivated:
 		return pair{e.Activation.ID.Country()}
-	case events.WeaponsRecorded, events.DisclosureBreached:
+	case events.WeaponsRecorded:
 		return pair{n.Signer.Country()}
+	case events.DisclosureBreached: // not to whom it came
+		return pair{n.Signer.Country(), f.originator(e.Breached.Record)}
 	case events.PartBegun, events.PartRestated:
 		return pair{} // every party's
 	case events.SurveillanceNotified:
 		return pair{e.Notice.From, e.Notice.In}
 	case events.SurveillanceAllowed:
-		return f.notified(e.Allowed.Notice)
+		return f.between(e.Allowed.Notice)
 	case events.SurveillanceStopped:
-		return f.notified(e.Stopped.Notice)
+		return f.between(e.Stopped.Notice)
 	case events.SurveillanceExpired:
-		return f.notified(e.Expired.Notice)
+		return f.between(e.Expired.Notice)
 	case events.GoDue:
 		return pair{e.Due.Checkpoint.Country()}
 	case events.GoDecided:
@@ -295,7 +304,7 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	case events.CostNoted:
 		return pair{e.Cost.Country, e.Cost.Bearer}
 	case events.CostSettled:
-		return pair{e.Settlement.Country, n.Signer.Country()}
+		return f.between(e.Settlement.Cost)
 	case events.NotificationMade:
 		return pair{e.Notification.Country, n.Signer.Country()}
 
@@ -307,6 +316,7 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	return pair{} // an event that nobody but its author is shown: see the test of closed switches
 }
 
+// origin is where a part began, or the part that it was split from.
 func (f Fold) origin(p events.Part) events.Country {
 	for _, o := range f.parts {
 		if o.part == p {
@@ -316,20 +326,30 @@ func (f Fold) origin(p events.Part) events.Country {
 	return ""
 }
 
-func (f Fold) notified(id events.CommandID) pair {
-	for _, o := range f.notices {
-		if o.offer == id {
+// declared is the entry that declared a part, or what it was split from; 0: none.
+func (f Fold) declared(p events.Part) uint32 {
+	for _, o := range f.parts {
+		if o.part == p {
+			return o.by
+		}
+	}
+	return 0
+}
+
+// between gives the two States of an offer, a notice of surveillance or a cost.
+func (f Fold) between(id events.CommandID) pair {
+	for _, o := range f.dealings {
+		if o.by == id {
 			return o.pair
 		}
 	}
 	return pair{}
 }
 
-func (f Fold) offered(id events.CommandID) pair {
-	for _, o := range f.offers {
-		if o.offer == id {
-			return o.pair
-		}
+// originator is the State whose record it is.
+func (f Fold) originator(id events.CommandID) events.Country {
+	if record := f.record(id); record != 0 {
+		return f.items()[record-1].author.Country()
 	}
-	return pair{}
+	return ""
 }

@@ -27,7 +27,10 @@ const (
 	lead                      // the lead
 	concerned                 // the lead, and the States that the fact names
 	adjacent                  // the lead, the State named, and those with a handover point to it
+	onward                    // the lead, the State named, and those to which a handover point leads from it
 	parties                   // the lead and every State of the operation
+	measured                  // the lead, and every State that has the quantity declared of the part
+	warned                    // the lead, every State of the operation, and one that the part has woken
 	everyone                  // every viewer: the registry
 	holders                   // the lead, and who has a slot of the record that it is about
 	along                     // the lead, and who is shown another slot of the same fact
@@ -38,7 +41,8 @@ const (
 	safe audience = 1 << 7
 
 	// unsigned is a mark: what follows is told to its audience whoever the author, if
-	// need be without the author's name. A picture that stays as it was would lie.
+	// need be without the author's name. A picture that stays as it was would lie. It
+	// does not go with safe, which shows the author too.
 	unsigned audience = 1 << 6
 
 	marks = safe | unsigned
@@ -58,7 +62,7 @@ var table = map[events.Kind][]row{
 	"clock.jumped":     {{"jump", everyone}},
 
 	"authority.declared":  {{"authority", everyone}, {"named", everyone}, {"name", everyone}, {"contact", everyone}},
-	"authority.withdrawn": {{"withdrawn", everyone}, {"reason", everyone}},
+	"authority.withdrawn": {{"withdrawn", everyone}, {"reason", concerned}},
 
 	"operation.opened":     {{"operation", parties}, {"basis", parties}, {"aim", lead}},
 	"state.involved":       {{"state", concerned}},
@@ -95,7 +99,9 @@ var table = map[events.Kind][]row{
 	"condition.met":           {{"met", concerned}, {"remark", concerned}},
 	"condition.waived":        {{"waived", concerned}, {"reason", concerned}},
 
-	// Names of foreign officers, and what those under cover are promised, are the host's.
+	// Who comes along, and what those under cover are promised, stays with the State
+	// whose word it is (INV-24): not even the lead has it. That somebody is there is a
+	// danger like any other.
 	"assurance.given":       {{"assurance", adjacent}, {"wording", concerned}},
 	"assurance.withdrawn":   {{"withdrawn", adjacent}, {"reason", concerned}},
 	"team.assigned":         {{"assignment", concerned}, {"remark", concerned}},
@@ -136,21 +142,24 @@ var table = map[events.Kind][]row{
 	"item.tested":        {{"test", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"weapons.recorded":   {{"weapons", adjacent | safe}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"part.split":         {{"split", concerned}, {"where", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
-	// What travels is every party's; where it was divided is not.
-	"part.begun":              {{"begun", parties | unsigned}, {"item", parties | safe | unsigned}, {"quantity", parties | unsigned}},
-	"part.restated":           {{"restated", parties | unsigned}, {"quantity", parties | unsigned}},
+	// What travels is every party's, and its dangers also theirs whom it comes to; where
+	// it was divided, weighed or opened is not.
+	"part.begun":              {{"begun", parties | unsigned}, {"item", parties | unsigned}, {"quantity", measured | unsigned}},
+	"part.restated":           {{"restated", parties | unsigned}, {"quantity", measured | unsigned}, {"hazards", warned | unsigned}},
 	"part.merged":             {{"merge", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"substitution.proposed":   {{"proposal", concerned}, {"reason", concerned}},
 	"substitution.authorised": {{"substitution", concerned}, {"wording", concerned}},
 	"substitution.performed":  {{"performed", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"goods.stored":            {{"stored", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
-	"seal.changed":            {{"seal", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
-	"seals.checked":           {{"check", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
-	"hazard.removed":          {{"removed", adjacent | safe}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
-	"risk.accepted":           {{"risk", concerned}, {"reason", concerned}},
-	"conveyance.changed":      {{"conveyance", adjacent}, {"corrects", retold}, {"handling", along}, {"plate", adjacent}, {"remark", concerned}, {"restriction", along}},
-	"loss.reported":           {{"loss", concerned}, {"search", concerned}},
-	"loss.declared":           {{"declaration", concerned}, {"remark", concerned}},
+	// Who gives and who takes compare what they weigh and find; how to know the goods
+	// again is of use to the next State only.
+	"seal.changed":       {{"seal", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"seals.checked":      {{"check", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"hazard.removed":     {{"removed", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"risk.accepted":      {{"risk", concerned}, {"reason", concerned}},
+	"conveyance.changed": {{"conveyance", onward}, {"corrects", retold}, {"handling", along}, {"plate", onward}, {"remark", concerned}, {"restriction", along}},
+	"loss.reported":      {{"loss", concerned}, {"search", concerned}},
+	"loss.declared":      {{"declaration", concerned}, {"remark", concerned}},
 
 	// Who is next to where control was lost must be able to look out.
 	"control.lost":          {{"lost", adjacent}},
@@ -171,17 +180,17 @@ var table = map[events.Kind][]row{
 	"device.proposed":  {{"proposal", concerned}, {"remark", concerned}},
 	"device.approved":  {{"approval", concerned}, {"conditions", concerned}},
 	"device.refused":   {{"refusal", concerned}, {"reason", concerned}},
-	"device.fitted":    {{"fitted", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"device.fitted":    {{"fitted", onward}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"device.read":      {{"reading", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"device.stale":     {{"stale", concerned}},
-	"device.tampered":  {{"tampered", adjacent}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"device.tampered":  {{"tampered", onward}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"device.recovered": {{"recovered", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"device.abandoned": {{"abandoned", concerned}, {"reason", concerned}},
 
-	"delivery.made":        {{"delivery", adjacent}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"persons", concerned}, {"remark", concerned}, {"restriction", along}},
+	"delivery.made":        {{"delivery", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"persons", concerned}, {"remark", concerned}, {"restriction", along}},
 	"consignee.identified": {{"consignee", concerned}, {"corrects", retold}, {"handling", along}, {"identity", concerned}, {"remark", concerned}, {"restriction", along}},
 	"arrest.made":          {{"arrest", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"persons", concerned}, {"remark", concerned}, {"restriction", along}},
-	"seizure.made":         {{"seizure", adjacent}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
+	"seizure.made":         {{"seizure", concerned}, {"place", concerned}, {"corrects", retold}, {"handling", along}, {"remark", concerned}, {"restriction", along}},
 	"report.filed":         {{"report", concerned}, {"wording", concerned}},
 	"report.overdue":       {{"overdue", concerned}},
 	"cost.noted":           {{"cost", concerned}, {"remark", concerned}},

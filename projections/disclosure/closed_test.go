@@ -98,7 +98,7 @@ func TestWhatAllPartiesAreToldIsNotADesksToSay(t *testing.T) {
 	require.NoError(t, err)
 	journal = journal.Evolve(operation.Cause{N: 1}, events.CountryAdded{Country: events.CountryTerms{Code: "AT", Account: "ACCOUNTAT"}})
 	journal = journal.Evolve(operation.Cause{N: 2}, events.OfficerEnrolled{Officer: events.OfficerTerms{Country: "AT", Key: key, From: from, Until: from.Add(1e15),
-		Roles: []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer, events.Team, events.Liaison}}})
+		Roles: []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer, events.Team, events.Technical, events.Custody, events.Liaison}}})
 	all := 0
 	for _, act := range events.Acts {
 		if !slices.ContainsFunc(table[act.Fact], func(r row) bool { to := r.to &^ safe; return to == parties || to == everyone }) {
@@ -117,15 +117,22 @@ func TestWhatAllPartiesAreToldIsNotADesksToSay(t *testing.T) {
 		require.ErrorAs(t, err, &refusal, act.Act)
 		require.Contains(t, []operation.Rule{operation.OnlyLead, operation.OnlyRoot, operation.OnlyClock}, refusal.Rule, "%s", act.Act)
 	}
-	require.Equal(t, 11, all)
+	require.Equal(t, 16, all)
 
-	// What follows from a fact is of those whom it concerns, whoever reported it.
+	// What follows from a fact is of those whom it concerns, whoever reported it; what
+	// is all parties' is told without a name. What is told without one is not told with
+	// it: safe would.
 	for kind, rows := range table {
+		for _, r := range rows {
+			require.NotEqual(t, safe|unsigned, r.to&marks, "%s of %s", r.name, kind)
+		}
 		if slices.ContainsFunc(events.Acts, func(r events.ActRow) bool { return r.Fact == kind }) {
 			continue
 		}
 		for _, r := range rows {
-			require.Contains(t, []audience{concerned, adjacent}, r.to&^marks, "%s of %s", r.name, kind)
+			if r.to&unsigned == 0 {
+				require.Contains(t, []audience{concerned, adjacent}, r.to&^marks, "%s of %s", r.name, kind)
+			}
 		}
 	}
 }

@@ -17,8 +17,7 @@ type Fold struct {
 	triggered []triggered
 	borders   []pair
 	parts     []partOrigin
-	offers    []offerPair
-	notices   []offerPair // of surveillance: who follows, and the host
+	dealings  []dealing
 	alerts    []raised
 	marks     []mark // by n
 	rights    uint64 // counts what may have changed who may see earlier entries
@@ -29,17 +28,21 @@ type Fold struct {
 // triggered is a State that takes no part and has the goods coming or there.
 type triggered struct {
 	country events.Country
+	part    events.Part
 	since   uint64 // the entry that told it, by its n
 }
 
 type partOrigin struct {
 	part    events.Part
 	country events.Country
+	by      uint32 // the entry that declared it, or the part that it was split from
 }
 
-type offerPair struct {
-	offer events.CommandID
-	pair  pair
+// dealing is between two States, and named by later commands: an offer, a notice
+// of surveillance, a cost.
+type dealing struct {
+	by   events.CommandID
+	pair pair
 }
 
 // raised is an alert that is open, and the entry that raised it.
@@ -80,7 +83,7 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 		there: s.there(events.Acts[act], pieces), about: next.about(n, e.Events[0], "")}
 	for _, p := range pieces {
 		if event := e.Events[p.event]; p.bit >= events.Commits {
-			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), p.event == 0, f.raisedBy(event), next.about(n, event, p.Name)})
+			it.rest = append(it.rest, scope{audienceOf(event.Kind(), p.Name), p.event == 0, f.raisedBy(event), restated(event), next.about(n, event, p.Name)})
 		}
 	}
 	next.trail = f.extended(it)
@@ -125,6 +128,8 @@ func (f Fold) raisedBy(e events.Event) uint32 {
 		name = events.AlertName{ID: e.Resolution.ID, Country: e.Resolution.Country}
 	case events.AlertRepeated:
 		name = events.AlertName{ID: e.Repetition.ID, Country: e.Repetition.Country}
+	case events.NotificationMade:
+		name = events.AlertName{ID: e.Notification.Alert, Country: e.Notification.Country}
 	}
 	for _, a := range f.alerts {
 		if a.id == name.ID && a.country == name.Country {
@@ -132,6 +137,17 @@ func (f Fold) raisedBy(e events.Event) uint32 {
 		}
 	}
 	return 0
+}
+
+// restated is the part that an event says something of anew: see measured and warned.
+func restated(e events.Event) events.Part {
+	switch e := e.(type) {
+	case events.PartBegun:
+		return e.Begun.Part
+	case events.PartRestated:
+		return e.Restated.Part
+	}
+	return ""
 }
 
 // learn takes from an event what later decisions about disclosure need.
@@ -147,18 +163,20 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 			return f.joined(e.State.Country)
 		}
 	case events.StateTriggered:
-		f.triggered = append(slices.Clip(f.triggered), triggered{e.Trigger.Country, f.n + 1})
+		f.triggered = append(slices.Clip(f.triggered), triggered{e.Trigger.Country, e.Trigger.Part, f.n + 1})
 	case events.HandoverPointPlanned:
 		f.borders = append(slices.Clip(f.borders), pair{e.Point.From, e.Point.To})
 		return f.stirred()
 	case events.ItemDeclared:
-		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country})
+		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country, uint32(f.n) + 1})
 	case events.HandoverOffered:
-		f.offers = append(slices.Clip(f.offers), offerPair{n.Command, pair{e.Offer.Point.From(), e.Offer.Point.To()}})
+		return f.dealt(n, pair{e.Offer.Point.From(), e.Offer.Point.To()})
 	case events.SurveillanceNotified:
-		f.notices = append(slices.Clip(f.notices), offerPair{n.Command, pair{e.Notice.From, e.Notice.In}})
+		return f.dealt(n, pair{e.Notice.From, e.Notice.In})
+	case events.CostNoted:
+		return f.dealt(n, pair{e.Cost.Country, e.Cost.Bearer})
 	case events.PartBegun:
-		f.parts = append(slices.Clip(f.parts), partOrigin{e.Begun.Part, f.origin(e.Begun.Of)})
+		f.parts = append(slices.Clip(f.parts), partOrigin{e.Begun.Part, f.origin(e.Begun.Of), f.declared(e.Begun.Of)})
 	case events.AlertRaised:
 		f.alerts = append(slices.Clip(f.alerts), raised{e.Alert.ID, e.Alert.Country, uint32(f.n) + 1})
 	case events.AlertResolved:
@@ -201,11 +219,16 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		events.DeviceRead, events.DeviceStale, events.DeviceTampered, events.DeviceRecovered, events.DeviceAbandoned, events.DeliveryMade,
 		events.ConsigneeIdentified, events.ArrestMade, events.SeizureMade, events.ReportFiled, events.ReportOverdue, events.OfficersAdmitted,
 		events.LegActivated, events.WeaponsRecorded, events.DisclosureBreached, events.PartRestated, events.SurveillanceAllowed, events.SurveillanceStopped,
-		events.SurveillanceExpired, events.GoDue, events.GoDecided, events.CostNoted, events.CostSettled, events.NotificationMade,
+		events.SurveillanceExpired, events.GoDue, events.GoDecided, events.CostSettled, events.NotificationMade,
 		events.OperationClosed, events.OperationReopened, events.DebriefHeld:
 		// Each says itself whom it concerns, and gives nobody a right to more. What a
 		// fact corrects and how it is handled was taken from its slots: see handled.
 	}
+	return f
+}
+
+func (f Fold) dealt(n events.Note, with pair) Fold {
+	f.dealings = append(slices.Clip(f.dealings), dealing{n.Command, with})
 	return f
 }
 

@@ -17,6 +17,13 @@ const (
 	stated     = Mask(1)<<events.Commits - 2 // the slots of the fact; slot 0, seen, is none of it
 )
 
+// quantity is the slot of that name of a declared item.
+var quantity = func() Mask {
+	row, _ := events.ActOf("item.declare")
+	_, line, _ := row.Slot("quantity")
+	return 1 << line
+}()
+
 // piece is one member of an entry's events: the event's place among them, and the
 // member's bit in a Mask (the commit line of a slot of the command, or one for
 // each derived member).

@@ -22,8 +22,9 @@ type item struct {
 // scope is one derived member: its audience and the States that it concerns.
 type scope struct {
 	to     audience
-	stated bool   // a member of the fact itself, such as the name that it is given
-	via    uint32 // as of an item
+	stated bool        // a member of the fact itself, such as the name that it is given
+	via    uint32      // as of an item
+	part   events.Part // of which it says anew what travels
 	about  pair
 }
 

@@ -136,7 +136,7 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 // and releases are between those who take part.
 func wakeful(row events.ActRow) bool {
 	family, _, _ := strings.Cut(string(row.Act), ".")
-	return row.Act != "handling.release" && (row.Nature == events.Observation || slices.Contains([]string{"interdiction", "alert", "record", "handling"}, family))
+	return row.Act != "handling.release" && (row.Nature == events.Observation || slices.Contains([]string{"surveillance", "interdiction", "alert", "record", "handling"}, family))
 }
 
 // holds tells whether a viewer has a slot of a record.
@@ -177,19 +177,27 @@ func (f Fold) reaches(c events.Country, as standing, s scope) bool {
 	case leading:
 		return to >= lead
 	case woken:
-		return (to == concerned || to == adjacent) && s.about.names(c)
+		if to == warned {
+			return slices.ContainsFunc(f.triggered, func(t triggered) bool { return t.country == c && t.part == s.part })
+		}
+		return (to == concerned || to == adjacent || to == onward) && s.about.names(c)
 	case outside:
 		return false
 	}
 	switch to {
 	case everyone:
 		return true
-	case parties:
+	case parties, warned:
 		return f.lead != ""
+	case measured:
+		item := f.declared(s.part)
+		return item != 0 && f.granted(c.Desk(), int(item)-1)&quantity != 0
 	case adjacent:
 		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool {
 			return b.names(c) && (b.names(s.about[0]) || b.names(s.about[1]))
 		})
+	case onward:
+		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool { return b[1] == c && s.about.names(b[0]) })
 	case concerned:
 		return s.about.names(c)
 	}
