@@ -169,8 +169,10 @@ func (s *screen) due() {
 // missing says what is not there yet, or no longer: consents above all.
 func (s *screen) missing() {
 	if s.d.State == projections.Over {
+		s.settled()
 		return
 	}
+	s.lacking()
 	for _, a := range s.d.Authorisations {
 		what := said(string(a.Country), string(a.Measure)) + ": "
 		switch a.Answer {

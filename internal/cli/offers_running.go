@@ -21,7 +21,7 @@ func devices(_ *Call, d projections.Document) (list []candidate) {
 func seals(_ *Call, d projections.Document) (list []candidate) {
 	for _, p := range d.Parts {
 		for _, x := range p.Seals {
-			list = append(list, candidate{string(x.Number), said("on part", string(p.Part)+",", string(x.Type))})
+			list = append(list, candidate{string(x.Seal), said("on part", string(p.Part)+",", string(x.Type))})
 		}
 	}
 	return append(list, candidate{string(events.NoSeal), "no seal"})

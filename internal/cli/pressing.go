@@ -21,8 +21,7 @@ func (s *screen) alerts() {
 		if a.State == projections.AlertAcknowledged {
 			p = notice
 		}
-		s.last = "" // each has its own mark
-		s.line("▲ ALERT", p, said(string(a.ID), with("·", a.Country), s.ofPart(a.Part, a.ID.About()), "· "+s.inHand(a)))
+		s.mark("▲ ALERT", p, said(string(a.ID), with("·", a.Country), s.ofPart(a.Part, a.ID.About()), "· "+s.inHand(a)))
 	}
 }
 
@@ -118,16 +117,16 @@ func (s *screen) breaches() {
 	list := slices.Clone(s.d.Breaches)
 	slices.Reverse(list)
 	for i, b := range list {
-		if i == most {
-			s.line("▲ BREACH", alarm, counted(len(list)-most, "older one")+": vigil show "+s.called()+" -o json")
+		if i == most && !s.asked("breaches") {
+			s.line("▲ BREACH", alarm, counted(len(list)-most, "older one")+": vigil show "+s.called()+" --breaches")
+			s.rows[len(s.rows)-1].n = len(list) - most
 			break
 		}
 		p, void := alarm, ""
 		if b.Corrected != "" {
 			p, void = notice, "· its record is void: "+string(b.Corrected)
 		}
-		s.last = ""
-		s.line("▲ BREACH", p, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since), void))
+		s.mark("▲ BREACH", p, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since), void))
 	}
 }
 
@@ -159,15 +158,21 @@ func (s *screen) interdictions() {
 	}
 }
 
-// handling prints what may be done with what is shown here. Words that H3 binds
-// to are printed whole, always.
+// handling prints what may be done with what is shown here, the strictest of all of
+// it. Words that H3 binds to are printed whole, always.
 func (s *screen) handling() {
-	var codes []string
+	var rules []string
 	for _, code := range s.d.Handling {
-		codes = append(codes, handledAs[code])
+		rules = append(rules, handledAs[code])
 	}
-	if len(codes) > 0 {
-		s.line("Handling", notice, strings.Join(codes, " · "))
+	if s.d.TLP != "" {
+		rules = append(rules, "TLP:"+strings.ToUpper(string(s.d.TLP)))
+	}
+	if s.d.Marking != "" {
+		rules = append(rules, string(s.d.Marking))
+	}
+	if len(rules) > 0 {
+		s.line("Handling", notice, strings.Join(rules, " · "))
 	}
 	found := false
 	for _, t := range s.texts {

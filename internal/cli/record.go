@@ -207,7 +207,7 @@ func (c *Call) takeOver(record events.Shown) error {
 			if slot.Name == events.SlotHandling && name == "codes" {
 				name = events.SlotHandling
 			}
-			if text := typed(m.Value); text != "" {
+			if text := asTyped(m.Value); text != "" {
 				c.put(name, text)
 			}
 		}
@@ -215,15 +215,15 @@ func (c *Call) takeOver(record events.Shown) error {
 	return nil
 }
 
-// typed is a value as a person types it: commas stand in a list, blanks between the
+// asTyped is a value as a person types it: commas stand in a list, blanks between the
 // members of an object, semicolons between objects. An empty list of seals is NONE.
-func typed(value []byte) string {
+func asTyped(value []byte) string {
 	var list []json.RawMessage
 	if json.Unmarshal(value, &list) == nil && list != nil {
 		comma := ","
 		words := make([]string, len(list))
 		for i, x := range list {
-			words[i] = typed(x)
+			words[i] = asTyped(x)
 			if x[0] == '{' {
 				comma = "; "
 			}
@@ -233,7 +233,7 @@ func typed(value []byte) string {
 	if members, err := events.Members(value); err == nil {
 		words := make([]string, len(members))
 		for i, m := range members {
-			words[i] = typed(m.Value)
+			words[i] = asTyped(m.Value)
 		}
 		return strings.Join(words, " ")
 	}

@@ -147,7 +147,7 @@ func (t *teller) goods(e events.Event) string {
 	case events.ConsignmentDeparted:
 		return said(t.again(e.Corrects), "part", string(e.Departed.Part), "departed", with("in", e.Departed.Country), handled(e.Handling))
 	case events.PossessionChanged:
-		return said(t.again(e.Corrects), "part", string(e.Possession.Part), "is held by", string(e.Possession.Holder), with("in", e.Possession.Country), handled(e.Handling))
+		return said(t.again(e.Corrects), "part", string(e.Possession.Part), "is held by", holders(e.Possession.Holder), with("in", e.Possession.Country), handled(e.Handling))
 	}
 	return ""
 }

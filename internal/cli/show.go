@@ -73,8 +73,9 @@ type screen struct {
 	texts []shownText                       // newest first
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	refs  map[events.CommandID]string       // where corrections were told
-	w     io.Writer
-	last  string // the label of the line before
+	rows  []row
+	topic string // of the rows that are added now
+	brief bool   // a part has one row, since there is not room for more
 }
 
 // fetch gets texts: what handling demands and those of open offers, then the
@@ -106,27 +107,52 @@ func (s *screen) isOffered(id events.CommandID) bool {
 	})
 }
 
-// print puts what can hurt first, then what somebody must do, then how it stands.
+// print puts what can hurt first, then what somebody must do, then how it stands. On
+// a terminal it leaves a line for the next command.
 func (s *screen) print(w io.Writer) {
-	s.w = w
-	s.headed(w, s.r, s.called())
-	s.hazards()
-	s.alerts()
-	s.coming()
-	s.breaches()
-	s.halted()
-	s.handovers()
-	s.interdictions()
-	s.state()
-	s.handling()
-	for _, p := range s.d.Parts {
-		s.part(p)
+	head := fold(s.headline(s.r, s.called()), s.width())
+	s.compose()
+	if room := s.Height - len(head) - 1; s.Height > 0 && s.height(s.rows) > room && !s.switched("all") && !s.isPartial() {
+		s.rows, s.brief = nil, true
+		s.compose()
+		s.fit(room)
 	}
-	s.due()
-	s.missing()
-	s.consents()
-	s.corrected()
-	s.words()
+	if s.isPartial() {
+		s.rows = only(s.rows, func(r row) bool { return s.switched(r.topic) })
+	}
+	s.folded(w, strings.Join(head, "\n"))
+	s.put(w)
+	for _, t := range topics {
+		if s.switched(t.name) {
+			s.tables(w, t)
+		}
+	}
+}
+
+// compose writes all rows, in the order in which they are wanted.
+func (s *screen) compose() {
+	for _, part := range []struct {
+		topic string
+		write func()
+	}{
+		{"", s.hazards}, {"", s.lost}, {"", s.goes}, {"alerts", s.alerts}, {"", s.coming}, {"", s.followedBy}, {"", s.incidents}, {"breaches", s.breaches},
+		{"", s.halted}, {"", s.handovers}, {"", s.interdictions}, {"", s.state}, {"", s.handling}, {"parts", s.parts},
+		{"due", s.due}, {"missing", s.missing}, {"goods", s.accounts}, {"devices", s.devices}, {"outcome", s.outcome}, {"consent", s.consents}, {"told", s.told},
+		{"corrections", s.corrected}, {"texts", s.words},
+	} {
+		s.about(part.topic)
+		part.write()
+	}
+}
+
+// tables prints what a topic lists.
+func (s *screen) tables(w io.Writer, t topic) {
+	for _, table := range t.tables {
+		if rows, _ := table(s.Call)(s.d); len(rows.rows) > 0 {
+			fmt.Fprintln(w)
+			s.grid(w, rows)
+		}
+	}
 }
 
 // headed prints the headline, folded.
@@ -138,21 +164,6 @@ func (c *Call) headed(w io.Writer, r reading, about string) {
 func (c *Call) folded(w io.Writer, line string) {
 	for _, piece := range fold(line, c.width()) {
 		fmt.Fprintln(w, strings.TrimRight(piece, " "))
-	}
-}
-
-// line prints a labelled line; the same label twice is printed once.
-func (s *screen) line(label string, p paint, text string) {
-	const column = 11
-	head := label
-	if label == s.last {
-		head = ""
-	}
-	s.last = label
-	pad := strings.Repeat(" ", max(1, column-len([]rune(head))))
-	for _, piece := range fold(clean(text), s.width()-column) {
-		fmt.Fprintln(s.w, strings.TrimRight(s.paint(p, head)+pad+strings.TrimRight(piece, " "), " "))
-		head, pad = "", strings.Repeat(" ", column)
 	}
 }
 
@@ -269,6 +280,7 @@ func (s *screen) words() {
 	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
 		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
+		s.rows[len(s.rows)-1].n = left
 	}
 }
 

@@ -31,6 +31,7 @@ func commands() []Command {
 		outcomeCommands,
 		settlingCommands,
 		tellingCommands,
+		ledgerCommands,
 		handlingCommands,
 		deskCommands,
 		completionCommands,

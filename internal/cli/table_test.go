@@ -27,7 +27,9 @@ var ceremonial = []events.Act{"registry.begin", "country.add", "desk.add", "offi
 func families() []Command {
 	return slices.Concat(operationCommands, authorisationCommands, conditionCommands, planCommands, consignmentCommands,
 		surveillanceCommands, eyesOnCommands, handoverCommands, interdictionCommands, alertCommands, recordCommands, handlingCommands,
-		deskCommands, topicCommands)
+		deskCommands, topicCommands,
+		goodsCommands, substitutionCommands, sealCommands, controlCommands, urgentCommands, deviceCommands, outcomeCommands, settlingCommands, tellingCommands,
+	)
 }
 
 func examples(c Command) []string { return strings.Split(c.Example, "\n") }

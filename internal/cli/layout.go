@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"vigil/projections"
+)
+
+// A screen is shortened to what a terminal has room for: topic by topic gives way,
+// and the last line says how much of what is left out, and where it is.
+
+// topic is what part of a screen is about.
+type topic struct {
+	name   string // of the flag that shows all of it, and nothing else
+	thing  string // one of what is left out
+	first  int    // so many lines of it stay while others can give way
+	last   int    // so many stay whatever there is
+	tables []func(*Call) func(projections.Document) (grid, []any)
+}
+
+// topics are in the order in which they give way.
+var topics = []topic{
+	{name: "texts", thing: "text"},
+	{name: "corrections", thing: "correction"},
+	{name: "told", thing: "notification"},
+	{name: "outcome", thing: "outcome", first: 1},
+	{name: "consent", thing: "consent", first: 1},
+	{name: "devices", thing: "device", first: 1, tables: []func(*Call) func(projections.Document) (grid, []any){deviceTable}},
+	{name: "goods", thing: "account", first: 2, tables: []func(*Call) func(projections.Document) (grid, []any){ledger, movements, sealTable}},
+	{name: "breaches", thing: "breach", first: 1, last: 1},
+	{name: "due", thing: "deadline", first: 3, last: 1},
+	{name: "missing", thing: "lack", first: 3, last: 1},
+	{name: "parts", thing: "line on a part", first: 4, last: 1},
+	{name: "alerts", thing: "alert", first: 2, last: 1},
+}
+
+// topicFlags are the flags of show, what is wanted most first.
+func topicFlags() (all []Flag) {
+	for _, t := range slices.Backward(topics) {
+		usage := "all about that, and nothing else"
+		if t.name == "texts" {
+			usage = "fetch all texts and print them whole"
+		}
+		all = append(all, toggle(t.name, usage))
+	}
+	return all
+}
+
+// row is one thing on a screen. It may take several lines.
+type row struct {
+	label string
+	paint paint
+	text  string
+	topic string // empty: it never gives way
+	apart bool   // it has its label, though the row before has the same
+	n     int    // so many things are in it
+}
+
+// asked tells whether all of a topic is to be shown.
+func (s *screen) asked(topic string) bool { return s.switched("all") || s.switched(topic) }
+
+// isPartial tells whether some topics were asked for, and nothing else.
+func (s *screen) isPartial() bool {
+	return slices.ContainsFunc(topics, func(t topic) bool { return t.name != "texts" && s.switched(t.name) })
+}
+
+// about begins a topic.
+func (s *screen) about(topic string) { s.topic = topic }
+
+// line adds a labelled line; the same label twice is printed once.
+func (s *screen) line(label string, p paint, text string) {
+	s.rows = append(s.rows, row{label: label, paint: p, text: clean(text), topic: s.topic, n: 1})
+}
+
+// mark adds a line that has its own label.
+func (s *screen) mark(label string, p paint, text string) {
+	s.line(label, p, text)
+	s.rows[len(s.rows)-1].apart = true
+}
+
+// labels is how wide the labels are.
+const labels = 11
+
+// fit leaves out rows until they fit into so many lines, and says at the end what
+// they were.
+func (s *screen) fit(lines int) {
+	left := map[string]int{}
+	for _, stays := range []func(topic) int{func(t topic) int { return t.first }, func(t topic) int { return t.last }} {
+		for _, t := range topics {
+			for !s.asked(t.name) && s.height(s.rows)+s.height(s.more(left)) > lines {
+				i, n := s.lastOf(t.name)
+				if n <= stays(t) {
+					break
+				}
+				left[t.name] += s.rows[i].n
+				s.rows = slices.Delete(s.rows, i, i+1)
+			}
+		}
+	}
+	s.rows = append(s.rows, s.more(left)...)
+}
+
+// lastOf finds the last row of a topic, and how many there are.
+func (s *screen) lastOf(topic string) (last, n int) {
+	for i, r := range s.rows {
+		if r.topic == topic {
+			last = i
+			n++
+		}
+	}
+	return last, n
+}
+
+func (s *screen) height(rows []row) (n int) {
+	for _, r := range rows {
+		n += len(fold(r.text, s.width()-labels))
+	}
+	return n
+}
+
+// more says what is left out, and where it is.
+func (s *screen) more(left map[string]int) []row {
+	var what, flags []string
+	for _, t := range slices.Backward(topics) {
+		if left[t.name] > 0 {
+			what = append(what, counted(left[t.name], t.thing))
+			flags = append(flags, "--"+t.name)
+		}
+	}
+	if len(what) == 0 {
+		return nil
+	}
+	text := strings.Join(what, ", ") + ": vigil show " + s.called() + " " + strings.Join(flags, " ")
+	if len(flags) > 2 {
+		text = strings.Join(what, ", ") + ": vigil show " + s.called() + " --all"
+	}
+	return []row{{label: "More", paint: bold, text: text}}
+}
+
+// put prints the rows.
+func (s *screen) put(w io.Writer) {
+	before := ""
+	for _, r := range s.rows {
+		head := r.label
+		if head == before && !r.apart {
+			head = ""
+		}
+		before = r.label
+		pad := strings.Repeat(" ", max(1, labels-len([]rune(head))))
+		for _, piece := range fold(r.text, s.width()-labels) {
+			fmt.Fprintln(w, strings.TrimRight(s.paint(r.paint, head)+pad+strings.TrimRight(piece, " "), " "))
+			head, pad = "", strings.Repeat(" ", labels)
+		}
+	}
+}
