@@ -97,6 +97,16 @@ func (t Time) Add(d time.Duration) Time     { return Time{t.milli + d.Millisecon
 func (t Time) Compare(u Time) int           { return int(min(max(t.milli-u.milli, -1), 1)) }
 func (t Time) MarshalText() ([]byte, error) { return t.append(nil), nil }
 
+// Months is the same day so many months later, or the last of a month that is too
+// short for it; in UTC.
+func (t Time) Months(n int) Time {
+	then := t.Std().UTC().AddDate(0, n, 0)
+	if over := then.Day(); over < t.Std().UTC().Day() {
+		then = then.AddDate(0, 0, -over)
+	}
+	return TimeOf(then)
+}
+
 // AppendText is MarshalText without a copy.
 func (t Time) AppendText(b []byte) ([]byte, error) { return t.append(b), nil }
 

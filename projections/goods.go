@@ -99,11 +99,17 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 	case events.PartSplit:
 		x := e.Split
 		d.moved(r, x.Part, GoodsLine{What: GoodsSplit, Country: e.Where.Country, Quantity: x.Quantity, Other: events.PartOf(r.shown.Command)})
+		d.substitute(r, x.Part, events.PartOf(r.shown.Command), e.Where.Country, x.Substitute)
 	case events.PartBegun:
 		d.begun(r, e)
 	case events.PartRestated:
 		x := e.Restated
-		d.part(x.Part, func(p *PartLine) { p.Mode = x.Mode })
+		d.part(x.Part, func(p *PartLine) {
+			p.Mode = x.Mode
+			if e.Hazards.Hazards != nil {
+				p.Hazards = e.Hazards.Hazards
+			}
+		})
 		d.moved(r, x.Part, GoodsLine{What: GoodsRestated, Quantity: e.Quantity})
 	case events.PartMerged:
 		d.merged(r, e.Merge)
@@ -158,10 +164,20 @@ func (d *Document) begun(r *record, e events.PartBegun) {
 
 // merged ends a part: what it had then is the other's.
 func (d *Document) merged(r *record, x events.MergeTerms) {
-	var had events.Quantity
-	d.part(x.Part, func(p *PartLine) { had, p.Merged, p.Into = p.Ledger.Transit, r.shown.Occurred, x.Into })
+	var had, substitute events.Quantity
+	d.part(x.Part, func(p *PartLine) {
+		had, substitute = p.Ledger.Transit, p.Ledger.Substitute
+		p.Merged, p.Into = r.shown.Occurred, x.Into
+	})
 	d.moved(r, x.Part, GoodsLine{What: GoodsMerged, Country: x.Country, Quantity: had, Other: x.Into})
 	d.moved(r, x.Into, GoodsLine{What: GoodsJoined, Country: x.Country, Quantity: had, Other: x.Part})
+	d.substitute(r, x.Part, x.Into, x.Country, substitute)
+}
+
+// substitute is what stood in for goods, gone from one part to another.
+func (d *Document) substitute(r *record, from, to events.Part, c events.Country, q events.Quantity) {
+	d.moved(r, from, GoodsLine{What: SubstituteOut, Country: c, Quantity: q, Other: to})
+	d.moved(r, to, GoodsLine{What: SubstitutePut, Country: c, Quantity: q, Other: from})
 }
 
 // substituted changes the newest line that is meant, or begins one: who is shown the

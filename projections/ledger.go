@@ -23,17 +23,17 @@ type GoodsLine struct {
 type Movement string
 
 const (
-	GoodsSampled     Movement = "sampled"
-	GoodsRemoved     Movement = "removed" // for a substitute
-	GoodsSplit       Movement = "split"   // off, into a part of its own
-	GoodsMerged      Movement = "merged"  // away, into another part
-	GoodsJoined      Movement = "joined"  // from another part
-	GoodsSeized      Movement = "seized"
-	GoodsLost        Movement = "lost" // declared so
-	GoodsRestated    Movement = "restated"
-	InStore          Movement = "stored" // of what was taken out
-	SubstitutePut    Movement = "substitute"
-	SubstituteSeized Movement = "substitute-seized"
+	GoodsSampled  Movement = "sampled"
+	GoodsRemoved  Movement = "removed" // for a substitute
+	GoodsSplit    Movement = "split"   // off, into a part of its own
+	GoodsMerged   Movement = "merged"  // away, into another part
+	GoodsJoined   Movement = "joined"  // from another part
+	GoodsSeized   Movement = "seized"
+	GoodsLost     Movement = "lost" // declared so
+	GoodsRestated Movement = "restated"
+	InStore       Movement = "stored" // of what was taken out
+	SubstitutePut Movement = "substitute"
+	SubstituteOut Movement = "substitute-out" // seized, or gone with another part
 )
 
 // LedgerLine is where the goods of a part are (INV-14), as far as the viewer was
@@ -100,7 +100,7 @@ func (p *PartLine) reckon() {
 			left = amount
 		}
 	}
-	sums[SubstitutePut] = sums[SubstitutePut].Sub(sums[SubstituteSeized])
+	sums[SubstitutePut] = sums[SubstitutePut].Sub(sums[SubstituteOut])
 	column := func(what Movement) events.Quantity {
 		if sums[what].IsZero() {
 			return events.Quantity{}
