@@ -16,26 +16,34 @@ import (
 type topic struct {
 	name   string // of the flag that shows all of it, and nothing else
 	thing  string // one of what is left out
+	things string // several
 	first  int    // so many lines of it stay while others can give way
 	last   int    // so many stay whatever there is
-	tables []func(*Call) func(projections.Document) (grid, []any)
+	tables []lister
 }
 
 // topics are in the order in which they give way.
 var topics = []topic{
-	{name: "texts", thing: "text"},
-	{name: "corrections", thing: "correction"},
-	{name: "told", thing: "notification"},
-	{name: "outcome", thing: "outcome", first: 1},
-	{name: "consent", thing: "consent", first: 1},
-	{name: "devices", thing: "device", first: 1, tables: []func(*Call) func(projections.Document) (grid, []any){deviceTable}},
-	{name: "goods", thing: "account", first: 2, tables: []func(*Call) func(projections.Document) (grid, []any){ledger, movements, sealTable}},
-	{name: "breaches", thing: "breach", first: 1, last: 1},
-	{name: "due", thing: "deadline", first: 3, last: 1},
-	{name: "missing", thing: "lack", first: 3, last: 1},
-	{name: "parts", thing: "line on a part", first: 4, last: 1},
-	{name: "alerts", thing: "alert", first: 2, last: 1},
+	{name: "texts", thing: "text", things: "texts"},
+	{name: "corrections", thing: "correction", things: "corrections"},
+	{name: "told", thing: "told", things: "told"},
+	{name: "outcome", thing: "outcome", things: "outcomes", first: 1},
+	{name: "consent", thing: "consent", things: "consents", first: 1},
+	{name: "devices", thing: "device", things: "devices", first: 1, tables: []lister{deviceTable}},
+	{name: "goods", thing: "account", things: "accounts", first: 1, tables: []lister{ledger, movements, sealTable}},
+	{name: "incidents", thing: "incident", things: "incidents", first: 1, last: 1},
+	{name: "breaches", thing: "breach", things: "breaches", first: 1, last: 1},
+	{name: "notices", thing: "notice", things: "notices", first: 1, last: 1},
+	{name: "missing", thing: "missing", things: "missing", first: 4, last: 2},
+	{name: "due", thing: "due", things: "due", first: 4, last: 3},
+	{name: "handovers", thing: "handover", things: "handovers", first: 2, last: 1},
+	{name: "orders", thing: "order to stop", things: "orders to stop", first: 2, last: 1},
+	{name: "parts", thing: "part", things: "parts", first: 4, last: 2},
+	{name: "alerts", thing: "alert", things: "alerts", first: 3, last: 3},
 }
+
+// lister makes a list out of a document.
+type lister func(*Call) func(projections.Document) (grid, []any)
 
 // topicFlags are the flags of show, what is wanted most first.
 func topicFlags() (all []Flag) {
@@ -49,8 +57,8 @@ func topicFlags() (all []Flag) {
 	return all
 }
 
-// row is one thing on a screen. It may take several lines.
-type row struct {
+// entry is one thing on a screen. It may take several lines.
+type entry struct {
 	label string
 	paint paint
 	text  string
@@ -72,7 +80,7 @@ func (s *screen) about(topic string) { s.topic = topic }
 
 // line adds a labelled line; the same label twice is printed once.
 func (s *screen) line(label string, p paint, text string) {
-	s.rows = append(s.rows, row{label: label, paint: p, text: clean(text), topic: s.topic, n: 1})
+	s.rows = append(s.rows, entry{label: label, paint: p, text: clean(text), topic: s.topic, n: 1})
 }
 
 // mark adds a line that has its own label.
@@ -88,7 +96,7 @@ const labels = 11
 // they were.
 func (s *screen) fit(lines int) {
 	left := map[string]int{}
-	for _, stays := range []func(topic) int{func(t topic) int { return t.first }, func(t topic) int { return t.last }} {
+	for _, stays := range []func(topic) int{func(t topic) int { return t.first }, func(t topic) int { return t.last }, func(topic) int { return 0 }} {
 		for _, t := range topics {
 			for !s.asked(t.name) && s.height(s.rows)+s.height(s.more(left)) > lines {
 				i, n := s.lastOf(t.name)
@@ -114,7 +122,7 @@ func (s *screen) lastOf(topic string) (last, n int) {
 	return last, n
 }
 
-func (s *screen) height(rows []row) (n int) {
+func (s *screen) height(rows []entry) (n int) {
 	for _, r := range rows {
 		n += len(fold(r.text, s.width()-labels))
 	}
@@ -122,22 +130,27 @@ func (s *screen) height(rows []row) (n int) {
 }
 
 // more says what is left out, and where it is.
-func (s *screen) more(left map[string]int) []row {
+func (s *screen) more(left map[string]int) []entry {
 	var what, flags []string
 	for _, t := range slices.Backward(topics) {
 		if left[t.name] > 0 {
-			what = append(what, counted(left[t.name], t.thing))
+			things := t.things
+			if left[t.name] == 1 {
+				things = t.thing
+			}
+			what = append(what, fmt.Sprintf("%d %s", left[t.name], things))
 			flags = append(flags, "--"+t.name)
 		}
 	}
 	if len(what) == 0 {
 		return nil
 	}
-	text := strings.Join(what, ", ") + ": vigil show " + s.called() + " " + strings.Join(flags, " ")
+	where := strings.Join(flags, " ")
 	if len(flags) > 2 {
-		text = strings.Join(what, ", ") + ": vigil show " + s.called() + " --all"
+		where = "--all"
 	}
-	return []row{{label: "More", paint: bold, text: text}}
+	text := strings.Join(what, ", ") + ": add " + where
+	return []entry{{label: "More", paint: bold, text: text}}
 }
 
 // put prints the rows.

@@ -9,7 +9,7 @@ import (
 
 // parts prints each part: in short where there is no room, what travels first.
 func (s *screen) parts() {
-	if !s.brief {
+	if !s.clock.brief {
 		for _, p := range s.d.Parts {
 			s.part(p)
 		}
@@ -26,28 +26,28 @@ func (s *screen) parts() {
 
 // shortly is part on one row.
 func (s *screen) shortly(p projections.PartLine) {
-	eyes := "eyes-on not reported to you"
+	eyes := with("seen", s.seenLately(p))
 	switch {
 	case p.Eyes == projections.EyesLost:
 		eyes = "EYES-ON LOST " + span(s.clock.now.Sub(p.EyesSince))
 	case p.Eyes == projections.EyesDegraded:
-		eyes = said(string(p.EyesOn), "sees it BY DEVICE ONLY", span(s.clock.now.Sub(p.EyesSince)))
+		eyes = said(string(p.EyesOn), "BY DEVICE ONLY", span(s.clock.now.Sub(p.EyesSince)))
 	case p.Eyes == projections.EyesHeld:
-		eyes = said(or(string(p.EyesOn), "a team"), "sees it", bracketed(span(s.clock.now.Sub(p.EyesSince))))
+		eyes = said(or(string(p.EyesOn), "a team"), "sees it", span(s.clock.now.Sub(p.EyesSince)))
 	}
-	direction := said(directs(s.d, p), with("since", s.clock.orNothing(p.Since)))
+	direction := directs(s.d, p)
 	if p.Directs != "" {
 		direction = said(string(p.Directs), "directs", with("since", s.clock.orNothing(p.Since)))
 	}
 	if p.Taken == events.NotTaken {
 		direction += " NOT TAKEN UP"
 	}
-	holder := "holder not reported"
+	holder := "holder ?"
 	if p.Holder != "" {
 		holder = said(holders(p.Holder), "holds it")
 	}
 	urgent := s.urgent(p.Taken == events.NotTaken || p.Eyes == projections.EyesLost || p.Eyes == projections.EyesDegraded)
-	s.mark(string(p.Part), urgent, said(direction, "·", eyes, "·", holder, with("· seen", s.seenLately(p)), with("·", s.gone("into "+string(p.Into), p.Merged))))
+	s.mark(string(p.Part), urgent, said(direction, "·", or(eyes, "nobody is said to see it"), "·", holder, with("·", s.gone("into "+string(p.Into), p.Merged))))
 }
 
 // holders says who holds goods, in words.

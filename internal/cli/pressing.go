@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,13 +17,31 @@ import (
 // alerts prints those that are not over: what nobody has in hand first, the
 // viewer's own before others'.
 func (s *screen) alerts() {
-	for _, a := range openAlerts(s.d) {
+	const most = 2
+	list := openAlerts(s.d)
+	for i, a := range list {
+		if rest := list[i:]; s.clock.brief && i == most && len(rest) > 1 {
+			s.line("▲ ALERT", alarm, fmt.Sprintf("%d more: %s", len(rest), causes(rest)))
+			s.rows[len(s.rows)-1].n = len(rest)
+			break
+		}
 		p := alarm
 		if a.State == projections.AlertAcknowledged {
 			p = notice
 		}
 		s.mark("▲ ALERT", p, said(string(a.ID), with("·", a.Country), s.ofPart(a.Part, a.ID.About()), "· "+s.inHand(a)))
 	}
+}
+
+// causes names the causes of alerts, each once.
+func causes(list []projections.AlertLine) string {
+	var all []events.Code
+	for _, a := range list {
+		if cause := a.ID.Cause(); !slices.Contains(all, cause) {
+			all = append(all, cause)
+		}
+	}
+	return joined(all)
 }
 
 // openAlerts are the alerts that are not over, the most pressing first.
@@ -49,6 +68,9 @@ func (s *screen) inHand(a projections.AlertLine) string {
 	if a.State == projections.AlertAcknowledged {
 		return said("acknowledged by", said(who(a.By), bracketed(s.keys[a.Acknowledgement]))+",", s.clock.ago(a.Acknowledged),
 			"· open for", span(s.clock.now.Sub(a.Since)))
+	}
+	if s.clock.brief {
+		return said("NOT ACKNOWLEDGED", span(s.clock.now.Sub(a.Raised)))
 	}
 	text := "NOT ACKNOWLEDGED for " + span(s.clock.now.Sub(a.Raised))
 	if a.Raised.Sub(a.Since) >= late {
@@ -81,6 +103,9 @@ var calls = []time.Duration{operation.RemindAfter, operation.LeadAfter, operatio
 // ofPart names a part where there are several and it was not named just before.
 func (s *screen) ofPart(p events.Part, before string) string {
 	if label := s.partLabel(p); label != "" && label != before {
+		if s.clock.brief {
+			return "· " + label
+		}
 		return "· part " + label
 	}
 	return ""
@@ -104,6 +129,8 @@ func (s *screen) coming() {
 			when += ", " + s.clock.ago(x.Expected)
 		}
 		switch {
+		case x.Country != own && s.clock.brief:
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", when))
 		case x.Country != own:
 			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", "goods come its way,", when))
 		case isBystander(s.d):
@@ -163,7 +190,11 @@ func (s *screen) interdictions() {
 func (s *screen) handling() {
 	var rules []string
 	for _, code := range s.d.Handling {
-		rules = append(rules, handledAs[code])
+		rule := handledAs[code]
+		if s.clock.brief {
+			rule = strings.ToUpper(string(code))
+		}
+		rules = append(rules, rule)
 	}
 	if s.d.TLP != "" {
 		rules = append(rules, "TLP:"+strings.ToUpper(string(s.d.TLP)))

@@ -23,24 +23,27 @@ func (s *screen) lost() {
 			continue
 		}
 		x := p.Control[n-1]
-		about := said("of part", string(p.Part), with("in", x.Country), "· not seen for", span(s.clock.now.Sub(x.Since)))
+		about := said("of", string(p.Part), with("in", x.Country)+",", "unseen", span(s.clock.now.Sub(x.Since)))
 		switch {
 		case x.Recourse != "":
 			s.line("■ CONTROL", alarm, said("LOST", about, "·", recourses[x.Recourse]))
 		case !x.Undecided.IsZero():
 			s.line("■ CONTROL", alarm, said("LOST", about, "· NOBODY HAS DECIDED what is done"))
 		default:
-			s.line("■ CONTROL", alarm, said("LOST", about, with("· decide by", s.clock.orNothing(x.DecideBy)), s.until(x.DecideBy)))
+			s.line("■ CONTROL", alarm, said("LOST", about, s.decideBy(x.DecideBy)))
 		}
 	}
 }
 
-// until says how long there is until a moment, if there is one.
-func (c *Call) until(at events.Time) string {
-	if at.IsZero() {
+// decideBy says until when somebody decides, if that is shown.
+func (c *Call) decideBy(at events.Time) string {
+	switch {
+	case at.IsZero():
 		return ""
+	case at.Before(c.clock.now):
+		return "· decision OVERDUE " + span(c.clock.now.Sub(at))
 	}
-	return "· " + c.left(at)
+	return said("· decide by", c.clock.short(at)+",", c.left(at))
 }
 
 // goes prints where somebody must say whether it goes on, or has said no.
@@ -51,14 +54,14 @@ func (s *screen) goes() {
 			case g.Word == events.NoGo:
 				s.line("■ NO GO", alarm, said("part", string(g.Part), "at", string(p.ID)+":", "it is to be stopped, said", s.clock.ago(g.Decided)))
 			case g.Word == "" && p.Waived.IsZero():
-				s.line("◆ GO/NO GO", alarm, said("part", string(g.Part), "at", string(p.ID)+",", "the last safe place: nobody has decided", with("· asked", s.since(g.Due))))
+				s.line("◆ GO/NO GO", alarm, said(string(g.Part), "at", string(p.ID)+",", "the last safe place: NOT DECIDED", with("· asked", s.agoIf(g.Due))))
 			}
 		}
 	}
 }
 
-// since is how long ago a moment was, if there is one.
-func (c *Call) since(at events.Time) string {
+// agoIf is how long ago a moment was, if there is one.
+func (c *Call) agoIf(at events.Time) string {
 	if at.IsZero() {
 		return ""
 	}
@@ -72,7 +75,7 @@ func (s *screen) followedBy() {
 		if n.State != projections.NoticeAllowed {
 			p = alarm
 		}
-		s.line("◆ FOLLOWED", p, said("by officers of", string(n.From), "in", string(n.In)+",", "which was not asked:", s.followed(n)))
+		s.line("◆ FOLLOWED", p, said("by officers of", string(n.From), "in", string(n.In)+",", "unasked:", s.followed(n)))
 	}
 }
 
@@ -96,7 +99,7 @@ func (s *screen) incidents() {
 func (s *screen) accounts() {
 	for _, p := range s.d.Parts {
 		x := p.Ledger
-		if text := told(x); text != "" {
+		if text := happened(x); text != "" {
 			label := ""
 			if len(s.d.Parts) > 1 {
 				label = string(p.Part) + ":"
@@ -110,8 +113,8 @@ func (s *screen) accounts() {
 	}
 }
 
-// told is what happened to the goods of a part.
-func told(x projections.LedgerLine) string {
+// happened is what happened to the goods of a part.
+func happened(x projections.LedgerLine) string {
 	return commas(suffixed(amount(x.Joined), "joined"), suffixed(amount(x.Sampled), "sampled"), suffixed(amount(x.Removed), "removed"), suffixed(amount(x.Split), "split off"),
 		suffixed(amount(x.Merged), "merged away"), suffixed(amount(x.Seized), "seized"), suffixed(amount(x.Lost), "LOST"), suffixed(amount(x.Stored), "in store"), suffixed(amount(x.Substitute), "of substitute"))
 }

@@ -101,6 +101,7 @@ func TestExamplesSend(t *testing.T) {
 			t.Run(example, func(t *testing.T) {
 				s := newStage(t)
 				s.missed()
+				s.waits()
 				example = strings.ReplaceAll(example, "AT:7", "AT:20")
 				exit, out, errs := s.run(context.Background(), example+" -o json")
 				require.Zero(t, exit, errs)
