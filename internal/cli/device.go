@@ -17,6 +17,24 @@ var deviceCommands = []Command{
 		}),
 	},
 	{
+		Words: "device propose", Args: "OPERATION DEVICE COUNTRY", Act: "device.propose", Speaks: asLead,
+		Short:   "ask a State to let a device be live there",
+		Example: "vigil device propose RELAY FBDH0H AT --type beacon --as hu/coordinator",
+		Flags:   []Flag{takes("type", "MEANS", "beacon, audio, video or light-sensor (default: as it was assigned)")},
+		Fact: proposes(func(_ context.Context, s *sending) events.DeviceProposed {
+			proposal := events.DeviceProposal{Device: s.device(), Country: placed[events.Country](s.Call, "COUNTRY"), Type: flagged[events.Means](s.Call, "type")}
+			for _, x := range s.Document.Devices {
+				if x.ID == proposal.Device {
+					proposal.Type = or(proposal.Type, x.Type)
+				}
+			}
+			if proposal.Type == "" {
+				s.fault("--type MEANS is needed: no device %s of %s was told to you", proposal.Device, s.Document.Name)
+			}
+			return events.DeviceProposed{Proposal: proposal}
+		}),
+	},
+	{
 		Words: "device fitted", Args: "OPERATION DEVICE", Act: "device.fitted",
 		Short:   "report that a device was put on a part",
 		Example: "vigil device fitted RELAY FBDH0H --battery 2026-03-05T06:00Z --as at/team",
