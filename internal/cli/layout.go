@@ -15,6 +15,7 @@ import (
 // topic is what part of a screen is about.
 type topic struct {
 	name   string // of the flag that shows all of it, and nothing else
+	usage  string // of that flag
 	thing  string // one of what is left out
 	things string // several
 	first  int    // so many lines of it stay while others can give way
@@ -24,22 +25,22 @@ type topic struct {
 
 // topics are in the order in which they give way.
 var topics = []topic{
-	{name: "texts", thing: "text", things: "texts"},
-	{name: "corrections", thing: "correction", things: "corrections"},
-	{name: "told", thing: "told", things: "told"},
-	{name: "outcome", thing: "outcome", things: "outcomes", first: 1},
-	{name: "consent", thing: "consent", things: "consents", first: 1},
-	{name: "devices", thing: "device", things: "devices", first: 1, tables: []lister{deviceTable}},
-	{name: "goods", thing: "account", things: "accounts", first: 1, tables: []lister{ledger, movements, sealTable}},
-	{name: "incidents", thing: "incident", things: "incidents", first: 1, last: 1},
-	{name: "breaches", thing: "breach", things: "breaches", first: 1, last: 1},
-	{name: "notices", thing: "notice", things: "notices", first: 1, last: 1},
-	{name: "missing", thing: "missing", things: "missing", first: 4, last: 2},
-	{name: "due", thing: "due", things: "due", first: 4, last: 3},
-	{name: "handovers", thing: "handover", things: "handovers", first: 2, last: 1},
-	{name: "orders", thing: "order to stop", things: "orders to stop", first: 2, last: 1},
-	{name: "parts", thing: "part", things: "parts", first: 4, last: 2},
-	{name: "alerts", thing: "alert", things: "alerts", first: 3, last: 3},
+	{name: "texts", usage: "fetch all texts and print them whole", thing: "text", things: "texts"},
+	{name: "corrections", usage: "what was told wrongly", thing: "correction", things: "corrections"},
+	{name: "told", usage: "who was told by another way than this", thing: "told", things: "told"},
+	{name: "outcome", usage: "deliveries, arrests, seizures", thing: "outcome", things: "outcomes", first: 1},
+	{name: "consent", usage: "the consents given", thing: "consent", things: "consents", first: 1},
+	{name: "devices", usage: "beacons and the like, as a table too", thing: "device", things: "devices", first: 1, tables: []lister{deviceTable}},
+	{name: "goods", usage: "where every gram is, as tables too, with the seals", thing: "account", things: "accounts", first: 1, tables: []lister{ledger, movements, sealTable}},
+	{name: "incidents", usage: "what endangers people or the operation, and records that came to the wrong State", thing: "incident", things: "incidents", first: 1, last: 1},
+	{name: "breaches", usage: "rules that were broken", thing: "breach", things: "breaches", first: 1, last: 1},
+	{name: "notices", usage: "who was called, and who follows it unasked", thing: "notice", things: "notices", first: 1, last: 1},
+	{name: "missing", usage: "what is not there yet, or no longer", thing: "missing", things: "missing", first: 4, last: 2},
+	{name: "due", usage: "what runs out next, and when", thing: "due", things: "due", first: 4, last: 3},
+	{name: "handovers", usage: "what is offered and bound", thing: "handover", things: "handovers", first: 2, last: 1},
+	{name: "orders", usage: "who was asked or ordered to stop it", thing: "order to stop", things: "orders to stop", first: 2, last: 1},
+	{name: "parts", usage: "who directs, who sees, who holds", thing: "part", things: "parts", first: 4, last: 2},
+	{name: "alerts", usage: "what somebody must look at", thing: "alert", things: "alerts", first: 3, last: 3},
 }
 
 // lister makes a list out of a document.
@@ -48,11 +49,7 @@ type lister func(*Call) func(projections.Document) (grid, []any)
 // topicFlags are the flags of show, what is wanted most first.
 func topicFlags() (all []Flag) {
 	for _, t := range slices.Backward(topics) {
-		usage := "all about that, and nothing else"
-		if t.name == "texts" {
-			usage = "fetch all texts and print them whole"
-		}
-		all = append(all, toggle(t.name, usage))
+		all = append(all, toggle(t.name, t.usage))
 	}
 	return all
 }

@@ -207,7 +207,11 @@ func (c *Call) takeOver(record events.Shown) error {
 			if slot.Name == events.SlotHandling && name == "codes" {
 				name = events.SlotHandling
 			}
-			if text := asTyped(m.Value); text != "" {
+			text := asTyped(m.Value)
+			if text == "" && name == "seals" {
+				text = string(events.NoSeal)
+			}
+			if text != "" {
 				c.put(name, text)
 			}
 		}
@@ -216,7 +220,7 @@ func (c *Call) takeOver(record events.Shown) error {
 }
 
 // asTyped is a value as a person types it: commas stand in a list, blanks between the
-// members of an object, semicolons between objects. An empty list of seals is NONE.
+// members of an object, semicolons between objects.
 func asTyped(value []byte) string {
 	var list []json.RawMessage
 	if json.Unmarshal(value, &list) == nil && list != nil {

@@ -26,7 +26,7 @@ func (t *teller) found(e events.Event) string {
 	case events.ItemWeighed:
 		x := e.Weighing
 		return said(t.again(e.Corrects), "part", string(x.Part), "weighed", with("in", x.Country)+":", commas(with("gross", amount(x.Gross)), with("net", amount(x.Net))),
-			with("· scale", x.Scale), with("within", amount(x.Tolerance)), handled(e.Handling))
+			with("· scale", x.Scale), with("within", amount(x.Tolerance)), with("· witness", t.second), handled(e.Handling))
 	case events.ItemSampled:
 		x := e.Sample
 		return said(t.again(e.Corrects), "sample of", amount(x.Quantity), with("from part", x.Part), with("in", x.Country), with("· kept at", x.Storage), handled(e.Handling))

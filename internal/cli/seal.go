@@ -28,7 +28,7 @@ var sealCommands = []Command{
 	{
 		Words: "seal checked", Args: "OPERATION", Act: "seals.checked",
 		Short:   "report which seals were found on a part",
-		Example: "vigil seal checked RELAY --seals S1,S2 --as at/team",
+		Example: "vigil seal checked RELAY --seals S1,S2 --as at/team\nvigil seal checked RELAY --seals NONE --as at/team",
 		Flags:   flags(needs("seals", "SEALS", "all that were found, with commas; NONE for none"), inState, ofPart),
 		Fact: proposes(func(_ context.Context, s *sending) events.SealsChecked {
 			check := events.SealCheck{Part: s.part(), Country: s.state(), Seals: []events.CallSign{}}
