@@ -219,4 +219,4 @@ var plainly = map[events.Code]string{
 	operation.UnconfirmedReport:          "a State that is not known there said so: ask, tell it if so",
 }
 
-func inWords(c events.Code) string { return plainly[c] }
+func inWords(c events.Code) string { return or(plainly[c], plainlyRunning[c]) }
