@@ -9,6 +9,34 @@ import (
 
 // What completion finds of goods, devices, notices and costs.
 
+// offersRunning is offers for what a running operation carries.
+var offersRunning = map[string]offer{
+	"DEVICE":      inOperation(devices),
+	"SEAL":        inOperation(seals),
+	"SEALS":       inOperation(seals),
+	"HAZARD":      inOperation(hazards),
+	"notice ID":   inOperation(openNotices),
+	"proposal ID": inOperation(proposals),
+	"report ID":   inOperation(losses),
+	"cost ID":     inOperation(costs),
+	"REDUCED":     choices(events.Partial, events.Clean),
+	"RESULT":      choices(events.Positive, events.Negative, events.Inconclusive),
+	"SEALTYPE":    choices(events.CarrierSeal, events.CustomsSeal, events.CovertSeal),
+	"CONVEYANCE":  choices(events.Container, events.Vehicle, events.Vessel, events.Flight, events.Train, events.Parcel, events.OnFoot),
+	"SCHEDULE":    choices(events.Narcotic1, events.Narcotic2, events.Narcotic3, events.Narcotic4, events.Psychotrope1, events.Psychotrope2, events.Psychotrope3, events.Psychotrope4, events.Precursor1, events.Precursor2),
+	"RECOURSE":    choices(events.Regain, events.Interdict, events.GiveUp),
+	"GO":          choices(events.Go, events.NoGo),
+	"INCIDENT":    choices(events.Compromised, events.Violence, events.Accident, events.ThirdPartySeizure, events.BlueOnBlue),
+	"MEANS":       choices(events.Beacon, events.Audio, events.Video, events.LightSensor),
+	"CHANNEL":     choices(events.Siena, events.I247, events.CENcomm, events.PCCC, events.LiaisonOf, events.MLA, events.EIO, events.Telephone, events.InPerson),
+	"REACHED":     choices(events.ReachedOfficer, events.NoAnswer, events.WrongAddressee),
+	"TLP":         choices(events.TLPRed, events.TLPAmberStrict, events.TLPAmber, events.TLPGreen, events.TLPClear),
+	"MARKING":     choices(events.Unmarked, events.BasicProtection),
+}
+
+// freelyRunning is freely for the same.
+var freelyRunning = []string{"NUMBER", "PERCENT", "WEAPONS", "MONEY", "GRADE", "DIGITS", "RECORD"}
+
 func devices(_ *Call, d projections.Document) (list []candidate) {
 	for _, x := range d.Devices {
 		if x.Recovered.IsZero() && x.Abandoned.IsZero() {
