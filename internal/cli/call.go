@@ -71,6 +71,11 @@ func (c *Call) settle() error {
 			c.fault("--as: %v", err)
 		}
 	}
+	if witness, given := c.given["witness"]; given {
+		if err := c.Connect.Witness.UnmarshalText([]byte(witness)); err != nil {
+			c.fault("--witness: %v", err)
+		}
+	}
 	if desk := c.given["desk"]; desk != "" {
 		if err := c.Connect.Desk.UnmarshalText([]byte(strings.ToLower(desk))); err != nil || c.Connect.Desk.Country() == "" {
 			c.fault("--desk: %q is not a desk (at, or at.lead)", clean(desk))

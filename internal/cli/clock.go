@@ -13,9 +13,10 @@ import (
 // clock is the operation's time as a desk reads it: the one place where times are
 // written for people, and where theirs are read.
 type clock struct {
-	now  events.Time
-	zone *time.Location
-	iso  bool // write times for programs: whole, and nothing for none
+	now   events.Time
+	zone  *time.Location
+	iso   bool // write times for programs: whole, and nothing for none
+	brief bool // there is no room for local times
 }
 
 func clockOf(now events.Time, alliance projections.Alliance, country events.Country) (clock, error) {
@@ -42,6 +43,8 @@ func (c clock) at(t events.Time) string {
 		return c.orNothing(t)
 	case t.IsZero():
 		return "–"
+	case c.brief && t != t.UTC():
+		return c.short(t)
 	}
 	utc, local := t.UTC().Std(), t.Std()
 	text := c.date(utc) + utc.Format("15:04Z")

@@ -69,7 +69,13 @@ var shortly = needs("ground", "CODE", "the reason in a short word: not-in-place,
 // inState is for reports; see sending.state.
 var inState = takes("country", "CC", "the State where that is (default: your own)")
 
-var handlingFlag = takes(events.SlotHandling, "LIST", "what may be done with it: "+whatCodesAre)
+// handlingFlags are the members of a record's handling; see sending.handling.
+var handlingFlags = []Flag{
+	takes(events.SlotHandling, "LIST", "what may be done with it: "+whatCodesAre),
+	takes("evaluation", "GRADE", "what you think of source and word: A1 to X4, or UK-1AP to UK-3EC"),
+	takes("tlp", "TLP", "red, amber-strict, amber, green or clear; beside the codes, not instead"),
+	takes("marking", "MARKING", "unclassified or basic-protection: nothing above that is held here"),
+}
 
 const whatRestrictionIs = "what h3 demands, in words, or @FILE; kept outside the journal"
 
@@ -130,7 +136,7 @@ func (d *Command) flags() []Flag {
 			Usage: "text for who may read it, or @FILE; kept outside the journal"}
 		switch {
 		case slot.Name == events.SlotHandling:
-			all = append(all, handlingFlag)
+			all = append(all, handlingFlags...)
 		case slot.Name == events.SlotRestriction:
 			text.Usage = whatRestrictionIs
 			all = append(all, text)
@@ -149,11 +155,17 @@ func (d *Command) flags() []Flag {
 	return append(all, whenSending...)
 }
 
-// flagOf is the flag of a text. Only one differs from its slot: --purpose is taken
-// by every command, and says why case data is read.
+// flagOf is the flag of a text. It differs from its slot where that is a flag of
+// another kind: --purpose is taken by every command, and says why case data is read;
+// --persons counts, --plate is a State.
 func flagOf(slot string) string {
-	if slot == "purpose" {
+	switch slot {
+	case "purpose":
 		return "for"
+	case "persons":
+		return "names"
+	case "plate":
+		return "registration"
 	}
 	return slot
 }

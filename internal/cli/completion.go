@@ -112,11 +112,14 @@ var completionCommands = []Command{
 
 // offerFor finds the offer for a place or for a flag.
 func offerFor(flag, word string) (offer, bool) {
-	if o, ok := offers[flag+" "+word]; ok {
-		return o, true
+	for _, name := range []string{flag + " " + word, word} {
+		for _, known := range []map[string]offer{offers, offersRunning} {
+			if o, ok := known[name]; ok {
+				return o, true
+			}
+		}
 	}
-	o, ok := offers[word]
-	return o, ok
+	return nil, false
 }
 
 // completions gives what may stand where begun was typed, in order. flag is empty for
@@ -140,7 +143,7 @@ func (c *Call) completions(flag, word, begun string) (list []candidate) {
 	// What is written in capitals may be typed in small letters; of a list with
 	// commas the last piece is typed.
 	before, small := "", flag == "" && begun != "" && begun == strings.ToLower(begun)
-	if strings.HasSuffix(word, "LIST") || word == "ROLES" {
+	if strings.HasSuffix(word, "LIST") || word == "ROLES" || word == "SEALS" {
 		if i := strings.LastIndex(begun, ","); i >= 0 {
 			before, begun = begun[:i+1], begun[i+1:]
 		}

@@ -56,17 +56,19 @@ func (d directory) whoever(c Connect) (*Session, events.Country, error) {
 	s := &Session{}
 	country := c.As.Country
 	if country != "" {
-		key, err := identity.ReadKeyFile(d.officer(c.As, ".key"))
-		switch {
-		case errors.Is(err, os.ErrNotExist) && !d.exists():
-			return nil, "", d.absent()
-		case errors.Is(err, os.ErrNotExist):
-			return nil, "", d.noKey(c.As)
-		case err != nil:
+		key, err := d.keyOf(c.As)
+		if err != nil {
 			return nil, "", err
 		}
 		s.Key, s.Viewer = key, country.Desk()
 		s.Outbox = outbox(d.path("officers", string(country.Desk()), "outbox"))
+	}
+	if c.Witness != (Officer{}) {
+		witness, err := d.keyOf(c.Witness)
+		if err != nil {
+			return nil, "", err
+		}
+		s.Witness = witness
 	}
 	if c.Desk != "" {
 		if country != "" && c.Desk.Country() != country {
@@ -76,6 +78,18 @@ func (d directory) whoever(c Connect) (*Session, events.Country, error) {
 		country, s.Viewer = c.Desk.Country(), c.Desk
 	}
 	return s, country, nil
+}
+
+// keyOf reads the key of an officer who signs here.
+func (d directory) keyOf(o Officer) (identity.Key, error) {
+	key, err := identity.ReadKeyFile(d.officer(o, ".key"))
+	switch {
+	case errors.Is(err, os.ErrNotExist) && !d.exists():
+		return key, d.absent()
+	case errors.Is(err, os.ErrNotExist):
+		return key, d.noKey(o)
+	}
+	return key, err
 }
 
 // noKey says that somebody cannot sign here, and who can.

@@ -18,13 +18,18 @@ var consignmentCommands = []Command{
 			needs("quantity", "AMOUNT", "as stated: \"62.4 kg\""),
 			needs("origin", "CC", "the State where it sets out"),
 			takes("hazards", "LIST", "dangers to who handles it: dust,sharp-edges"),
+			takes("schedule", "SCHEDULE", "where the United Nations list it: 1961-i"),
+			takes("form", "CODE", "powder, tablets, liquid"),
+			takes("hs", "DIGITS", "the customs heading that the goods are declared under: 0803"),
 		},
 		Fact: proposes(func(_ context.Context, s *sending) events.ItemDeclared {
 			return events.ItemDeclared{
 				Item: events.ItemTerms{
 					Substance: flagged[events.Code](s.Call, "substance"), Mode: flagged[events.Mode](s.Call, "mode"),
 					Packages: uint16(s.number("packages", 65535)), Hazards: listed[events.Code](s.Call, "hazards"),
+					Schedule: flagged[events.Schedule](s.Call, "schedule"), Form: flagged[events.Code](s.Call, "form"),
 				},
+				Cover:    events.CoverTerms{HS: flagged[events.HSCode](s.Call, "hs")},
 				Origin:   events.OriginTerms{Country: flagged[events.Country](s.Call, "origin")},
 				Quantity: s.quantity("quantity"),
 			}
@@ -52,7 +57,7 @@ var consignmentCommands = []Command{
 		Words: "possession changed", Args: "OPERATION", Act: "possession.changed",
 		Short:   "report who holds the goods now",
 		Example: `vigil possession changed RELAY --holder carrier --country AT --remark "Handed to the driver of the second lorry." --as at/team`,
-		Flags:   []Flag{needs("holder", "HOLDER", "courier, carrier, consignee, police, customs or unknown"), inState, ofPart},
+		Flags:   []Flag{needs("holder", "HOLDER", "courier, carrier, consignee, police, customs, undercover or unknown"), inState, ofPart},
 		Fact: proposes(func(_ context.Context, s *sending) events.PossessionChanged {
 			return events.PossessionChanged{Possession: events.PossessionTerms{Part: s.part(), Country: s.state(), Holder: flagged[events.Holder](s.Call, "holder")}}
 		}),

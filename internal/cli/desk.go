@@ -15,9 +15,13 @@ var deskCommands = []Command{
 	{
 		Words: "show", Args: "OPERATION",
 		Short: "one operation: who directs, what is due, what is missing",
+		Long: "One operation: who directs, who sees, who holds, what is due, what is missing. On a\n" +
+			"terminal it fits the screen; the last line says what is left out. With --goods and\n" +
+			"the like it shows all of that, and nothing else; --texts shows all the rest too.",
 		Example: "vigil show RELAY\n" +
+			"vigil show RELAY --goods --devices\n" +
 			"vigil show RELAY --desk hu.lead --texts -o json",
-		Flags: []Flag{toggle("texts", "fetch all texts and print them whole")},
+		Flags: flags(toggle("all", "everything, however long"), topicFlags()),
 		Run:   show,
 	},
 	{

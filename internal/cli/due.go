@@ -30,7 +30,7 @@ func (c *Call) reached(p projections.CheckpointLine) string {
 
 // expected is reached, or that nobody waits for it any more.
 func (c *Call) expected(d projections.Document, p projections.CheckpointLine) string {
-	if (arrived(d) || d.State == projections.Over) && p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
+	if (d.HasArrived() || d.State == projections.Over) && p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
 		return "not passed, no longer expected"
 	}
 	return c.reached(p)
@@ -71,16 +71,8 @@ type deadline struct {
 
 // deadlines are what is still to happen or to be done, the most pressing first.
 func deadlines(c *Call, d projections.Document) (list []deadline) {
-	add := func(at events.Time, pieces ...string) { list = append(list, deadline{at, said(pieces...)}) }
-	for _, h := range d.Handovers {
-		if h.State == projections.Offered && !h.AnswerBy.IsZero() {
-			add(h.AnswerBy, "answer", string(h.Point), "by", c.clock.at(h.AnswerBy), "·", c.left(h.AnswerBy))
-		}
-	}
-	for _, x := range d.Triggers {
-		if x.Expected.After(c.clock.now) {
-			add(x.Expected, "goods expected in", string(x.Country), c.clock.at(x.Expected), "·", c.left(x.Expected))
-		}
+	for _, x := range d.Due(c.clock.now) {
+		list = append(list, deadline{x.At, c.dueIs(d, x)})
 	}
 	var again projections.AlertLine // the next of them: each has its own line above
 	for _, a := range d.Alerts {
@@ -88,46 +80,76 @@ func deadlines(c *Call, d projections.Document) (list []deadline) {
 			again = a
 		}
 	}
-	if at := nextCall(again); again.ID != "" {
-		add(at, "alert", string(again.ID), "is told again", c.clock.at(at), "·", c.left(at))
-	}
-	if arrived(d) {
-		slices.SortStableFunc(list, func(a, b deadline) int { return a.at.Compare(b.at) })
-		return list // nothing travels: nobody waits for it
-	}
-	for _, p := range d.Checkpoints {
-		if p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
-			add(p.Window.Until, "checkpoint", string(p.ID), c.clock.window(p.Window), "·", c.reached(p))
-		}
-	}
-	for _, p := range d.Points {
-		if p.Dropped.IsZero() && !passed(d, p) {
-			add(p.Window.Until, "handover", string(p.ID), c.clock.window(p.Window), "·", c.untilDue(p.Window, 0))
-		}
-	}
-	for _, a := range d.Authorisations {
-		if a.Answer != projections.Granted {
-			continue
-		}
-		of := said(string(a.Country), string(a.Measure))
-		if !a.Confirm.IsZero() && a.Finality == events.Oral {
-			add(a.Confirm, "confirm", of, "in writing by", c.clock.at(a.Confirm), "·", c.left(a.Confirm))
-		}
-		ends := "ends in " + span(a.Window.Until.Sub(c.clock.now))
-		if a.Window.Until.Before(c.clock.now) {
-			ends = "OVER for " + span(c.clock.now.Sub(a.Window.Until))
-		} else if !a.Ends.IsZero() && a.For == events.Expiry {
-			ends = "LAPSING: " + ends
-		}
-		add(a.Window.Until, "consent", of, c.clock.at(a.Window.Until), "·", ends)
+	if at := nextCall(again); again.ID != "" && !c.clock.brief {
+		list = append(list, deadline{at, said("alert", string(again.ID), "is told again", c.clock.at(at), "·", c.left(at))})
 	}
 	slices.SortStableFunc(list, func(a, b deadline) int { return a.at.Compare(b.at) })
 	return list
 }
 
-// arrived tells whether nothing travels any more: then no consent is needed.
-func arrived(d projections.Document) bool {
-	return len(d.Parts) > 0 && !slices.ContainsFunc(d.Parts, func(p projections.PartLine) bool { return p.Ended.IsZero() })
+// dueIs says what runs out, and how long is left.
+func (c *Call) dueIs(d projections.Document, x projections.DueLine) string {
+	by := said(c.clock.at(x.At), "·", c.left(x.At))
+	of := said(string(x.Country), string(x.Measure))
+	switch x.What {
+	case projections.DueOffer:
+		return said("answer", x.About, "by", by)
+	case projections.DueGoods:
+		return said("goods expected in", string(x.Country), by)
+	case projections.DueControl:
+		return said("control of", string(x.Part), "is lost unless somebody sees it by", by)
+	case projections.DueDecision:
+		return said("decide what is done about", string(x.Part), "by", by)
+	case projections.DueFiveHours:
+		return said("5 h rule ends", c.left(x.At), "· officers in", string(x.Country), "·", c.clock.at(x.At))
+	case projections.DueGo:
+		return said("go or no go for", string(x.Part), "at", x.About, by)
+	case projections.DueReceipt:
+		return said(of, "is to be acknowledged by", by)
+	case projections.DueAnswer:
+		return said(of, "is to be answered by", by)
+	case projections.DueCheckpoint:
+		for _, p := range d.Checkpoints {
+			if string(p.ID) == x.About {
+				return said("checkpoint", x.About, c.clock.window(p.Window), "·", c.reached(p))
+			}
+		}
+	case projections.DueHandover:
+		for _, p := range d.Points {
+			if string(p.ID) == x.About {
+				return said("handover", x.About, c.clock.window(p.Window), "·", c.untilDue(p.Window, 0))
+			}
+		}
+	case projections.DueWriting:
+		return said("confirm", of, "in writing by", by)
+	case projections.DueConsentEnds:
+		return said("consent", of, c.clock.at(x.At), "·", c.consentEnds(d, x))
+	case projections.DueReading:
+		return said("reading of device", x.About, "is old", by)
+	case projections.DueBattery:
+		return said("battery of device", x.About, "ends", by)
+	case projections.DueLetterEnds:
+		return said("letter to", x.About, "ends", by)
+	case projections.DueReport:
+		return said("report of", string(x.Country), "by", by)
+	case projections.DueReview:
+		return said("review whether the records are still needed", by)
+	}
+	return said(string(x.What), of, x.About, by)
+}
+
+// consentEnds says how long a consent holds.
+func (c *Call) consentEnds(d projections.Document, x projections.DueLine) string {
+	if x.At.Before(c.clock.now) {
+		return "OVER for " + span(c.clock.now.Sub(x.At))
+	}
+	ends := "ends " + c.left(x.At)
+	for _, a := range d.Authorisations {
+		if a.Request == x.Record && !a.Ends.IsZero() && a.For == events.Expiry {
+			ends = "LAPSING: " + ends
+		}
+	}
+	return ends
 }
 
 // left says how long there is until a moment, or how long it is past.
@@ -136,16 +158,6 @@ func (c *Call) left(at events.Time) string {
 		return "in " + span(d)
 	}
 	return "OVERDUE " + span(c.clock.now.Sub(at))
-}
-
-// passed tells whether direction has gone past a point.
-func passed(d projections.Document, point projections.PointLine) bool {
-	return slices.ContainsFunc(d.Handovers, func(h projections.HandoverLine) bool {
-		return h.Point == point.ID && h.State == projections.Completed
-	}) || slices.ContainsFunc(d.Parts, func(p projections.PartLine) bool {
-		return p.Directs == point.To || p.Left == point.From || p.Left == point.To ||
-			slices.ContainsFunc(p.Path, func(x projections.DirectionLine) bool { return x.Directs == point.To })
-	})
 }
 
 func (s *screen) due() {
@@ -158,8 +170,9 @@ func (s *screen) due() {
 		s.line("Due next", bold, "nothing is planned that concerns you")
 	}
 	for i, x := range list {
-		if i == most {
-			s.line("Due next", bold, fmt.Sprintf("and %d more: vigil plan ls %s", len(list)-most, s.called()))
+		if i == most && !s.asked("due") {
+			s.line("Due next", bold, fmt.Sprintf("and %d more: vigil show %s --due", len(list)-most, s.called()))
+			s.rows[len(s.rows)-1].n = len(list) - most
 			break
 		}
 		s.line("Due next", bold, x.what)
@@ -169,8 +182,10 @@ func (s *screen) due() {
 // missing says what is not there yet, or no longer: consents above all.
 func (s *screen) missing() {
 	if s.d.State == projections.Over {
+		s.settled()
 		return
 	}
+	s.lacking()
 	for _, a := range s.d.Authorisations {
 		what := said(string(a.Country), string(a.Measure)) + ": "
 		switch a.Answer {

@@ -21,6 +21,7 @@ type Env struct {
 	Terminal       bool // Stdout is one
 	Asks           bool // a person can be asked: Stdin and Stderr are terminals
 	Width          int  // its columns; 0 is 80
+	Height         int  // its lines; 0: no screen, as many as it takes
 
 	Now      func() time.Time // for ids and waiting only; case times come from the desk
 	Random   io.Reader        // ids and salts
@@ -38,11 +39,12 @@ type Opener func(ctx context.Context, c Connect) (*Session, error)
 
 // Connect says to what, and as whom. At least one of As and Desk is set.
 type Connect struct {
-	Dir    string        // the data directory; always set
-	Server string        // a hub elsewhere, if not empty
-	As     Officer       // whose key signs; zero for who only reads
-	Desk   events.Viewer // as whom to read; empty: the officer's own
-	Reads  bool          // nothing will be sent: a hub that is wired for this says nothing of its own either
+	Dir     string        // the data directory; always set
+	Server  string        // a hub elsewhere, if not empty
+	As      Officer       // whose key signs; zero for who only reads
+	Witness Officer       // whose key signs beside it; zero for most
+	Desk    events.Viewer // as whom to read; empty: the officer's own
+	Reads   bool          // nothing will be sent: a hub that is wired for this says nothing of its own either
 }
 
 // Officer names a key file: at/commander.
@@ -75,6 +77,7 @@ type Session struct {
 	Desk       gateway.Desk
 	Viewer     events.Viewer      // what Connect.Desk said, or the desk of the officer's country
 	Key        identity.Key       // zero for who only reads
+	Witness    identity.Key       // of Connect.Witness
 	Durability journal.Durability // what the hub's store promises; empty: not known here
 	Clocks     string             // why nothing is said that runs out; empty: it is, or not known here
 	Rests      bool               // no hub runs: hub and desk are in this process, while the command lasts

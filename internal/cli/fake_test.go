@@ -323,6 +323,9 @@ func newStage(t testing.TB) *stage {
 					session.Viewer = c.As.Country.Desk()
 				}
 			}
+			if c.Witness != (Officer{}) {
+				session.Witness = keyNamed(c.Witness.String())
+			}
 			return session, nil
 		},
 	}

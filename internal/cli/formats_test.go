@@ -43,6 +43,9 @@ func TestEveryCommandHonoursOutput(t *testing.T) {
 					s.entry("at", "border.crossed", "22:12+01:00", everybody, "", events.BorderCrossed{
 						Crossing: events.CrossingTerms{Part: thePart, From: "HU", To: "AT", Method: events.Visual}})
 					s.cooperating()
+					if s.waits(); c.Act == "" {
+						s.crowd()
+					}
 				}
 				if talks[c.Words] {
 					if format != "table" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"vigil/events"
 )
@@ -44,11 +45,21 @@ const (
 	whatRefIs    = "REF is a message of your feed (AT:413) or a command's id."
 )
 
-// handling is the slot of that name.
+// handling is the slot of that name. Without a code it is h0, which is no mark.
 func (s *sending) handling() events.HandlingTerms {
-	codes := listed[events.HandlingCode](s.Call, events.SlotHandling)
+	codes := []events.HandlingCode{}
+	if _, given := s.given[events.SlotHandling]; given {
+		codes = listed[events.HandlingCode](s.Call, events.SlotHandling)
+	}
 	s.saysRestriction(codes)
-	return events.HandlingTerms{Codes: codes}
+	return events.HandlingTerms{
+		Codes: codes, Evaluation: flagged[events.Evaluation](s.Call, "evaluation"), TLP: flagged[events.TLP](s.Call, "tlp"), Marking: flagged[events.Marking](s.Call, "marking"),
+	}
+}
+
+// isHandled tells whether a flag of handling was given.
+func (s *sending) isHandled() bool {
+	return slices.ContainsFunc(handlingFlags, func(f Flag) bool { _, given := s.given[f.Name]; return given })
 }
 
 // saysRestriction: what H3 demands stands in words.

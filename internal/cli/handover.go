@@ -11,11 +11,13 @@ var handoverCommands = []Command{
 	{
 		Words: "handover offer", Args: "OPERATION POINT", Act: "handover.offer", Speaks: asDesk,
 		Short:   "offer direction to the next State, at a handover point",
-		Example: `vigil handover offer RELAY HU-AT --team HU-2 --seals S1,S2 --message "Second driver since Győr." --as hu/commander`,
+		Example: `vigil handover offer RELAY HU-AT --team HU-2 --seals S1,S2 --gross "64.1 kg" --persons 2 --message "Second driver since Győr." --as hu/commander`,
 		Flags: []Flag{
 			needs("team", "CALLSIGN", "who has eyes on the goods now: HU-2"),
 			takes("seals", "LIST", "seal numbers to check"),
 			takes("hazards", "LIST", "dangers to who takes over"),
+			takes("gross", "AMOUNT", "what it weighs with everything: \"64.1 kg\""),
+			takes("persons", "COUNT", "how many persons travel with it"),
 			ofPart,
 		},
 		Fact: proposes(func(_ context.Context, s *sending) events.HandoverOffered {
@@ -23,6 +25,7 @@ var handoverCommands = []Command{
 				Offer: events.OfferTerms{Point: placed[events.PointID](s.Call, "POINT"), Part: s.part()},
 				Pack: events.PackTerms{
 					Team: flagged[events.CallSign](s.Call, "team"), Seals: listed[events.CallSign](s.Call, "seals"), Hazards: listed[events.Code](s.Call, "hazards"),
+					Gross: s.quantity("gross"), Persons: uint16(s.number("persons", 65535)),
 				},
 			}
 		}),

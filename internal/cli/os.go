@@ -21,7 +21,7 @@ func System() Env {
 	env.Asks = term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd()))
 	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
 		env.Terminal = true
-		env.Width, _, _ = term.GetSize(fd)
+		env.Width, env.Height, _ = term.GetSize(fd)
 	}
 	env.Open = connectDirectory(env)
 	return env

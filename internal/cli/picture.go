@@ -7,6 +7,57 @@ import (
 	"vigil/projections"
 )
 
+// parts prints each part: in short where there is no room, what travels first.
+func (s *screen) parts() {
+	if !s.clock.brief {
+		for _, p := range s.d.Parts {
+			s.part(p)
+		}
+		return
+	}
+	for _, travels := range []bool{true, false} {
+		for _, p := range s.d.Parts {
+			if p.Travels() == travels {
+				s.shortly(p)
+			}
+		}
+	}
+}
+
+// shortly is part on one row.
+func (s *screen) shortly(p projections.PartLine) {
+	eyes := with("seen", s.seenLately(p))
+	switch {
+	case p.Eyes == projections.EyesLost:
+		eyes = "EYES-ON LOST " + span(s.clock.now.Sub(p.EyesSince))
+	case p.Eyes == projections.EyesDegraded:
+		eyes = said(string(p.EyesOn), "BY DEVICE ONLY", span(s.clock.now.Sub(p.EyesSince)))
+	case p.Eyes == projections.EyesHeld:
+		eyes = said(or(string(p.EyesOn), "a team"), "sees it", span(s.clock.now.Sub(p.EyesSince)))
+	}
+	direction := directs(s.d, p)
+	if p.Directs != "" {
+		direction = said(string(p.Directs), "directs", with("since", s.clock.orNothing(p.Since)))
+	}
+	if p.Taken == events.NotTaken {
+		direction += " NOT TAKEN UP"
+	}
+	holder := "holder ?"
+	if p.Holder != "" {
+		holder = said(holders(p.Holder), "holds it")
+	}
+	urgent := s.urgent(p.Taken == events.NotTaken || p.Eyes == projections.EyesLost || p.Eyes == projections.EyesDegraded)
+	s.mark(string(p.Part), urgent, said(direction, "·", or(eyes, "nobody is said to see it"), "·", holder, with("·", s.gone("into "+string(p.Into), p.Merged))))
+}
+
+// holders says who holds goods, in words.
+func holders(h events.Holder) string {
+	if h == events.Undercover {
+		return "an officer under cover"
+	}
+	return string(h)
+}
+
 // part is the picture of an operation: who directs, who sees, who holds.
 func (s *screen) part(p projections.PartLine) {
 	if label := s.partLabel(p.Part); label != "" {
@@ -99,7 +150,14 @@ func watched(p projections.PartLine) string {
 func (s *screen) holds(p projections.PartLine) string {
 	text := "not reported to you"
 	if p.Holder != "" {
-		text = said(string(p.Holder), with("in", p.HolderIn), "since", s.clock.at(p.HolderSince))
+		text = said(holders(p.Holder), with("in", p.HolderIn), "since", s.clock.at(p.HolderSince))
+	}
+	if p.Carrier.Type != "" {
+		doubt := ""
+		if p.Carrier.Doubt != "" {
+			doubt = "(DOUBTFUL: " + p.Carrier.Doubt + ")"
+		}
+		text = said(text, "· by", string(p.Carrier.Type), string(p.Carrier.Number), doubt, with("plate of", p.Carrier.Plate))
 	}
 	if !p.Interdicted.IsZero() {
 		text = said(text, "· STOPPED", s.clock.at(p.Interdicted)+", goods", strings.ReplaceAll(string(p.Goods), "-", " "))

@@ -89,7 +89,7 @@ func (s *playing) run(ctx context.Context, as string, args []string, dice func(i
 	var out, problems bytes.Buffer
 	env := s.env
 	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(""), &out, &problems
-	env.Terminal, env.Asks, env.Width = s.width > 0, false, s.width
+	env.Terminal, env.Asks, env.Width, env.Height = s.width > 0, false, s.width, 0
 	env.Now = func() time.Time { return s.clock.Now().Std() }
 	env.Random = dice(s.runs)
 	env.Getenv = func(name string) string { return map[string]string{"NO_COLOR": "1"}[name] }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,14 +17,31 @@ import (
 // alerts prints those that are not over: what nobody has in hand first, the
 // viewer's own before others'.
 func (s *screen) alerts() {
-	for _, a := range openAlerts(s.d) {
+	const most = 2
+	list := openAlerts(s.d)
+	for i, a := range list {
+		if rest := list[i:]; s.clock.brief && i == most && len(rest) > 1 {
+			s.line("▲ ALERT", alarm, fmt.Sprintf("%d more: %s", len(rest), causes(rest)))
+			s.rows[len(s.rows)-1].n = len(rest)
+			break
+		}
 		p := alarm
 		if a.State == projections.AlertAcknowledged {
 			p = notice
 		}
-		s.last = "" // each has its own mark
-		s.line("▲ ALERT", p, said(string(a.ID), with("·", a.Country), s.ofPart(a.Part, a.ID.About()), "· "+s.inHand(a)))
+		s.mark("▲ ALERT", p, said(string(a.ID), with("·", a.Country), s.ofPart(a.Part, a.ID.About()), "· "+s.inHand(a)))
 	}
+}
+
+// causes names the causes of alerts, each once.
+func causes(list []projections.AlertLine) string {
+	var all []events.Code
+	for _, a := range list {
+		if cause := a.ID.Cause(); !slices.Contains(all, cause) {
+			all = append(all, cause)
+		}
+	}
+	return joined(all)
 }
 
 // openAlerts are the alerts that are not over, the most pressing first.
@@ -50,6 +68,9 @@ func (s *screen) inHand(a projections.AlertLine) string {
 	if a.State == projections.AlertAcknowledged {
 		return said("acknowledged by", said(who(a.By), bracketed(s.keys[a.Acknowledgement]))+",", s.clock.ago(a.Acknowledged),
 			"· open for", span(s.clock.now.Sub(a.Since)))
+	}
+	if s.clock.brief {
+		return said("NOT ACKNOWLEDGED", span(s.clock.now.Sub(a.Raised)))
 	}
 	text := "NOT ACKNOWLEDGED for " + span(s.clock.now.Sub(a.Raised))
 	if a.Raised.Sub(a.Since) >= late {
@@ -82,6 +103,9 @@ var calls = []time.Duration{operation.RemindAfter, operation.LeadAfter, operatio
 // ofPart names a part where there are several and it was not named just before.
 func (s *screen) ofPart(p events.Part, before string) string {
 	if label := s.partLabel(p); label != "" && label != before {
+		if s.clock.brief {
+			return "· " + label
+		}
 		return "· part " + label
 	}
 	return ""
@@ -105,6 +129,8 @@ func (s *screen) coming() {
 			when += ", " + s.clock.ago(x.Expected)
 		}
 		switch {
+		case x.Country != own && s.clock.brief:
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", when))
 		case x.Country != own:
 			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", "goods come its way,", when))
 		case isBystander(s.d):
@@ -118,16 +144,16 @@ func (s *screen) breaches() {
 	list := slices.Clone(s.d.Breaches)
 	slices.Reverse(list)
 	for i, b := range list {
-		if i == most {
-			s.line("▲ BREACH", alarm, counted(len(list)-most, "older one")+": vigil show "+s.called()+" -o json")
+		if i == most && !s.asked("breaches") {
+			s.line("▲ BREACH", alarm, counted(len(list)-most, "older one")+": vigil show "+s.called()+" --breaches")
+			s.rows[len(s.rows)-1].n = len(list) - most
 			break
 		}
 		p, void := alarm, ""
 		if b.Corrected != "" {
 			p, void = notice, "· its record is void: "+string(b.Corrected)
 		}
-		s.last = ""
-		s.line("▲ BREACH", p, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since), void))
+		s.mark("▲ BREACH", p, said(string(b.Rule), with("·", b.Country), with("· part", b.Part), "· "+s.clock.at(b.Since), void))
 	}
 }
 
@@ -159,15 +185,25 @@ func (s *screen) interdictions() {
 	}
 }
 
-// handling prints what may be done with what is shown here. Words that H3 binds
-// to are printed whole, always.
+// handling prints what may be done with what is shown here, the strictest of all of
+// it. Words that H3 binds to are printed whole, always.
 func (s *screen) handling() {
-	var codes []string
+	var rules []string
 	for _, code := range s.d.Handling {
-		codes = append(codes, handledAs[code])
+		rule := handledAs[code]
+		if s.clock.brief {
+			rule = strings.ToUpper(string(code))
+		}
+		rules = append(rules, rule)
 	}
-	if len(codes) > 0 {
-		s.line("Handling", notice, strings.Join(codes, " · "))
+	if s.d.TLP != "" {
+		rules = append(rules, "TLP:"+strings.ToUpper(string(s.d.TLP)))
+	}
+	if s.d.Marking != "" {
+		rules = append(rules, string(s.d.Marking))
+	}
+	if len(rules) > 0 {
+		s.line("Handling", notice, strings.Join(rules, " · "))
 	}
 	found := false
 	for _, t := range s.texts {

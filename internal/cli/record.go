@@ -50,16 +50,66 @@ var correcting = flags(
 	takes("toward", "CC", "towards which State"),
 	takes("expected", "TIME", "when it is to be expected there"),
 	takes("method", "METHOD", "how it is known: visual, device, anpr or record"),
+	takes("flag", "CC", "under which flag, on the high seas"),
 	takes("team", "CALLSIGN", "which team"),
-	takes("holder", "HOLDER", "courier, carrier, consignee, police, customs or unknown"),
+	takes("holder", "HOLDER", "courier, carrier, consignee, police, customs, undercover or unknown"),
 	takes("goods", "SECURED", "secured, partly-secured or not-secured"),
+	ofGoods,
+	ofRest,
 	inPlace,
 	takes("remark", "TEXT", "text for who may read it, or @FILE; kept outside the journal"),
-	handlingFlag,
+	handlingFlags,
 	takes(events.SlotRestriction, "TEXT", whatRestrictionIs),
 	takes("occurred", "TIME", "when it happened (default: as it was told)"),
 	takes("known", "TIME", "when you knew that it was wrong (default: now)"),
 	whenSending[1:], // without --file: what stays is taken from the record
+)
+
+// ofGoods are the flags of reports about the goods, ofRest those of all others.
+var (
+	ofGoods = []Flag{
+		takes("gross", "AMOUNT", "with everything: \"64.1 kg\""),
+		takes("net", "AMOUNT", "the goods alone: \"62.4 kg\""),
+		takes("scale", "NUMBER", "which scale"),
+		takes("tolerance", "AMOUNT", "how far that scale may be wrong"),
+		takes("witness", "CC/NAME", "the second officer, who saw it and signs too"),
+		takes("quantity", "AMOUNT", "how much"),
+		takes("substitute", "AMOUNT", "how much was put in"),
+		takes("removed", "AMOUNT", "how much was taken out"),
+		takes("packages", "COUNT", "in how many packages"),
+		takes("storage", "NUMBER", "where it is kept"),
+		takes("receipt", "NUMBER", "the number of the receipt"),
+		takes("substance", "CODE", "which substance"),
+		takes("result", "RESULT", "positive, negative or inconclusive"),
+		takes("purity", "PERCENT", "how pure"),
+		takes("list", "WEAPONS", "type make model calibre serial state; and so on"),
+		takes("hazard", "CODE", "which danger"),
+		takes("mode", "MODE", "how it goes on: live, partial or clean"),
+		takes("into", "LABEL", "the part that it is put together with"),
+		takes("before", "SEAL", "the seal that was there; NONE for none"),
+		takes("after", "SEAL", "the seal that is there now; NONE for none"),
+		takes("seals", "SEALS", "all seals that were found; NONE for none"),
+		takes("type", "CODE", "what kind of seal or conveyance"),
+		takes("number", "NUMBER", "the open number of what carries it"),
+		takes("plate", "CC", "the State that gave its plate"),
+		takes("registration", "TEXT", "the plate or VIN, or @FILE; kept outside the journal"),
+	}
+	ofRest = []Flag{
+		takes("device", "DEVICE", "which device"),
+		takes("battery", "TIME", "when its battery ends"),
+		takes("in", "CC", "the State that officers entered"),
+		takes("offence", "CODE", "for which offence"),
+		takes("incident", "INCIDENT", "compromised, violence, accident, third-party-seizure or blue-on-blue"),
+		takes("persons", "COUNT", "how many persons"),
+		takes("names", "TEXT", "who, or @FILE; kept outside the journal"),
+		takes("identity", "TEXT", "who it is, or @FILE; kept outside the journal"),
+		takes("channel", "CHANNEL", "siena, i-24-7, cencomm, pccc, liaison, mla, eio, telephone or in-person"),
+		takes("reached", "REACHED", "reached, no-answer or wrong-addressee"),
+		takes("alert", "ALERT", "about which alert"),
+		takes("request", "ID", "about which request for consent"),
+		takes("record", "REF", "which record came to the wrong State"),
+		takes("how", "CODE", "how, in a short word"),
+	}
 )
 
 // correct tells a fact again: the record's members are what its flags were, and
@@ -148,25 +198,54 @@ func (c *Call) takeOver(record events.Shown) error {
 		return err
 	}
 	for _, slot := range slots {
-		if slot.Name == events.SlotCorrects {
-			continue
-		}
-		var members map[string]any
-		if json.Unmarshal(slot.Value, &members) != nil {
+		members, err := events.Members(slot.Value)
+		if err != nil || slot.Name == events.SlotCorrects {
 			continue // the kind
 		}
-		for name, value := range members {
-			text := fmt.Sprint(value)
-			if list, ok := value.([]any); ok {
-				text = strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ","), "[]")
-			}
-			if slot.Name == events.SlotHandling {
+		for _, m := range members {
+			name := m.Name
+			if slot.Name == events.SlotHandling && name == "codes" {
 				name = events.SlotHandling
 			}
-			c.put(name, text)
+			text := asTyped(m.Value)
+			if text == "" && name == "seals" {
+				text = string(events.NoSeal)
+			}
+			if text != "" {
+				c.put(name, text)
+			}
 		}
 	}
 	return nil
+}
+
+// asTyped is a value as a person types it: commas stand in a list, blanks between the
+// members of an object, semicolons between objects.
+func asTyped(value []byte) string {
+	var list []json.RawMessage
+	if json.Unmarshal(value, &list) == nil && list != nil {
+		comma := ","
+		words := make([]string, len(list))
+		for i, x := range list {
+			words[i] = asTyped(x)
+			if x[0] == '{' {
+				comma = "; "
+			}
+		}
+		return strings.Join(words, comma)
+	}
+	if members, err := events.Members(value); err == nil {
+		words := make([]string, len(members))
+		for i, m := range members {
+			words[i] = asTyped(m.Value)
+		}
+		return strings.Join(words, " ")
+	}
+	var plain any
+	if json.Unmarshal(value, &plain) != nil {
+		return ""
+	}
+	return fmt.Sprint(plain)
 }
 
 // put gives a value to the place or the flag of a name.
@@ -189,7 +268,7 @@ func (c *Call) takeOverTexts(ctx context.Context, r reading, counter uint64, rec
 			fmt.Fprintf(c.Stderr, "note: the %s of the record is not to be had, and is not told again: %v\n", e.Name, err)
 			continue
 		}
-		c.given[e.Name] = verbatim + string(b)
+		c.given[flagOf(e.Name)] = verbatim + string(b)
 	}
 }
 

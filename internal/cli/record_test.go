@@ -199,6 +199,7 @@ func TestTheEndIsAskedFor(t *testing.T) {
 		} {
 			s := newStage(t)
 			s.underway()
+			s.waits()
 			s.Asks, s.Stdin = typed.asks, strings.NewReader(typed.types)
 			exit, _, errs := s.run(context.Background(), line)
 			require.Equal(t, typed.sends, exit == exitDone, errs)
@@ -210,6 +211,7 @@ func TestTheEndIsAskedFor(t *testing.T) {
 		}
 		s := newStage(t)
 		s.underway()
+		s.waits()
 		exit, _, errs := s.run(context.Background(), line+" --dry-run")
 		require.Zero(t, exit, errs)
 	}

@@ -226,13 +226,12 @@ func (s *sending) wish(must bool) events.CommandID {
 	return ""
 }
 
-// alert is the alert that ALERT names: whole, by what it is about, or by its
-// cause. An open one goes before those that are over.
-func (s *sending) alert() (name events.AlertName) {
-	text := s.arg("ALERT")
+// alertsNamed are the alerts that a text names: whole, by what it is about, or by its
+// cause. The officer's own State's go before others', an open one before those that
+// are over.
+func (s *sending) alertsNamed(text string, country events.Country) []projections.AlertLine {
 	cause, about, whole := strings.Cut(text, "/")
 	cause, about = strings.ToLower(cause), strings.ToUpper(about)
-	country := flagged[events.Country](s.Call, "country")
 	named := only(s.Document.Alerts, func(a projections.AlertLine) bool {
 		same := string(a.ID.Cause()) == cause && (!whole || a.ID.About() == about)
 		return (same || strings.EqualFold(a.ID.About(), text)) && (country == "" || a.Country == country)
@@ -243,6 +242,13 @@ func (s *sending) alert() (name events.AlertName) {
 	if open := only(named, func(a projections.AlertLine) bool { return a.State != projections.AlertResolved }); len(open) > 0 {
 		named = open
 	}
+	return named
+}
+
+// alert is the alert that ALERT names.
+func (s *sending) alert() (name events.AlertName) {
+	text := s.arg("ALERT")
+	named := s.alertsNamed(text, flagged[events.Country](s.Call, "country"))
 	switch len(named) {
 	case 0:
 		s.fail(notFound(operation.AlertIsKnown, "vigil alert ls "+string(s.Document.Name), "there is no alert %s in %s", clean(text), s.Document.Name))

@@ -43,12 +43,8 @@ func (t *teller) operation(e events.Event) string {
 	case events.StateInvolved:
 		return said(string(e.State.Country), "takes part", with("as", e.State.Role), third(e.State.Bond))
 	case events.StateTriggered:
-		hazards := ""
-		if len(e.Hazards.Hazards) > 0 {
-			hazards = "· HAZARD " + joined(e.Hazards.Hazards)
-		}
 		return said("ALERT the goods come to", string(e.Trigger.Country)+":", with("part", e.Trigger.Part), with("· expected", t.when(e.Trigger.Expected)),
-			with("· call the desk of", e.Trigger.Contact), hazards)
+			with("· call the desk of", e.Trigger.Contact), danger(e.Hazards.Hazards))
 	case events.OperationSuspended:
 		return said("operation SUSPENDED", with("·", e.Suspension.Ground))
 	case events.OperationResumed:
@@ -186,20 +182,14 @@ func (t *teller) plan(e events.Event) string {
 func (t *teller) goods(e events.Event) string {
 	switch e := e.(type) {
 	case events.ItemDeclared:
-		packages, hazards := "", ""
-		if e.Item.Packages > 0 {
-			packages = fmt.Sprintf("%d packages", e.Item.Packages)
-		}
-		if len(e.Item.Hazards) > 0 {
-			hazards = "· HAZARD " + joined(e.Item.Hazards)
-		}
-		return said("part", string(e.Named.Part)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages, with("from", e.Origin.Country), hazards, handled(e.Handling))
+		return said("part", string(e.Named.Part)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages(e.Item.Packages), with("from", e.Origin.Country),
+			with("· schedule", e.Item.Schedule), with("·", e.Item.Form), with("· declared as HS", e.Cover.HS), danger(e.Item.Hazards), handled(e.Handling))
 	case events.DepartureApproved:
 		return said("approves departure", with("of part", e.Departure.Part))
 	case events.ConsignmentDeparted:
 		return said(t.again(e.Corrects), "part", string(e.Departed.Part), "departed", with("in", e.Departed.Country), handled(e.Handling))
 	case events.PossessionChanged:
-		return said(t.again(e.Corrects), "part", string(e.Possession.Part), "is held by", string(e.Possession.Holder), with("in", e.Possession.Country), handled(e.Handling))
+		return said(t.again(e.Corrects), "part", string(e.Possession.Part), "is held by", holders(e.Possession.Holder), with("in", e.Possession.Country), handled(e.Handling))
 	}
 	return ""
 }
@@ -211,7 +201,7 @@ func (t *teller) seen(e events.Event) string {
 	case events.SightingReported:
 		return said(t.again(e.Corrects), "part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), bracketed(e.Sighting.Method), place(e.Place), handled(e.Handling))
 	case events.BorderCrossed:
-		return said(t.again(e.Corrects), "part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), bracketed(e.Crossing.Method), handled(e.Handling))
+		return said(t.again(e.Corrects), "part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), with("· flag", e.Crossing.Flag), bracketed(e.Crossing.Method), handled(e.Handling))
 	case events.EyesOnTaken:
 		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "has eyes on", t.eyes(e.Eyes), handled(e.Handling))
 	case events.EyesOnDegraded:
@@ -234,14 +224,8 @@ func (t *teller) eyes(e events.EyesTerms) string {
 func (t *teller) handover(e events.Event) string {
 	switch e := e.(type) {
 	case events.HandoverOffered:
-		seals, hazards := "", ""
-		if len(e.Pack.Seals) > 0 {
-			seals = "seals " + joined(e.Pack.Seals)
-		}
-		if len(e.Pack.Hazards) > 0 {
-			hazards = "· HAZARD " + joined(e.Pack.Hazards)
-		}
-		return said("offers", string(e.Offer.Point), with("part", e.Offer.Part), with("· eyes-on", e.Pack.Team), seals, hazards, handled(e.Handling))
+		return said("offers", string(e.Offer.Point), with("part", e.Offer.Part), with("· eyes-on", e.Pack.Team), with("seals", joined(e.Pack.Seals)), with("· gross", amount(e.Pack.Gross)),
+			with("·", persons(e.Pack.Persons)), danger(e.Pack.Hazards), handled(e.Handling))
 	case events.HandoverAccepted:
 		return said("accepts", t.offer(e.Acceptance.Offer)+": team", string(e.Acceptance.Team), with("commander", e.Acceptance.Commander))
 	case events.HandoverRefused:
@@ -340,12 +324,13 @@ func (t *teller) again(c events.CorrectsTerms) string {
 	return said("CORRECTS", t.record(c.Record), bracketed(c.Ground)+":")
 }
 
-// handled says what may be done with a record.
+// handled says what may be done with a record, and what its author thinks of it.
 func handled(h events.HandlingTerms) string {
-	if len(h.Codes) == 0 {
-		return ""
+	light := ""
+	if h.TLP != "" {
+		light = "· TLP:" + strings.ToUpper(string(h.TLP))
 	}
-	return "· handling " + codes(h.Codes)
+	return said(with("· handling", codes(h.Codes)), with("· evaluated", h.Evaluation), light, with("·", h.Marking))
 }
 
 func codes(list []events.HandlingCode) string {

@@ -216,7 +216,11 @@ func (s *sending) compose(ctx context.Context) (events.Request, events.CommandID
 		return events.Request{}, id, err
 	}
 	seen := events.Seen{Counter: s.r.Moment.Counter, Digest: s.r.Moment.Digest}
-	request, err := identity.Compose(s.note, seen, values, s.Random, s.r.Key)
+	signers := []identity.Key{s.r.Key}
+	if !s.r.Witness.IsZero() {
+		signers = append(signers, s.r.Witness)
+	}
+	request, err := identity.Compose(s.note, seen, values, s.Random, signers...)
 	return request, id, err
 }
 
@@ -279,7 +283,7 @@ func (s *sending) beside() (values []identity.Value, err error) {
 	if s.corrects != (events.CorrectsTerms{}) {
 		add(events.SlotCorrects, s.corrects)
 	}
-	if _, given := s.given[events.SlotHandling]; given {
+	if s.isHandled() {
 		add(events.SlotHandling, s.handling())
 	}
 	return values, err

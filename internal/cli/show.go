@@ -52,7 +52,7 @@ func show(ctx context.Context, c *Call) error {
 	}
 	s.keys, s.refs = found.keys, found.refs
 	most := fewTexts
-	if c.switched("texts") || !c.forPeople() {
+	if c.switched("texts") || c.switched("all") || !c.forPeople() {
 		most = len(d.Texts)
 	}
 	if err := s.fetch(ctx, most); err != nil {
@@ -73,8 +73,8 @@ type screen struct {
 	texts []shownText                       // newest first
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	refs  map[events.CommandID]string       // where corrections were told
-	w     io.Writer
-	last  string // the label of the line before
+	rows  []entry
+	topic string // of the rows that are added now
 }
 
 // fetch gets texts: what handling demands and those of open offers, then the
@@ -113,27 +113,56 @@ func (s *screen) isOffered(id events.CommandID) bool {
 	})
 }
 
-// print puts what can hurt first, then what somebody must do, then how it stands.
+// print puts what can hurt first, then what somebody must do, then how it stands. On
+// a terminal it leaves a line for the next command.
 func (s *screen) print(w io.Writer) {
-	s.w = w
-	s.headed(w, s.r, s.called())
-	s.hazards()
-	s.alerts()
-	s.coming()
-	s.breaches()
-	s.halted()
-	s.handovers()
-	s.interdictions()
-	s.state()
-	s.handling()
-	for _, p := range s.d.Parts {
-		s.part(p)
+	head := fold(s.headline(s.r, s.called()), s.width())
+	s.compose()
+	whole := s.Height == 0 || s.switched("all") || s.switched("texts") || s.isPartial()
+	if room := s.Height - len(head) - 1; !whole && s.height(s.rows) > room {
+		s.rows, s.clock.brief = nil, true
+		s.compose()
+		s.fit(room)
 	}
-	s.due()
-	s.missing()
-	s.consents()
-	s.corrected()
-	s.words()
+	if s.isPartial() {
+		s.rows = only(s.rows, func(r entry) bool { return s.switched(r.topic) })
+	}
+	s.clock.brief = false
+	for _, line := range head {
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	}
+	s.put(w)
+	for _, t := range topics {
+		if s.switched(t.name) {
+			s.tables(w, t)
+		}
+	}
+}
+
+// compose writes all rows, in the order in which they are wanted.
+func (s *screen) compose() {
+	for _, part := range []struct {
+		topic string
+		write func()
+	}{
+		{"", s.hazards}, {"", s.lost}, {"", s.goes}, {"alerts", s.alerts}, {"notices", s.coming}, {"notices", s.followedBy}, {"incidents", s.incidents}, {"breaches", s.breaches},
+		{"", s.halted}, {"handovers", s.handovers}, {"orders", s.interdictions}, {"", s.state}, {"", s.handling}, {"parts", s.parts},
+		{"due", s.due}, {"missing", s.missing}, {"goods", s.accounts}, {"devices", s.devices}, {"outcome", s.outcome}, {"consent", s.consents}, {"told", s.told},
+		{"corrections", s.corrected}, {"texts", s.words},
+	} {
+		s.about(part.topic)
+		part.write()
+	}
+}
+
+// tables prints what a topic lists.
+func (s *screen) tables(w io.Writer, t topic) {
+	for _, table := range t.tables {
+		if rows, _ := table(s.Call)(s.d); len(rows.rows) > 0 {
+			fmt.Fprintln(w)
+			s.grid(w, rows)
+		}
+	}
 }
 
 // headed prints the headline, folded.
@@ -148,22 +177,11 @@ func (c *Call) folded(w io.Writer, line string) {
 	}
 }
 
-// line prints a labelled line; the same label twice is printed once.
-func (s *screen) line(label string, p paint, text string) {
-	const column = 11
-	head := label
-	if label == s.last {
-		head = ""
-	}
-	s.last = label
-	pad := strings.Repeat(" ", max(1, column-len([]rune(head))))
-	for _, piece := range fold(clean(text), s.width()-column) {
-		fmt.Fprintln(s.w, strings.TrimRight(s.paint(p, head)+pad+strings.TrimRight(piece, " "), " "))
-		head, pad = "", strings.Repeat(" ", column)
-	}
-}
-
 func (s *screen) hazards() {
+	if s.clock.brief {
+		s.dangers()
+		return
+	}
 	for _, p := range s.d.Parts {
 		if len(p.Hazards) > 0 {
 			s.line("▲ HAZARD", alarm, said(s.partLabel(p.Part), string(p.Substance)+":", joined(p.Hazards)))
@@ -178,6 +196,30 @@ func (s *screen) hazards() {
 		if len(x.Hazards) > 0 && !slices.ContainsFunc(s.d.Parts, func(p projections.PartLine) bool { return p.Part == x.Part && len(p.Hazards) > 0 }) {
 			s.line("▲ HAZARD", alarm, said(s.partLabel(x.Part), joined(x.Hazards)))
 		}
+	}
+}
+
+// dangers is hazards on one row.
+func (s *screen) dangers() {
+	var all []string
+	add := func(part events.Part, hazards []events.Code) {
+		if text := said(string(part)+":", joined(hazards)); len(hazards) > 0 && !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	for _, p := range s.d.Parts {
+		add(p.Part, p.Hazards)
+	}
+	for _, h := range s.d.Handovers {
+		if (h.State == projections.Offered || h.State == projections.Accepted) && s.isNews(h) {
+			add(h.Part, h.Hazards)
+		}
+	}
+	for _, x := range s.d.Triggers {
+		add(x.Part, x.Hazards)
+	}
+	if len(all) > 0 {
+		s.line("▲ HAZARD", alarm, strings.Join(all, " · "))
 	}
 }
 
@@ -220,8 +262,12 @@ func (s *screen) handovers() {
 			}
 			s.line(label, alarm, said(string(h.Point), s.partLabel(h.Part), what, s.clock.ago(h.Answered), "·", s.directing(h.Part)))
 		case projections.Offered:
-			s.line("⇄ OFFERED", alarm, said(string(h.Point), s.partLabel(h.Part), "to", string(to)+",", s.clock.ago(h.Offered), "·", s.directing(h.Part),
-				with("· eyes-on", h.Team), with("· seals", joined(h.Seals))))
+			offered := said(string(h.Point), s.partLabel(h.Part), "to", string(to)+",", s.clock.ago(h.Offered), "·", s.directing(h.Part), with("· eyes-on", h.Team))
+			if s.clock.brief {
+				s.line("⇄ OFFERED", alarm, offered)
+				break
+			}
+			s.line("⇄ OFFERED", alarm, said(offered, with("· seals", joined(h.Seals)), with("· gross", amount(h.Gross)), with("·", persons(h.Persons))))
 			for _, t := range s.texts {
 				if t.Command == h.Offer {
 					s.line("⇄ OFFERED", alarm, s.quote(t))
@@ -264,18 +310,22 @@ func (s *screen) state() {
 	case s.d.State == projections.Preparing:
 		state += asTold(s.d)
 	}
+	if s.clock.brief {
+		states = nil
+	}
 	s.line("State", bold, said(state, with("· lead", s.d.Lead), with("·", s.d.Goods), with("·", strings.Join(states, ", "))))
 }
 
 // words prints the texts: a line or two of each, all of it if asked.
 func (s *screen) words() {
 	for _, t := range s.texts {
-		if !s.isOffered(t.Command) && t.Slot != events.SlotRestriction {
+		if (s.clock.brief || !s.isOffered(t.Command)) && t.Slot != events.SlotRestriction {
 			s.line("Texts", bold, said(s.ref(t.Counter), t.Slot, s.quote(t)))
 		}
 	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
 		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
+		s.rows[len(s.rows)-1].n = left
 	}
 }
 

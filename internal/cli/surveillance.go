@@ -82,12 +82,19 @@ var surveillanceCommands = []Command{
 	},
 	{
 		Words: "border crossed", Args: "OPERATION", Act: "border.crossed",
-		Short:   "report that it passed from one State into another",
-		Example: "vigil border crossed RELAY --from HU --to AT --method visual --occurred 21:10Z --as at/team",
-		Flags:   []Flag{needs("from", "CC", "the State that it left"), needs("to", "CC", "the State that it entered"), byMethod, ofPart},
+		Short: "report that it passed from one State into another",
+		Long: "Report that it passed from one State into another. The high seas are XZ: there the\n" +
+			"State of the ship's flag directs.",
+		Example: "vigil border crossed RELAY --from HU --to AT --method visual --occurred 21:10Z --as at/team\n" +
+			"vigil border crossed RELAY --from HU --to XZ --flag HU --method visual --as at/team",
+		Flags: []Flag{
+			needs("from", "CC", "the State that it left; XZ for the high seas"), needs("to", "CC", "the State that it entered; XZ for the high seas"),
+			takes("flag", "CC", "with --to XZ: the State whose flag the ship flies"), byMethod, ofPart,
+		},
 		Fact: proposes(func(_ context.Context, s *sending) events.BorderCrossed {
 			return events.BorderCrossed{Crossing: events.CrossingTerms{
 				Part: s.part(), From: flagged[events.Country](s.Call, "from"), To: flagged[events.Country](s.Call, "to"), Method: flagged[events.Method](s.Call, "method"),
+				Flag: flagged[events.Country](s.Call, "flag"),
 			}}
 		}),
 	},

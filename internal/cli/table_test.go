@@ -28,7 +28,9 @@ func families() []Command {
 	return slices.Concat(operationCommands, requestCommands, authorisationCommands, inquiryCommands, conditionCommands,
 		assuranceCommands, teamCommands, guestCommands, letterCommands, planCommands, versionCommands, consignmentCommands,
 		surveillanceCommands, eyesOnCommands, handoverCommands, interdictionCommands, alertCommands, recordCommands, handlingCommands,
-		deskCommands, topicCommands)
+		deskCommands, topicCommands,
+		goodsCommands, substitutionCommands, sealCommands, controlCommands, urgentCommands, deviceCommands, outcomeCommands, settlingCommands, tellingCommands,
+	)
 }
 
 func examples(c Command) []string { return strings.Split(c.Example, "\n") }
@@ -101,6 +103,7 @@ func TestExamplesSend(t *testing.T) {
 				s := newStage(t)
 				s.missed()
 				s.cooperating()
+				s.waits()
 				example = strings.ReplaceAll(example, "AT:7", "AT:20")
 				exit, out, errs := s.run(context.Background(), example+" -o json")
 				require.Zero(t, exit, errs)

@@ -26,6 +26,7 @@ var stories = map[string]func(*stage){
 	"inhand":   func(s *stage) { s.inHand() },
 	"handled":  func(s *stage) { s.handled() },
 	"called":   func(s *stage) { s.called() },
+	"crowded":  func(s *stage) { s.crowded(); s.Height = 24 },
 }
 
 // TestTranscripts plays the sessions in testdata: each line that begins with "$ "

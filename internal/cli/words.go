@@ -13,18 +13,20 @@ import (
 // operations and the places of offers from what it is shown. A member that the
 // viewer may not see is left out.
 type teller struct {
-	names  map[events.OperationID]events.Codename
-	offers map[events.CommandID]events.PointID
-	refs   map[events.CommandID]string       // the messages that showed records: AT:413
-	keys   map[events.CommandID]events.KeyID // who signed them
-	signer events.KeyID                      // of what is being said
-	clock  clock
+	names   map[events.OperationID]events.Codename
+	offers  map[events.CommandID]events.PointID
+	refs    map[events.CommandID]string       // the messages that showed records: AT:413
+	keys    map[events.CommandID]events.KeyID // who signed them
+	seconds map[events.CommandID]events.KeyID // who signed beside them
+	signer  events.KeyID                      // of what is being said
+	second  events.KeyID
+	clock   clock
 }
 
 func newTeller(k clock, docs ...projections.Document) *teller {
 	t := &teller{
 		names: map[events.OperationID]events.Codename{}, offers: map[events.CommandID]events.PointID{},
-		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, clock: k,
+		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, seconds: map[events.CommandID]events.KeyID{}, clock: k,
 	}
 	for _, d := range docs {
 		if d.Name != "" {
@@ -57,8 +59,11 @@ func (t *teller) heard(m events.Message) {
 	}{{m.Content.Briefing, m.Proof.Briefing}, {m.Content.Entry, m.Proof.Entry}} {
 		for i, s := range list.shown {
 			t.refs[s.Command] = fmt.Sprintf("%s:%d", m.Content.Viewer.Country(), m.Content.Counter)
-			if note, _, err := events.ParseNote(list.proof[i].Note); err == nil {
+			if note, lines, err := events.ParseNote(list.proof[i].Note); err == nil {
 				t.keys[s.Command] = note.Key
+				if len(lines) > 1 {
+					t.seconds[s.Command] = lines[1].Key
+				}
 			}
 		}
 	}
@@ -78,7 +83,7 @@ func (t *teller) shown(s events.Shown) (lines []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	t.signer = t.keys[s.Command]
+	t.signer, t.second = t.keys[s.Command], t.seconds[s.Command]
 	for _, e := range list {
 		switch e := e.(type) {
 		case events.OperationOpened:
@@ -177,7 +182,7 @@ func (t *teller) event(e events.Event) string {
 			return line
 		}
 	}
-	return ""
+	return t.running(e)
 }
 
 // place writes a place as far as the journal knows it.
@@ -220,4 +225,4 @@ var plainly = map[events.Code]string{
 	operation.UnconfirmedReport:          "a State that is not known there said so: ask, tell it if so",
 }
 
-func inWords(c events.Code) string { return plainly[c] }
+func inWords(c events.Code) string { return or(plainly[c], plainlyRunning[c]) }
