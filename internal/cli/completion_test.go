@@ -48,7 +48,7 @@ func TestCompletionOffersWhatTheOfficerMayKnow(t *testing.T) {
 		"vigil sighting report --as at/team RELAY --part ":                {string(thePart)},
 		"vigil operation involve RELAY --as hu/coordinator ":              {"HU", "AT"},
 		"vigil operation open NEW --as hu/coordinator --basis untoc-20,e": {"untoc-20,eu-mla-12", "untoc-20,ets182-18", "untoc-20,eio-28"},
-		"vigil operation end RELAY --as hu/coordinator --cause l":       {"lost"},
+		"vigil operation end RELAY --as hu/coordinator --cause l":         {"lost"},
 		"vigil sighting report RELAY --as at/team --method ":              {"visual", "device", "anpr", "record"},
 		"vigil show RELAY --desk at --color ":                             {"auto", "always", "never"},
 		"vigil completion ":                                               {"bash", "zsh", "fish", "powershell"},

@@ -138,7 +138,7 @@ func TestWrongWordsAreAnsweredWithWhatHelps(t *testing.T) {
 		"vigil sighting report RELAY --country AT --part ABCDEF --method visual --as at/commander":         "note: no part ABCDEF of RELAY was told to you; recorded as you say it",
 		"vigil record correct AT:1 --ground typo --as at/commander":                                        "is no report of a fact but registry.begin",
 		`vigil record retract AT:1 --ground typo --reason "No." --yes --as at/commander`:                   "REF: AT:1 is about the alliance, of no operation",
-		"vigil operation end RELAY --cause delivered --yes --as at/commander":                            "HU leads RELAY: only its coordinator does that\n  next: ask the desk of HU",
+		"vigil operation end RELAY --cause delivered --yes --as at/commander":                              "HU leads RELAY: only its coordinator does that\n  next: ask the desk of HU",
 		"vigil sighting report RELAY --country AT --method visual --occurred 23:50Z --as at/commander":     "--occurred: 23:50Z is still to come",
 		"vigil sighting report RELAY --country AT --method visual --part ABCDEG -o json --as at/commander": `"recorded":`,
 	} {

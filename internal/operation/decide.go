@@ -38,6 +38,7 @@ type Command struct {
 	Act        events.Act
 	Signer     events.Viewer
 	Key        events.KeyID
+	Witness    events.KeyID // who signed the same note as second person; empty: nobody
 	Occurred   events.Time
 	Known      events.Time
 	Until      events.Time
