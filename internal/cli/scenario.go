@@ -29,6 +29,18 @@ var scenarioCommands = []Command{
 		},
 		Run: runScenario,
 	},
+	{
+		Words: "scenario simulate", Short: "make an operation up by chance; the same seed gives the same bytes",
+		Long: "Make an operation up by chance, from the first request to the closed file: 2 to 8\n" +
+			"States, 11 hours to 100 days, 0.3 to 900 kg. The same seed gives the same bytes.\n" +
+			"With --store the story is told to a hub, command by command, and kept.",
+		Example: "vigil scenario simulate --seed 12\nvigil scenario simulate --seed 12 --store ./simulated",
+		Flags: []Flag{
+			takes("seed", "N", "of the story (default 7)"),
+			takes("store", "DIR", "play it on the embedded broker and keep this directory"),
+		},
+		Run: runSimulation,
+	},
 }
 
 func runScenarioLs(_ context.Context, c *Call) error {

@@ -86,7 +86,7 @@ func (p Player) step(ctx context.Context, step Step, last Result) (Result, error
 			err = fmt.Errorf("the clock stands at %s and never goes back", p.Clock.Now())
 		}
 		if err == nil {
-			err = p.advance(ctx, at)
+			err = p.Advance(ctx, at)
 		}
 		return last, err
 	case Act, Refused:
@@ -116,9 +116,9 @@ func (p Player) step(ctx context.Context, step Step, last Result) (Result, error
 	return last, nil
 }
 
-// advance moves the clock to a moment, and stops at each at which something runs
+// Advance moves the clock to a moment, and stops at each at which something runs
 // out on the way: it is said when it is due.
-func (p Player) advance(ctx context.Context, to events.Time) error {
+func (p Player) Advance(ctx context.Context, to events.Time) error {
 	for {
 		due, runs := p.Stage.NextDue()
 		if !runs || due.After(to) {

@@ -1,0 +1,73 @@
+// Package simulation makes up whole operations by chance, from the first request to
+// the closed file, within the ranges that the domain reference gives (6.2): 2 to 8
+// States, 1 to 7 handovers, 6 to 40 checkpoints, 11 hours to 100 days, 0.3 to 900 kg,
+// 1 to 4 parts, 5 to 15 per cent of checkpoints missed or late, 10 per cent of
+// requests refused or limited. Teams lose sight of the goods, reports come late, in
+// the wrong order and contradict each other, weights slip from pounds to kilograms
+// and are corrected.
+//
+// It plays by the rules of package operation and keeps every command, with what
+// followed from it or why it was refused. The same seed gives the same story, byte
+// for byte. It reads no clock and no journal.
+//
+// Not promised: that a story is a likely one. Two builds with other rules may make
+// two stories of one seed.
+package simulation
+
+import (
+	"vigil/events"
+	"vigil/internal/operation"
+)
+
+// MaxSteps is how many commands a story has at most: it is cut there.
+const MaxSteps = 20_000
+
+// Roles are those that every country of a story has an officer for.
+var Roles = []events.Role{events.Coordinator, events.CompetentAuthority, events.Commander, events.DeskOfficer,
+	events.Team, events.Technical, events.Custody}
+
+// Story is an operation that was made up.
+type Story struct {
+	Seed      uint64
+	ID        events.OperationID
+	Name      events.Codename
+	Lead      events.Country
+	Countries []events.Country // the alliance
+	Route     []events.Country
+	Begins    events.Time
+	Steps     []Step
+	Operation operation.Operation // as it stands at the end
+
+	device events.DeviceID // assigned, and not fitted yet
+	fitted []events.DeviceID
+	parts  []*parcel // that splits have begun
+}
+
+// Step is one command: who signed it when, what it says, and what followed.
+type Step struct {
+	At       events.Time
+	By       events.Viewer
+	Role     events.Role // "clock" for what the hub's clock says
+	Act      events.Act
+	Command  events.CommandID
+	Fact     events.Event
+	Occurred events.Time
+	Witness  events.KeyID       // who signed a weight too
+	Events   []events.Event     // the fact first
+	Refused  *operation.Refusal // or why it was refused
+}
+
+// Keys gives the public key of a country's officer in a role.
+type Keys func(events.Country, events.Role) events.PublicKey
+
+// Simulate makes up one operation. Who plays it again for real has keys that can
+// sign; without, keys are made up too.
+func Simulate(seed uint64, keys Keys) Story {
+	if keys == nil {
+		keys = func(c events.Country, r events.Role) events.PublicKey { return madeUp(string(c) + " " + string(r)) }
+	}
+	w := newWorld(seed, keys)
+	w.begin()
+	w.run()
+	return *w.story
+}
