@@ -90,7 +90,7 @@ func (c *Call) tellSimulation(w io.Writer, s simulation.Story) {
 		}
 	}
 	state := "not closed"
-	if at := s.Operation.Ended; !at.IsZero() {
+	if at := s.Operation.Closed; !at.IsZero() {
 		state = "closed on " + at.Std().UTC().Format("2 January 2006")
 	}
 	fmt.Fprintf(w, "\n%d commands, %d of them by the hub's clock, %d refused · %s\n", len(s.Steps), fired, refused, state)

@@ -44,9 +44,10 @@ func (o Operation) disparity(p Part) (d disparity, is bool) {
 
 // weighs says what does not come out that did before, and what comes out again. What
 // an officer has resolved is not raised again by another fact; what a correction has
-// just resolved is, if it does not come out all the same.
+// just resolved is, if it does not come out all the same. After the end goods are
+// still seized, stored and counted: until the file is closed it is asked as ever.
 func (s situation) weighs(before Operation) []events.Event {
-	if s.over(s.moment()) {
+	if !s.Closed.IsZero() {
 		return nil
 	}
 	var out []events.Event
@@ -66,10 +67,7 @@ func (s situation) weighs(before Operation) []events.Event {
 		}
 		found := s.breaks(MassDiscrepancy, country, p.Label, now.since)
 		s = s.knowing(found)
-		out = append(out, found...)
-		if s.Ended.IsZero() {
-			out = append(out, s.raise(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
-		}
+		out = append(append(out, found...), s.raise(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
 	}
 	return out
 }

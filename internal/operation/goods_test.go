@@ -120,6 +120,11 @@ func TestWhatDoesNotComeOutCalls(t *testing.T) {
 	closed := join(short, on("04:10", "", over("found")...))
 	rule("what an officer has resolved stays so").given(closed).when("04:30", "at team", events.ConsignmentOpened{
 		Opening: events.OpeningTerms{Part: part, Country: "AT", Ground: "order"}}).thenNothing()
+
+	ended := join(crossed, on("04:00", "end", closing(events.Interdicted)))
+	twice := join(ended, on("04:10", "seize", by("at", "04:10", seizing("AT"))))
+	rule("after the end goods are counted as ever").given(twice).when("04:30", "at commander", seizing("AT")).
+		then(breach(MassDiscrepancy, "AT", part, clock("04:30")), called(MassDiscrepancy, string(part), "HU", part, clock("04:30")))
 }
 
 // Whoever weighs does not learn by it what others did.

@@ -76,6 +76,9 @@ func (w *world) settles(stages []stage, parts []*parcel) {
 		}
 	}
 	w.in(48*time.Hour, func() {
+		if !w.story.Operation.Ended.IsZero() {
+			return
+		}
 		cause := events.Interdicted
 		if !w.story.Operation.Terminated.IsZero() {
 			cause = events.Terminated
@@ -83,7 +86,8 @@ func (w *world) settles(stages []stage, parts []*parcel) {
 		w.lead(events.OperationEnded{Ending: events.EndTerms{Cause: cause}})
 		w.keeps(stages, parts)
 		w.reports(stages)
-		w.in(72*time.Hour, func() { w.closes(20) })
+		w.in(70*time.Hour, func() { w.lead(events.DebriefHeld{Debrief: events.DebriefTerms{Held: w.now.Add(-2 * time.Hour)}}) })
+		w.in(72*time.Hour, func() { w.closes(90) })
 	})
 }
 
@@ -112,7 +116,11 @@ func (w *world) reports(stages []stage) {
 	file := func(c events.Country) {
 		if !seen[c] {
 			seen[c] = true
-			w.in(w.minutes(60, 60*60), func() {
+			late := w.minutes(60, 60*60)
+			if w.chance(2) { // and has to be asked
+				late = 70 * 24 * time.Hour
+			}
+			w.in(late, func() {
 				w.does(c.Desk(), events.Commander, events.ReportFiled{Report: events.ReportTerms{Country: c}})
 			})
 		}
@@ -139,11 +147,44 @@ func (w *world) reports(stages []stage) {
 
 // closes tries until everything is accounted for.
 func (w *world) closes(tries int) {
-	if w.lead(events.OperationClosed{Closing: events.ClosingTerms{Review: w.now.Add(3 * 365 * 24 * time.Hour)}}) || tries == 0 {
+	if tries == 0 {
+		return
+	}
+	if w.lead(events.OperationClosed{Closing: events.ClosingTerms{Review: w.now.Add(3 * 365 * 24 * time.Hour)}}) {
+		if w.chance(4) { // something has come up
+			w.in(w.minutes(60, 24*60), func() {
+				w.lead(events.OperationReopened{Reopening: events.HaltTerms{Ground: "new-evidence"}})
+				w.in(24*time.Hour, func() { w.closes(tries - 1) })
+			})
+		}
 		return
 	}
 	for _, a := range w.story.Operation.Alerts {
 		w.acknowledges(a.ID, a.Country, 100)
 	}
+	w.findsRest()
 	w.in(24*time.Hour, func() { w.closes(tries - 1) })
+}
+
+// findsRest looks for what is not accounted for, in vain: who had it last declares it
+// lost.
+func (w *world) findsRest() {
+	o := w.story.Operation
+	for _, part := range o.Parts {
+		balance := o.Balance(part)
+		if o.Terminal(part) || !balance.Transit.IsPositive() || len(part.Path) == 0 {
+			continue
+		}
+		rest := events.Mass(balance.Transit, balance.Unit)
+		var last events.Country
+		for _, d := range part.Path {
+			if d.Country != "" {
+				last = d.Country
+			}
+		}
+		report := w.command(last.Desk(), events.Commander, events.LossReported{Loss: events.LossTerms{Part: part.Label, Country: last, Quantity: rest, Seen: w.now}}, w.now)
+		if report.Refused == nil {
+			w.does(last.Desk(), events.CompetentAuthority, events.LossDeclared{Declaration: events.LossDeclaration{Report: report.Command, Part: part.Label, Country: last, Quantity: rest}})
+		}
+	}
 }

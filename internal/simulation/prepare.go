@@ -50,6 +50,7 @@ func (w *world) begin() {
 	for i := range stages {
 		w.asks(&stages[i], parts, depart)
 	}
+	w.asides(stages, parts, depart)
 	w.at(depart.Add(-2*time.Hour), func() { w.sends(stages, parts, 6) })
 }
 

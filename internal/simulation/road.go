@@ -143,7 +143,11 @@ func (w *world) travels(stages []stage, i int, p *parcel) {
 		w.in(length, func() { w.arrives(s, p) })
 		return
 	}
-	w.in(length-w.minutes(15, 90), func() { w.handsOver(stages, i, p, 3) })
+	early := w.minutes(15, 90)
+	if n := len(s.checkpoints); n > 0 && w.chance(70) { // before the last safe point
+		early = max(early, s.window.Until.Sub(s.checkpoints[n-1].window.From)+30*time.Minute)
+	}
+	w.in(max(0, length-early), func() { w.handsOver(stages, i, p, 3) })
 	w.in(length, func() { w.crosses(stages, i, p) })
 }
 

@@ -50,6 +50,7 @@ type Step struct {
 	Role     events.Role // "clock" for what the hub's clock says
 	Act      events.Act
 	Command  events.CommandID
+	Key      events.KeyID
 	Fact     events.Event
 	Occurred events.Time
 	Witness  events.KeyID       // who signed a weight too
@@ -70,4 +71,16 @@ func Simulate(seed uint64, keys Keys) Story {
 	w.begin()
 	w.run()
 	return *w.story
+}
+
+// Evolve folds what a step caused; of a refused one nothing.
+func (s Step) Evolve(o operation.Operation) operation.Operation {
+	cause := operation.Cause{Command: s.Command, Operation: o.ID, Author: s.By, Key: s.Key, Occurred: s.Occurred, At: s.At}
+	if o.ID == "" {
+		cause.Operation = id[events.OperationID](0)
+	}
+	for _, e := range s.Events {
+		o = operation.Evolve(o, cause, e)
+	}
+	return o
 }

@@ -4,17 +4,20 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/operation"
+	"vigil/internal/operation/oracle"
 )
 
 var (
 	seed    = flag.Uint64("seed", 0, "begin with this seed; 0 takes one by chance")
-	stories = flag.Int("stories", 200, "how many operations to make up")
+	stories = flag.Int("stories", 100, "how many operations to make up")
 )
 
 // TestStories makes up operations and holds each against what must be true of all.
@@ -35,16 +38,113 @@ func TestStories(t *testing.T) {
 			}()
 			story := Simulate(s, nil)
 			require.Less(t, len(story.Steps), MaxSteps, "it has no end")
+			directed(t, story)
 			told(t, story)
+			watched(t, story)
+			weighed(t, story)
 			accounted(t, story)
-			if o := story.Operation; !o.Ended.IsZero() {
+			if o := story.Operation; !o.Closed.IsZero() {
 				closed++
 			}
 			steps += len(story.Steps)
 		})
 	}
 	t.Logf("seeds %d to %d: %d commands, %d of %d closed", first, first+uint64(*stories)-1, steps, closed, *stories)
-	require.Greater(t, closed*10, *stories*8, "too few come to their end")
+	if *stories >= 50 {
+		require.Greater(t, closed*10, *stories*9, "too few come to their end")
+	}
+}
+
+// directed: who directs each part, at every step, is who an independent account of
+// INV-09 says it is; and the history folded again gives the same operation.
+func directed(t *testing.T, s Story) {
+	dice := rand.New(rand.NewPCG(s.Seed, 1))
+	o, m := operation.Operation{}, oracle.New()
+	for _, step := range s.Steps {
+		if step.Refused != nil {
+			continue
+		}
+		o = step.Evolve(o)
+		m.Learn(step.Command, step.By, step.Occurred, step.At, step.Events)
+		if row, _ := events.ActOf(step.Act); row.Nature == events.Clock || step.Act == "alert.acknowledge" {
+			continue // they tell nothing of a part
+		}
+		asked := step.At.Add(-time.Duration(dice.IntN(24*60)) * time.Minute)
+		for _, p := range o.Parts {
+			now, directs := p.Direction()
+			if m.Over() {
+				require.False(t, directs, "after the end %s directs %s", now.Country, p.Label)
+				continue
+			}
+			same(t, step, p.Label, m.Directs(p.Label, step.At), now, directs)
+			then, did := p.DirectedAt(asked)
+			same(t, step, p.Label, m.Directs(p.Label, asked), then, did)
+		}
+	}
+	require.Equal(t, s.Operation, o)
+}
+
+func same(t *testing.T, after Step, part events.Part, want oracle.Answer, got operation.Direction, directs bool) {
+	if (want.Country != "") != directs || directs && (want.Country != got.Country || want.Since.Compare(got.Since) != 0 || want.Taken != got.Taken) {
+		t.Fatalf("after %s %s at %s by %s: %v directs %s, not %v (%v)", after.Command, after.Act, after.At, after.By, want, part, got, directs)
+	}
+}
+
+// watched: nobody says that control is lost of a part that is in sight, and what the
+// clock says of lost control is followed by a decision, a word that it is found, or
+// one more call (INV-11, INV-12).
+func watched(t *testing.T, s Story) {
+	for i, step := range s.Steps {
+		lost, ok := step.Fact.(events.ControlLost)
+		if !ok || step.Refused != nil {
+			continue
+		}
+		called := slices.ContainsFunc(step.Events, func(e events.Event) bool {
+			a, ok := e.(events.AlertRaised)
+			return ok && a.Alert.ID.Cause() == operation.ControlIsLost
+		})
+		over := false
+		for _, later := range s.Steps[i+1:] {
+			over = over || later.Refused == nil && slices.ContainsFunc(later.Events, func(e events.Event) bool {
+				switch e := e.(type) {
+				case events.ControlDecided:
+					return e.Decided.Part == lost.Lost.Part
+				case events.ControlUndecided:
+					return e.Undecided.Part == lost.Lost.Part
+				case events.AlertResolved:
+					return e.Resolution.ID.Cause() == operation.ControlIsLost && e.Resolution.ID.About() == string(lost.Lost.Part)
+				case events.OperationEnded, events.HaltOrdered, events.OperationSuspended:
+					return true
+				}
+				return false
+			})
+		}
+		require.True(t, called || over, "%s was lost at %s, and nobody was called", lost.Lost.Part, step.At)
+		require.True(t, over, "%s was lost at %s, and nothing followed", lost.Lost.Part, step.At)
+	}
+}
+
+// weighed: of every part that is accounted for, what went in has gone out, reckoned
+// here from what was told; and who took out more than there was has been told so
+// (INV-14).
+func weighed(t *testing.T, s Story) {
+	o := s.Operation
+	for _, p := range o.Parts {
+		b := o.Balance(p)
+		sum := b.In.Add(b.MergedIn).Sub(b.Sampled).Sub(b.Removed).Sub(b.SplitOff).Sub(b.MergedAway).Sub(b.Seized).Sub(b.Stored).Sub(b.Lost)
+		require.True(t, sum.Equal(b.Transit), "%s: the columns come to %s, not %s", p.Label, sum, b.Transit)
+		if b.Transit.IsNegative() && !o.Terminal(p) && !p.Void {
+			require.True(t, slices.ContainsFunc(s.Steps, func(step Step) bool {
+				return slices.ContainsFunc(step.Events, func(e events.Event) bool {
+					found, ok := e.(events.BreachFound)
+					return ok && found.Breach.Rule == operation.MassDiscrepancy && found.Breach.Part == p.Label
+				})
+			}), "%s: %s more went out than was there, and nobody was told", p.Label, b.Transit.Neg())
+		}
+		if !o.Closed.IsZero() {
+			require.True(t, o.Terminal(p), "%s is not accounted for", p.Label)
+		}
+	}
 }
 
 // told: an alert that calls a State is acknowledged or over within the time in
@@ -87,7 +187,7 @@ func told(t *testing.T, s Story) {
 // accounted: what is closed has nothing open (INV-20).
 func accounted(t *testing.T, s Story) {
 	o := s.Operation
-	if o.Ended.IsZero() {
+	if o.Closed.IsZero() {
 		return
 	}
 	for _, p := range o.Parts {
@@ -123,7 +223,7 @@ func TestTheSameSeedGivesTheSameBytes(t *testing.T) {
 		}
 		return string(b)
 	}
-	for s := range uint64(20) {
+	for s := range uint64(4) {
 		require.Equal(t, written(Simulate(s, nil)), written(Simulate(s, nil)))
 	}
 	require.NotEqual(t, written(Simulate(1, nil)), written(Simulate(2, nil)))
@@ -133,7 +233,7 @@ func TestTheSameSeedGivesTheSameBytes(t *testing.T) {
 func TestRanges(t *testing.T) {
 	states, acts := map[int]int{}, map[events.Act]int{}
 	refused := 0
-	for s := range uint64(200) {
+	for s := range uint64(60) {
 		story := Simulate(s, nil)
 		states[len(story.Route)]++
 		for _, step := range story.Steps {
@@ -152,3 +252,27 @@ func TestRanges(t *testing.T) {
 	require.Greater(t, reached, missed)
 }
 
+// unplayed are the acts that no story has, and why.
+var unplayed = map[events.Act]string{
+	"registry.begin": "of the registry", "country.add": "of the registry", "desk.add": "of the registry", "officer.enrol": "of the registry",
+	"authority.declare": "of the registry", "authority.withdraw": "of the registry", "clock.jumped": "of the registry",
+	"deconfliction.found": "of two operations",
+}
+
+// TestStoriesHaveEveryAct: what no story has is not tried by any of the properties.
+func TestStoriesHaveEveryAct(t *testing.T) {
+	played := map[events.Act]bool{}
+	for s := uint64(0); s < 1000 && len(played)+len(unplayed) < len(events.Acts); s++ {
+		for _, step := range Simulate(s, nil).Steps {
+			if step.Refused == nil {
+				played[step.Act] = true
+			}
+		}
+	}
+	for _, row := range events.Acts {
+		why, excused := unplayed[row.Act]
+		if played[row.Act] == excused {
+			t.Errorf("%s: played %v %s", row.Act, played[row.Act], why)
+		}
+	}
+}

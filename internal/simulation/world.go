@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -64,6 +65,14 @@ func (w *world) found(countries []events.Country) {
 		for _, role := range Roles {
 			w.registered(events.OfficerEnrolled{Officer: events.OfficerTerms{
 				Country: c, Key: w.keys(c, role), Roles: []events.Role{role}, From: from, Until: until}})
+		}
+	}
+	for _, c := range countries {
+		for n, kind := range []events.AuthorityType{events.ProsecutorBody, events.PoliceBody} {
+			w.registered(events.AuthorityDeclared{
+				Authority: events.AuthorityTerms{Country: c, Type: kind, Hours: events.DayAndNight, From: from, Until: until, Languages: []events.Language{"en"},
+					May: []events.AuthorityMay{events.MakesRequests, events.ReceivesRequests, events.DecidesRequests}},
+				Named: events.AuthorityName{ID: events.AuthorityID(fmt.Sprintf("%s-A%d", c, n+1))}})
 		}
 	}
 	w.story.Countries, w.story.Begins = countries, w.now
@@ -142,16 +151,13 @@ func (w *world) command(by events.Viewer, role events.Role, fact events.Event, o
 	if act.Act == "item.weighed" && w.chance(98) {
 		c.Witness = w.keys(by.Country(), events.Commander).ID()
 	}
-	step := Step{At: w.now, By: by, Role: role, Act: act.Act, Command: c.ID, Fact: fact, Occurred: occurred, Witness: c.Witness}
+	step := Step{At: w.now, By: by, Role: role, Act: act.Act, Command: c.ID, Key: c.Key, Fact: fact, Occurred: occurred, Witness: c.Witness}
 	out, err := operation.Decide(w.registry, w.story.Operation, c, w.now)
 	if err != nil {
 		step.Refused = err.(*operation.Refusal)
 	} else {
-		cause := operation.Cause{Command: c.ID, Operation: c.Operation, N: uint64(len(w.story.Steps)) + 1, Author: by, Occurred: occurred, At: w.now}
-		for _, e := range out {
-			w.story.Operation = operation.Evolve(w.story.Operation, cause, e)
-		}
 		step.Events = out
+		w.story.Operation = step.Evolve(w.story.Operation)
 		w.answers(out)
 	}
 	w.story.Steps = append(w.story.Steps, step)
@@ -181,6 +187,11 @@ func (w *world) acknowledges(alert events.AlertID, country events.Country, perce
 		by, role = w.story.Lead.Lead(), events.Coordinator
 	}
 	w.does(by, role, events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: alert, Country: country}})
+	w.in(w.minutes(5, 240), func() { // looked after, mostly; who does not is asked again
+		if _, open := w.story.Operation.Alert(alert, country); open && w.chance(80) {
+			w.does(country.Desk(), events.DeskOfficer, events.AlertResolved{Resolution: events.ResolutionTerms{ID: alert, Country: country, Ground: "looked-after"}})
+		}
+	})
 }
 
 func (w *world) chance(percent int) bool { return w.IntN(100) < percent }
