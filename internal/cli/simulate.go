@@ -89,9 +89,14 @@ func (c *Call) tellSimulation(w io.Writer, s simulation.Story) {
 			fmt.Fprintf(w, "  %s  %-8s %s\n", at.Format("15:04Z"), who, line)
 		}
 	}
-	state := "not closed"
-	if at := s.Operation.Ended; !at.IsZero() {
-		state = "closed on " + at.Std().UTC().Format("2 January 2006")
+	state := "not ended"
+	for _, x := range []struct {
+		word string
+		at   events.Time
+	}{{"ended", s.Operation.Ended}, {"closed", s.Operation.Closed}} {
+		if !x.at.IsZero() {
+			state = x.word + " on " + x.at.Std().UTC().Format("2 January 2006")
+		}
 	}
 	fmt.Fprintf(w, "\n%d commands, %d of them by the hub's clock, %d refused · %s\n", len(s.Steps), fired, refused, state)
 }
