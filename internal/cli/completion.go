@@ -80,7 +80,7 @@ var offers = map[string]offer{
 	"replaces ID":      inOperation(asked),
 	"TEAM":             inOperation(teams),
 	"LETTER":           inOperation(handsOff),
-	"HOLDER":           choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.NobodyKnown),
+	"HOLDER":           choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.Undercover, events.NobodyKnown),
 }
 
 // freely lists the words for what only a person can say: nothing is offered. For

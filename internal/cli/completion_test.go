@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -181,11 +182,42 @@ func TestEveryPlaceIsOfferedOrFree(t *testing.T) {
 			}
 		}
 	}
-	for word := range offers {
+	for _, known := range []map[string]offer{offers, offersRunning} {
+		for word := range known {
+			require.True(t, used[word], "nothing in the table is called %s", word)
+		}
+	}
+	for word := range offersRunning {
+		require.NotContains(t, offers, word, "%s is offered twice", word)
+	}
+	for _, word := range slices.Concat(freely, freelyRunning, filed) {
 		require.True(t, used[word], "nothing in the table is called %s", word)
 	}
-	for _, word := range slices.Concat(freely, filed) {
-		require.True(t, used[word], "nothing in the table is called %s", word)
+}
+
+// TestChoicesAreTheWholeList: of a closed list every word is offered that may be
+// typed.
+func TestChoicesAreTheWholeList(t *testing.T) {
+	for word, of := range map[string]encoding.TextUnmarshaler{
+		"goods CLASS": new(events.GoodsClass), "basis LIST": new(events.Instrument), "MODE": new(events.Mode), "MEASURE": new(events.Measure), "CARRIAGE": new(events.Carrier),
+		"METHOD": new(events.Method), "ROLE": new(events.StateRole), "ROLES": new(events.Role), "CAUSE": new(events.EndCause), "codes LIST": new(events.HandlingCode),
+		"SECURED": new(events.Secured), "FORCE": new(events.ConditionForce), "CHANNEL": new(events.Channel), "URGENCY": new(events.Urgency), "PROMISE": new(events.Assurance),
+		"TYPE": new(events.AuthorityType), "HOLDER": new(events.Holder), "RESULT": new(events.TestResult), "SEALTYPE": new(events.SealType), "CONVEYANCE": new(events.ConveyanceType),
+		"SCHEDULE": new(events.Schedule), "RECOURSE": new(events.Recourse), "GO": new(events.GoWord), "INCIDENT": new(events.Incident), "MEANS": new(events.Means), "REACHED": new(events.Reached),
+		"TLP": new(events.TLP), "MARKING": new(events.Marking),
+	} {
+		_, list, _ := strings.Cut(of.UnmarshalText([]byte("?")).Error(), "use one of ")
+		flag, value, ok := strings.Cut(word, " ")
+		if !ok {
+			flag, value = "", word
+		}
+		find, ok := offerFor(flag, value)
+		require.True(t, ok, word)
+		var have []string
+		for _, x := range find(context.Background(), nil) {
+			have = append(have, x.value)
+		}
+		require.ElementsMatch(t, strings.Split(list, ", "), have, word)
 	}
 }
 
@@ -194,10 +226,7 @@ func TestEveryPlaceIsOfferedOrFree(t *testing.T) {
 func TestChoicesAreThoseThatHelpNames(t *testing.T) {
 	for _, c := range commands() {
 		for _, f := range append(c.flags(), everywhere...) {
-			o, ok := offers[f.Name+" "+f.Value]
-			if !ok || strings.HasSuffix(f.Value, "ID") {
-				o, ok = offers[f.Value]
-			}
+			o, ok := offerFor(f.Name, f.Value)
 			if !ok || !slices.Contains([]string{"MODE", "MEASURE", "CARRIAGE", "METHOD", "ROLE", "ROLES", "CAUSE", "SECURED", "FORCE", "HOLDER", "WHEN", "FORMAT", "CLASS"}, f.Value) {
 				continue
 			}

@@ -28,7 +28,6 @@ var offersRunning = map[string]offer{
 	"GO":          choices(events.Go, events.NoGo),
 	"INCIDENT":    choices(events.Compromised, events.Violence, events.Accident, events.ThirdPartySeizure, events.BlueOnBlue),
 	"MEANS":       choices(events.Beacon, events.Audio, events.Video, events.LightSensor),
-	"CHANNEL":     choices(events.Siena, events.I247, events.CENcomm, events.PCCC, events.LiaisonOf, events.MLA, events.EIO, events.Telephone, events.InPerson),
 	"REACHED":     choices(events.ReachedOfficer, events.NoAnswer, events.WrongAddressee),
 	"TLP":         choices(events.TLPRed, events.TLPAmberStrict, events.TLPAmber, events.TLPGreen, events.TLPClear),
 	"MARKING":     choices(events.Unmarked, events.BasicProtection),
