@@ -83,13 +83,15 @@ type tick struct {
 
 // running shows every clock that runs and was not said yet. After the operation's
 // end none of the road does: only reports are waited for, and calls that nobody has
-// taken. In a closed file there is none.
+// taken. In a closed file only such calls are, about what was told since.
 func (o Operation) running(visit func(tick)) {
-	if o.Name == "" || !o.Closed.IsZero() {
+	switch {
+	case o.Name == "":
 		return
-	}
-	if !o.Ended.IsZero() {
-		o.reportsRunning(visit)
+	case !o.Ended.IsZero():
+		if o.Closed.IsZero() {
+			o.reportsRunning(visit)
+		}
 		o.alertsRunning(visit)
 		return
 	}

@@ -58,7 +58,11 @@ func TestAFileIsClosedWhenAllIsSettled(t *testing.T) {
 	o := fold(Operation{}, fileShut, on("11:00", "anew", anew))
 	require.False(t, o.Ended.IsZero(), "it has ended all the same")
 	_, runs := fold(Operation{}, fileShut).Next()
-	require.False(t, runs, "in a closed file no clock runs")
+	require.False(t, runs, "in a closed file nothing of the road runs, and no report is waited for")
+	found := called(DisclosureBreach, "AT", "HU", "", clock("11:00"))
+	next, runs := fold(Operation{}, fileShut, on("11:00", "breach", found)).Next()
+	require.True(t, runs, "what comes up then is not left untold")
+	require.Equal(t, clock("11:00").Add(reminders[0]), next)
 }
 
 // A call that nobody has taken goes on after the end, until somebody does.
@@ -83,7 +87,7 @@ func TestAnAlertOutlivesTheEnd(t *testing.T) {
 // By hand from the domain: which decision a party has while the operation rests,
 // when it was given up, after its end, and in a closed file. What stops the goods,
 // finds them or keeps people safe is possible as long as they travel; what only
-// settles it, until the file is closed.
+// settles it, until the file is closed; what answers and corrects what was told, always.
 func TestWhatMayBeDecidedWhen(t *testing.T) {
 	table := map[events.Act]string{ // rests, given up, ended, closed
 		"state.involve":             "y...",
@@ -161,12 +165,12 @@ func TestWhatMayBeDecidedWhen(t *testing.T) {
 		"cost.note":                 "yyy.",
 		"cost.settle":               "yyy.",
 		"debrief.hold":              "yyy.",
-		"alert.acknowledge":         "yyy.",
-		"alert.escalate":            "yyy.",
-		"alert.resolve":             "yyy.",
-		"record.retract":            "yyy.",
-		"handling.change":           "yyy.",
-		"handling.release":          "yyy.",
+		"alert.acknowledge":         "yyyy",
+		"alert.escalate":            "yyyy",
+		"alert.resolve":             "yyyy",
+		"record.retract":            "yyyy",
+		"handling.change":           "yyyy",
+		"handling.release":          "yyyy",
 	}
 	states := []struct {
 		given history

@@ -27,7 +27,7 @@ const (
 // (mayBeDecided). What rests is resumed before it rests again, and only that:
 // what-rests-is-resumed-first, only-what-rests-is-resumed.
 const (
-	ClosedIsOver Rule = "a-closed-file-is-only-reopened"          // 10. INV-20: facts are still told
+	ClosedIsOver Rule = "a-closed-file-is-only-reopened"          // 10. INV-20: facts are still told, so calls are answered, and what was told is corrected and handled
 	EndedIsOver  Rule = "after-the-end-only-what-settles-it"      // 11. domain 3: facts are still told after the end
 	OnlyWoundUp  Rule = "a-terminated-operation-is-only-wound-up" // 12. domain 4: OperationTerminated: the goods are still somewhere
 	GoesNotOn    Rule = "a-suspended-operation-does-not-go-on"    // 13. domain 4: SuspensionOrdered
@@ -39,7 +39,8 @@ const (
 var (
 	settling = []string{"report", "cost", "debrief", "alert", "record", "handling", "loss", "device.abandon", "letter.withdraw",
 		"operation.close", "operation.reopen"}
-	windingUp = []string{"authorisation", "information", "competence", "condition", "assurance", "team", "officers", "undercover",
+	everPossible = []string{"operation.reopen", "alert", "record", "handling"}
+	windingUp    = []string{"authorisation", "information", "competence", "condition", "assurance", "team", "officers", "undercover",
 		"letter", "deconfliction", "interdiction", "control", "surveillance", "go", "halt", "device.refuse",
 		"handover.accept", "handover.refuse", "handover.withdraw", "operation.end"}
 )
@@ -195,7 +196,7 @@ func (s situation) mayBeDecided(act events.Act) error {
 	switch {
 	case !s.Involves(s.country()):
 		return nil
-	case !s.Closed.IsZero() && act != "operation.reopen":
+	case !s.Closed.IsZero() && !among(everPossible, act):
 		return refuse(ClosedIsOver, Refused, "%s was closed at %s", s.Name, minute(s.Closed)).
 			hint("Facts can still be reported; the lead may open it again.")
 	case !s.Ended.IsZero() && !settles:
