@@ -52,7 +52,7 @@ func (a declareItem) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(LabelIsNew, Conflict, "this command's id gives a label that another part has").
 			hint("Send it with a new id.")
 	}
-	return []events.Event{a.ItemDeclared}, nil
+	return s.warning(a.ItemDeclared), nil
 }
 
 func (a approveDeparture) decide(s situation) ([]events.Event, error) {
@@ -196,7 +196,7 @@ func evolveConsignment(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.ItemDeclared:
 		o.Parts = with(o.Parts, Part{Label: e.Named.Part, Origin: e.Origin.Country, Item: e.Item, First: Travel{e.Item.Mode, e.Quantity},
-			Mode: e.Item.Mode, Quantity: e.Quantity, Hazards: e.Item.Hazards})
+			Mode: e.Item.Mode, Quantity: e.Quantity, Hazards: e.Item.Hazards, Accompanied: len(o.UnderCover) > 0})
 	case events.DepartureApproved:
 		o = o.amendPart(e.Departure.Part, func(p *Part) { p.Approved = c.At })
 	case events.ConsignmentDeparted:

@@ -110,6 +110,8 @@ func TestControlIsLost(t *testing.T) {
 	runsOut(t, "a second word does not put it off", join(blinded, on("04:10", "lose-2", by("at", "04:10", lost("AT")))), "04:20", controlLost("AT", "04:00"))
 	runsOut(t, "nor a device that speaks again", join(crossed, on("04:00", "d1", by("at", "04:00", degraded("AT"))), on("04:09", "d2", by("at", "04:09", degraded("AT")))), "04:30", controlLost("AT", "04:10"))
 	runsOut(t, "a checkpoint begins it anew", join(blinded, on("04:05", "reach", by("at", "04:05", reaching))), "04:25", controlLost("AT", "04:05"))
+	runsOut(t, "a neighbour's does not: the State is not told of it", join(blinded, on("01:00", "", checkpoint("HU-CP1", "02:00", "05:00")), on("04:05", "reach", by("hu", "04:05",
+		events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "HU-CP1", Part: part, Method: events.Record}}))), "04:20", controlLost("AT", "04:00"))
 	runsOut(t, "nobody ever saw it for the State that directs", tight, "03:17", controlLost("AT", "03:10"))
 	runsOut(t, "told late, not before the hub heard", join(crossed, on("05:00", "lose", by("at", "04:00", lost("AT")))), "05:00", controlLost("AT", "04:00"))
 	runsOut(t, "seen, and that taken back", join(blinded, on("04:05", "see", by("at", "04:05", regained("AT"))),

@@ -94,7 +94,7 @@ func (a declareUndercover) decide(s situation) ([]events.Event, error) {
 	if err := s.own(OwnUnderCover, a.Presence.Country); err != nil {
 		return nil, err
 	}
-	return []events.Event{a.UndercoverDeclared}, nil
+	return s.warning(a.UndercoverDeclared), nil
 }
 
 func (a issueLetter) decide(s situation) ([]events.Event, error) {
@@ -159,7 +159,9 @@ func evolveCooperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o.Letters = with(o.Letters, Letter{ID: c.Command, Country: e.Letter.Country})
 	case events.LetterWithdrawn:
 		o.Letters = amended(o.Letters, func(l Letter) bool { return l.ID == e.Withdrawn.Letter }, func(l *Letter) { l.Withdrawn = c.At })
-	case events.OfficersAdmitted, events.UndercoverDeclared, events.DeconflictionEntered:
+	case events.UndercoverDeclared:
+		o = o.accompanied(e.Presence)
+	case events.OfficersAdmitted, events.DeconflictionEntered:
 		// Nothing is decided by these: they are for people.
 	case events.DeconflictionFound:
 		o.Found = with(o.Found, e.Found)

@@ -49,6 +49,7 @@ type DeviceWord struct {
 type DeviceFact struct {
 	Record   events.CommandID
 	What     DeviceFactKind
+	By       events.Country // who told it
 	Country  events.Country
 	Part     events.Part // of a fitting
 	Battery  events.Time
@@ -138,19 +139,20 @@ func (s situation) answersDevice(id events.DeviceID, country events.Country, aft
 }
 
 // A device is judged where it is put on: by that State's approval, and for the lead,
-// which knows the whole way, by its battery.
+// which knows the whole way, by its battery. One that nobody has assigned is not
+// approved either: whoever names a device finds nothing out by it.
 func (a seenFitted) observe(s situation) []events.Event {
 	d, known := s.device(a.Fitted.Device)
 	part, ok := s.Part(a.Fitted.Part)
 	t, in := s.moment(), a.Fitted.Country
-	if !known || !ok || s.over(t) {
+	if !ok || s.over(t) {
 		return nil
 	}
 	var out []events.Event
 	if !d.approvedBy(in, t) {
 		out = append(out, s.breaks(DeviceNotApproved, in, part.Label, t)...)
 	}
-	if needed := s.arrival(t); a.Fitted.Battery.Before(needed) {
+	if needed := s.arrival(t); known && a.Fitted.Battery.Before(needed) {
 		out = append(out, s.breaks(BatteryTooShort, s.Lead, part.Label, t)...)
 	}
 	return out
@@ -341,7 +343,7 @@ func (o Operation) tellDevice(id events.DeviceID, c Cause, f DeviceFact) Operati
 		return o
 	}
 	return o.amendDevice(id, func(d *Device) {
-		f.Record, f.Occurred = c.Command, c.moment()
+		f.Record, f.By, f.Occurred = c.Command, c.Author.Country(), c.moment()
 		f.Fresh = f.Occurred.Add(d.staleAfter()).After(c.At)
 		d.Facts = with(d.Facts, f)
 	})

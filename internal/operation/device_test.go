@@ -103,6 +103,7 @@ func TestADeviceIsApproved(t *testing.T) {
 		when("01:30", lead, approving).thenNothing()
 
 	rule = under(t, Rule(DeviceNotApproved))
+	rule("as of one that nobody assigned").given(consented).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach("HU")
 	rule("fitted without it").given(consented, assigned, askedOf).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach("HU")
 	rule("with it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach()
 	rule("fitted before it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00"), "00:41").thenBreach("HU")
@@ -152,6 +153,9 @@ func TestADeviceFallsSilent(t *testing.T) {
 
 	rule = under(t, Rule(DeviceIsTampered))
 	rule("the owner, and who directs").given(spoken).when("03:25", "at team", tampering("AT")).then(calls(DeviceIsTampered, "HU", "03:25"), calls(DeviceIsTampered, "AT", "03:25"))
+	unasked := join(consented, assigned, on("00:50", "fit", by("hu", "00:50", fitting("HU", "13:00"))), crossed[len(consented):])
+	rule("not who directs and knows of it by its own word alone").given(unasked).when("03:25", "at team", tampering("AT")).then(calls(DeviceIsTampered, "HU", "03:25"))
+	rule("who directs and was told by another").given(unasked).when("03:25", "hu team", tampering("AT")).then(calls(DeviceIsTampered, "HU", "03:25"), calls(DeviceIsTampered, "AT", "03:25"))
 	touched := join(spoken, on("03:25", "touch", by("at", "03:25", tampering("AT")), calls(DeviceIsTampered, "HU", "03:25"), calls(DeviceIsTampered, "AT", "03:25")))
 	rule("until it is back").given(touched).when("03:40", "at team", recovering("AT")).then(over(DeviceIsTampered, "HU", noLonger), over(DeviceIsTampered, "AT", noLonger))
 	rule("or written off").given(touched).when("03:40", "hu commander", abandoning("HU")).then(over(DeviceIsTampered, "HU", noLonger), over(DeviceIsTampered, "AT", noLonger))

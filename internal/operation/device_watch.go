@@ -99,8 +99,9 @@ func (o Operation) deviceNeeds() []need {
 }
 
 // knownTo tells whether a State may know of a device: it is its own, it was asked about
-// it, or a fact has told of it there.
+// it, or another has told of it there. Its own word is not enough: who names a device
+// must not find out by it what others have told of one.
 func (d *Device) knownTo(c events.Country) bool {
 	return d.Country == c || slices.ContainsFunc(d.Words, func(w DeviceWord) bool { return w.Country == c }) ||
-		slices.ContainsFunc(d.Facts, func(f DeviceFact) bool { return f.Country == c })
+		slices.ContainsFunc(d.Facts, func(f DeviceFact) bool { return f.Country == c && f.By != c })
 }

@@ -66,6 +66,7 @@ type Operation struct {
 	Promises      []Promise
 	Teams         []Team
 	Letters       []Letter
+	UnderCover    []events.Country    // those who have somebody under cover with the goods
 	Versions      []Version           // the last that each State was given
 	Numbers       []Identified        // those whose record stands
 	Found         []events.FoundTerms // numbers of which it was said that another operation has them

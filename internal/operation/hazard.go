@@ -23,6 +23,11 @@ const (
 	Fentanyl    events.Code = "fentanyl"
 )
 
+// UnderCover is said of every part while some State has officers under cover or
+// informants with the goods: whoever acts must know that not all of them are criminals,
+// and need not know whose they are (INV-24). Only a State's own word ends it.
+const UnderCover events.Code = "undercover-present"
+
 var dangers = []events.Code{Explosive, LiveFirearm, Fentanyl}
 
 // isFentanyl tells whether a substance is of the fentanyl group, whose names all hold
@@ -73,7 +78,7 @@ func (s situation) ofAnother(country events.Country) error {
 }
 
 // hazards lists what is dangerous about a part at a moment: what was declared and
-// found, less what was removed after it.
+// found, less what was removed after it, and whether somebody under cover is with it.
 func (p Part) hazards(t events.Time) []events.Code {
 	list := slices.Clone(p.Hazards)
 	found := slices.DeleteFunc(slices.Clone(p.Findings), func(f Finding) bool { return f.Occurred.After(t) })
@@ -84,7 +89,24 @@ func (p Part) hazards(t events.Time) []events.Code {
 			list = append(list, f.Hazard)
 		}
 	}
+	list = slices.DeleteFunc(list, func(c events.Code) bool { return c == UnderCover })
+	if p.Accompanied {
+		list = append(list, UnderCover)
+	}
 	return list
+}
+
+// accompanied folds that a State has somebody under cover with the goods, or no longer.
+func (o Operation) accompanied(t events.PresenceTerms) Operation {
+	o.UnderCover = slices.DeleteFunc(slices.Clone(o.UnderCover), func(c events.Country) bool { return c == t.Country })
+	if t.Officers > 0 || t.Informants > 0 {
+		o.UnderCover = append(o.UnderCover, t.Country)
+	}
+	o.Parts = slices.Clone(o.Parts)
+	for i := range o.Parts {
+		o.Parts[i].Accompanied = len(o.UnderCover) > 0
+	}
+	return o
 }
 
 // unaccepted lists the dangers of a part that hold it back in a State.

@@ -72,3 +72,40 @@ func TestDangerousGoodsAreHeldBack(t *testing.T) {
 	under(t, OwnAuthority)("its commander does not").given(consented).when("01:20", "at commander", accepts("AT", LiveFirearm)).thenRefused()
 	under(t, PartIsDeclared)("of what is there").given(asked).when("01:20", authority, accepts("AT", LiveFirearm)).thenRefused()
 }
+
+// INV-24, domain 5: everybody is warned that some of them are under cover, and nobody
+// told whose they are.
+func TestEveryStateIsWarnedOfThoseUnderCover(t *testing.T) {
+	const item2 events.Part = "ZZZZZ2"
+	declares := func(c events.Country, officers, informants uint16) events.Event {
+		return events.UndercoverDeclared{Presence: events.PresenceTerms{Country: c, Officers: officers, Informants: informants}}
+	}
+	warned := func(list ...events.Code) events.Event {
+		return events.PartRestated{Restated: events.RestatedTerms{Part: part, Mode: events.Live}, Quantity: kg("62.4"), Hazards: events.HazardTerms{Hazards: append([]events.Code{}, list...)}}
+	}
+	rule := under(t, Rule(UnderCover))
+	present := join(consented, on("01:10", "", declares("AT", 1, 0), warned(UnderCover)))
+	rule("officers").given(consented).when("01:10", "at commander", declares("AT", 1, 0)).then(warned(UnderCover))
+	rule("informants").given(consented).when("01:10", "at commander", declares("AT", 0, 1)).then(warned(UnderCover))
+	rule("said once").given(present).when("01:20", "at commander", declares("AT", 2, 0)).thenNothing()
+	rule("another State's too").given(present).when("01:20", "de commander", declares("DE", 1, 0)).thenNothing()
+	rule("no longer").given(present).when("01:20", "at commander", declares("AT", 0, 0)).then(warned())
+	rule("another's still").given(present, on("01:15", "", declares("DE", 1, 0))).when("01:20", "at commander", declares("AT", 0, 0)).thenNothing()
+	rule("none there were").given(consented).when("01:20", "at commander", declares("AT", 0, 0)).thenNothing()
+	rule("it holds nothing back").given(present).when("01:30", "hu.lead coordinator", approving).thenNothing()
+	rule("nobody else ends it").given(present).when("01:20", "hu team", disarming(UnderCover)).thenNothing()
+
+	c := commanded("01:30", "hu.lead coordinator", declaring("HU"))
+	out, err := Decide(alliance, fold(Operation{}, present), c, clock("01:30"))
+	require.NoError(t, err)
+	require.Len(t, out, 2, "of what is declared later too")
+	require.Equal(t, []events.Code{UnderCover}, out[1].(events.PartRestated).Hazards.Hazards)
+
+	o := fold(Operation{}, present, on("01:25", "cut", splitting("HU", kg("1")), events.PartBegun{
+		Begun: events.BegunTerms{Part: item2, Of: part}, Item: events.ItemTerms{Mode: events.Live, Hazards: []events.Code{UnderCover}}, Quantity: kg("1")}))
+	split, _ := o.Part(item2)
+	require.Equal(t, []events.Code{UnderCover}, split.hazards(clock("01:30")))
+	o = fold(o, on("01:40", "", declares("AT", 0, 0)))
+	split, _ = o.Part(item2)
+	require.Empty(t, split.hazards(clock("01:50")))
+}

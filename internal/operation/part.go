@@ -6,33 +6,34 @@ import "vigil/events"
 // order of time; Bound is who has promised to direct it next. Both follow from
 // Moves, by events of their own: see journey in direction.go.
 type Part struct {
-	Label    events.Part
-	Of       events.Part      // of which it was split; empty: it was declared
-	Begun    events.CommandID // the split that has begun it
-	Gone     bool             // which does not stand any more
-	Void     bool             // so it never was one: nor if that of which it was split never was
-	Origin   events.Country
-	Item     events.ItemTerms
-	First    Travel // as it was declared or begun
-	Mode     events.Mode
-	Quantity events.Quantity // in transit now, as all its States were told: see restate.go
-	Hazards  []events.Code   // as declared
-	Findings []Finding       // the facts that stand about its dangers
-	Accepted []Acceptance
-	Ledger   []Posting     // the facts that stand about how much there is, in the journal's order
-	Seals    []Seal        // the facts that stand about its seals
-	Carried  []Carriage    // and about what carries it
-	Approved events.Time   // when departure was, by the hub's time; zero: not
-	Noticed  events.Time   // when the hub heard of it travelling first, the hub's time; zero: not
-	Moves    []Move        // what stands and can move direction, in the journal's order
-	Eyes     []Eyes        // the facts that stand about who sees it, in the journal's order
-	Passed   []Eyes        // those that say that it was seen at a checkpoint or a border, and passed on
-	Losses   []ControlLoss // what was said of control lost, in the journal's order
-	Halt     Halt
-	Stopping events.Time // when it was ordered to be interdicted last, the hub's time; zero: not
-	Path     []Direction
-	Bound    events.BoundTerms // zero: nobody
-	Ended    events.Time       // zero: somebody directs it, if anybody has
+	Label       events.Part
+	Of          events.Part      // of which it was split; empty: it was declared
+	Begun       events.CommandID // the split that has begun it
+	Gone        bool             // which does not stand any more
+	Void        bool             // so it never was one: nor if that of which it was split never was
+	Origin      events.Country
+	Item        events.ItemTerms
+	First       Travel // as it was declared or begun
+	Mode        events.Mode
+	Quantity    events.Quantity // in transit now, as all its States were told: see restate.go
+	Hazards     []events.Code   // as declared
+	Findings    []Finding       // the facts that stand about its dangers
+	Accepted    []Acceptance
+	Accompanied bool          // somebody under cover is with the goods
+	Ledger      []Posting     // the facts that stand about how much there is, in the journal's order
+	Seals       []Seal        // the facts that stand about its seals
+	Carried     []Carriage    // and about what carries it
+	Approved    events.Time   // when departure was, by the hub's time; zero: not
+	Noticed     events.Time   // when the hub heard of it travelling first, the hub's time; zero: not
+	Moves       []Move        // what stands and can move direction, in the journal's order
+	Eyes        []Eyes        // the facts that stand about who sees it, in the journal's order
+	Passed      []Eyes        // those that say that it was seen at a checkpoint or a border, and passed on
+	Losses      []ControlLoss // what was said of control lost, in the journal's order
+	Halt        Halt
+	Stopping    events.Time // when it was ordered to be interdicted last, the hub's time; zero: not
+	Path        []Direction
+	Bound       events.BoundTerms // zero: nobody
+	Ended       events.Time       // zero: somebody directs it, if anybody has
 }
 
 // Move is one fact that can move direction, or an acceptance.

@@ -57,8 +57,11 @@ func (s situation) restated(before Operation) []events.Event {
 	for _, p := range s.Parts {
 		now := s.travels(p, anything)
 		again := events.PartRestated{Restated: events.RestatedTerms{Part: p.Label, Mode: now.Mode}, Quantity: now.Quantity}
-		was, there := before.Part(p.Label)
-		if list := slices.Sorted(slices.Values(p.hazards(s.at))); there && !slices.Equal(list, slices.Sorted(slices.Values(was.hazards(s.at)))) {
+		told := p.Hazards // of a part that has just begun
+		if was, there := before.Part(p.Label); there {
+			told = was.hazards(s.at)
+		}
+		if list := slices.Sorted(slices.Values(p.hazards(s.at))); !slices.Equal(list, slices.Sorted(slices.Values(told))) {
 			again.Hazards.Hazards = append([]events.Code{}, list...) // none is said too
 		}
 		if now != (Travel{p.Mode, p.Quantity}) || again.Hazards.Hazards != nil {
@@ -66,4 +69,10 @@ func (s situation) restated(before Operation) []events.Event {
 		}
 	}
 	return out
+}
+
+// warning is a decision, and what it changes of what is dangerous about the parts.
+func (s situation) warning(fact events.Event) []events.Event {
+	out := []events.Event{fact}
+	return append(out, s.knowing(out).restated(s.Operation)...)
 }

@@ -16,8 +16,8 @@ import (
 //  3. from when that State began to direct, if nobody has ever seen the part for it,
 //     but only where the plan says how long it may be lost: else a plan that is
 //     silent would call everybody all night;
-//  4. anew from a moment at which it was seen at a checkpoint or a border, and from
-//     the end of a halt. A part that is halted is under guard.
+//  4. anew from a moment at which it was seen at a checkpoint of its own or a border of
+//     its own, and from the end of a halt. A part that is halted is under guard.
 //
 // A sighting alone does not count: it may be anybody's, anywhere, and nobody follows
 // the part. Whoever does says that he has it in sight.
@@ -53,7 +53,7 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 		return since, told, false
 	}
 	for _, e := range p.Passed {
-		if o.goesBy(c, e) && e.Occurred.After(since) {
+		if o.sawPass(c, e) && e.Occurred.After(since) {
 			since, told = e.Occurred, e.Told
 		}
 	}
@@ -61,6 +61,12 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 		since, told = p.Halt.Lifted, p.Halt.Lifted
 	}
 	return since, told, true
+}
+
+// sawPass tells whether a State is told that a part has passed somewhere: who is not
+// must not find by a clock that has stopped that others see it.
+func (o Operation) sawPass(c events.Country, e Eyes) bool {
+	return o.goesBy(c, e) && (e.Named.names(c) || e.By == c)
 }
 
 // firstOf finds the first word of the unbroken run that ends with the last.
@@ -93,7 +99,7 @@ func (o Operation) seenSince(p Part, c events.Country, t events.Time) bool {
 		}
 	}
 	for _, e := range p.Passed {
-		if o.goesBy(c, e) && e.Occurred.After(t) {
+		if o.sawPass(c, e) && e.Occurred.After(t) {
 			return true
 		}
 	}

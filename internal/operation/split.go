@@ -52,7 +52,7 @@ func (o Operation) begun(c Cause, e events.PartBegun) Operation {
 	label := e.Begun.Part
 	if !slices.ContainsFunc(o.Parts, func(p Part) bool { return p.Label == label }) {
 		parent, _ := o.Part(e.Begun.Of)
-		o.Parts = with(o.Parts, Part{Label: label, Of: e.Begun.Of, Origin: parent.Origin, Accepted: parent.Accepted})
+		o.Parts = with(o.Parts, Part{Label: label, Of: e.Begun.Of, Origin: parent.Origin, Accepted: parent.Accepted, Accompanied: parent.Accompanied})
 	}
 	o = o.amendPart(label, func(p *Part) {
 		p.Begun, p.Gone = c.Command, false

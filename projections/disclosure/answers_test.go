@@ -67,6 +67,7 @@ func TestWhatAViewerWasNotShownIsNotThereForIt(t *testing.T) {
 					}
 					key := p.name + " as " + role
 					answer := strings.ReplaceAll(s.answer(v, role, s.id, p.fact), string(p.of), string(nowhere))
+					answer = strings.ReplaceAll(answer, string(events.DeviceOf(p.of)), string(events.DeviceOf(nowhere)))
 					if p.of == nowhere {
 						base[key] = answer
 						continue

@@ -184,6 +184,8 @@ func (s *story) probes(own events.Country) []probe {
 			add(c, events.HandlingReleased{Release: events.ReleaseTerms{Record: id, To: c, Slots: []events.Code{"remark"}}})
 		}
 	}
+	of = ""
+	s.probesRunning(own, parts, add, func(id events.CommandID) { of = id })
 	return list
 }
 

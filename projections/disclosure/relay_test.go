@@ -34,6 +34,7 @@ func relay(t *testing.T, seed uint64, with ...*secret) *story {
 
 func (s *story) prepared() events.Part {
 	s.at("00:05").directory()
+	s.chased()
 	s.at("00:10").opens()
 	s.involves("RO", events.Origin)
 	s.involves("HU", events.Transit)

@@ -327,6 +327,9 @@ admit-at         admission instructions*            hu.lead at de
 admit-at         names*                             at
 undercover-ro    presence                           ro hu hu.lead
 undercover-ro    conditions*                        ro
+undercover-ro    part.restated/restated             ro hu hu.lead at de cz
+undercover-ro    part.restated/quantity             ro hu hu.lead at de cz
+undercover-ro    part.restated/hazards              ro hu hu.lead at de cz
 letter-hu        letter wording*                    hu hu.lead
 unletter-hu      withdrawn reason*                  hu hu.lead
 deconflict-at    entry remark*                      hu.lead at

@@ -111,11 +111,12 @@ func (x *secret) tells(s *story) {
 		x.elsewhere(s)
 		return
 	}
-	// Nor is it one to whom nobody is told: an alert of others that nobody has taken calls
-	// the desk of the leading State.
+	// No secret from the desk of the leading State is either, who cannot be told: an alert
+	// of others that nobody has taken calls it. So behind its back nobody is called, and
+	// nobody answers a call.
 	calls := x.viewer == "hu"
 	switch what {
-	case 17, 18:
+	case 14, 17, 18:
 		if calls {
 			return
 		}
@@ -141,7 +142,11 @@ func (x *secret) tells(s *story) {
 			told(lead, events.LegDropped{Dropped: events.LegName{ID: legs[len(legs)-1].ID}})
 		}
 	case 2:
-		if _, ok := told(lead, events.CheckpointPlanned{Checkpoint: events.CheckpointTerms{Country: c, Grace: 5}, Window: s.window("03:00", pick(r, "03:10", "09:00"))}); ok && r.IntN(2) == 0 {
+		until := pick(r, "03:10", "09:00")
+		if calls {
+			until = "09:00" // it is not missed
+		}
+		if _, ok := told(lead, events.CheckpointPlanned{Checkpoint: events.CheckpointTerms{Country: c, Grace: 5}, Window: s.window("03:00", until)}); ok && r.IntN(2) == 0 {
 			list := s.House.Operation(s.id).Checkpoints
 			told(lead, events.CheckpointWaived{Waived: events.CheckpointName{ID: list[len(list)-1].ID}})
 		}

@@ -103,7 +103,7 @@ func (s *story) apart(dice, called, by string, fact events.Event) {
 }
 
 func (s *story) due(until events.Time) *operation.Clock {
-	list := s.House.Operation(s.id).Due(until)
+	list := s.House.Due(s.id, until)
 	if len(list) == 0 {
 		return nil
 	}
