@@ -51,6 +51,7 @@ type Step struct {
 	Command  events.CommandID
 	Fact     events.Event
 	Occurred events.Time
+	Texts    []string           // the slots whose text goes with it
 	Witness  events.KeyID       // who signed a weight too
 	Events   []events.Event     // the fact first
 	Refused  *operation.Refusal // or why it was refused
