@@ -255,4 +255,9 @@
 // be given a further optional member; what was said without it is still read, and
 // testdata/wire/before keeps such bytes. Before 1.0 the vocabulary may still change, and journals are
 // for exercises only.
+//
+// # Vocabulary
+//
+// All acts with their slots, kinds, terms and closed lists of words stand in tables in
+// vocabulary.go.
 package events

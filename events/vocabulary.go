@@ -1,4 +1,6 @@
-// # Vocabulary
+package events
+
+// All that can be said, in tables that TestVocabularyIsDocumented -update writes.
 //
 // In the tables, [Code] is a list, ? marks a member that may be left out, and in
 // the acts: a slot is clear unless its class is named, and required unless marked.
@@ -503,4 +505,3 @@
 //	Urgency                       routine | urgent
 //	WeaponState                   live | converted | blank-firer | deactivated
 //	Class                         clear | internal | sealed
-package events
