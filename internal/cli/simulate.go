@@ -116,8 +116,7 @@ func plain[T ~string](list []T) []string {
 // playSimulation makes the story up with keys that can sign, and tells it to a hub:
 // in the end the directory holds it as if it had been.
 func (c *Call) playSimulation(ctx context.Context, seed uint64) error {
-	begins := simulation.Simulate(chances(seed), nil).Begins
-	s, err := openStage(ctx, c.Env, drill.Script{Name: "simulation", Steps: []drill.Step{{Kind: drill.SetClock, Words: []string{begins.String()}}}}, seed, directory(c.given["store"]), "")
+	s, err := openSimulation(ctx, c.Env, seed, directory(c.given["store"]))
 	if err != nil {
 		return err
 	}
@@ -131,6 +130,13 @@ func (c *Call) playSimulation(ctx context.Context, seed uint64) error {
 	fmt.Fprintf(c.Stdout, "%s%s played · seed %d · %d entries\nlook with  vigil --dir %s show %s --desk %s\n", banner(events.Exercise), played.Name, seed,
 		s.site.tracker.Status().Entries, c.given["store"], played.Name, played.Lead.Lead())
 	return nil
+}
+
+// openSimulation is the stage on which a seed's story is told.
+func openSimulation(ctx context.Context, env Env, seed uint64, d directory) (*playing, error) {
+	begins := simulation.Simulate(chances(seed), nil).Begins
+	script := drill.Script{Name: "simulation", Steps: []drill.Step{{Kind: drill.SetClock, Words: []string{begins.String()}}}}
+	return openStage(ctx, env, script, seed, d, "")
 }
 
 // tellHub has every command of the story signed and sent in its time. What the
@@ -210,10 +216,8 @@ func (s *playing) tell(ctx context.Context, id events.OperationID, step simulati
 	if err != nil {
 		return err
 	}
-	for _, slot := range row.Slots {
-		if slot.Class != events.Clear {
-			values = append(values, identity.Value{Slot: slot.Name, Bytes: []byte("made up")})
-		}
+	for _, slot := range step.Texts {
+		values = append(values, identity.Value{Slot: slot, Bytes: []byte("made up")})
 	}
 	keys := []identity.Key{session.Key}
 	for o, key := range s.officers {

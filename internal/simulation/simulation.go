@@ -52,6 +52,7 @@ type Step struct {
 	Key      events.KeyID
 	Fact     events.Event
 	Occurred events.Time
+	Texts    []string           // the slots whose text goes with it
 	Witness  events.KeyID       // who signed a weight too
 	Events   []events.Event     // the fact first
 	Refused  *operation.Refusal // or why it was refused

@@ -143,14 +143,14 @@ func (w *world) command(by events.Viewer, role events.Role, fact events.Event, o
 		c.Key, c.Known = madeUp("clock").ID(), occurred
 	}
 	for _, slot := range act.Slots {
-		if slot.Class != events.Clear {
+		if slot.Class != events.Clear && slot.Name != events.SlotRestriction { // nothing is restricted
 			c.Enclosures = append(c.Enclosures, slot.Name)
 		}
 	}
 	if act.Act == "item.weighed" && w.chance(98) {
 		c.Witness = w.keys(by.Country(), events.Commander).ID()
 	}
-	step := Step{At: w.now, By: by, Role: role, Act: act.Act, Command: c.ID, Key: c.Key, Fact: fact, Occurred: occurred, Witness: c.Witness}
+	step := Step{At: w.now, By: by, Role: role, Act: act.Act, Command: c.ID, Key: c.Key, Fact: fact, Occurred: occurred, Texts: c.Enclosures, Witness: c.Witness}
 	out, err := operation.Decide(w.registry, w.story.Operation, c, w.now)
 	if err != nil {
 		step.Refused = err.(*operation.Refusal)
