@@ -143,43 +143,74 @@ func bites(n ast.Node, above []ast.Node, name, value string) bool {
 		}
 		return !slices.Contains([]string{"settle", "settleAll", "Alert", "Cause", "string", "EqualFold", "decides", "clocks", "observes"}, called)
 	case *ast.CompositeLit:
-		return true
+		_, list := up.Type.(*ast.ArrayType) // of names to look through
+		return !list
 	}
 	return false
 }
 
 // never finds what makes the innermost condition above a node one that does not
-// hold, or, where a statement stands alone, takes it out.
+// hold, or, where none leads to a statement or a result, takes that out.
 func never(above []ast.Node, offset func(token.Pos) int) (edit, bool) {
+	in := func(from, to ast.Node, text string) (edit, bool) {
+		return edit{offset(from.Pos()), offset(to.End()), text}, true
+	}
 	for i := len(above) - 2; i >= 0; i-- {
 		below := above[i+1]
 		switch n := above[i].(type) {
 		case *ast.IfStmt:
-			if below == n.Body {
-				return edit{offset(n.Cond.Pos()), offset(n.Cond.End()), "false && (\x00)"}, true
+			if below == n.Body || below == n.Init {
+				return in(n.Cond, n.Cond, "false && (\x00)")
 			}
 		case *ast.CaseClause:
-			if len(n.List) == 0 || i < 2 || slices.Contains(exprs(n.List), below) {
+			if slices.Contains(exprs(n.List), below) {
 				continue
 			}
-			if s, ok := above[i-2].(*ast.SwitchStmt); ok && s.Tag == nil {
-				return edit{offset(n.List[0].Pos()), offset(n.List[len(n.List)-1].End()), "false && (\x00)"}, true
+			if s, ok := above[i-2].(*ast.SwitchStmt); ok && s.Tag == nil && len(n.List) > 0 {
+				return in(n.List[0], n.List[len(n.List)-1], "false && (\x00)")
+			}
+			if stands(below) {
+				return in(below, below, "")
 			}
 		case *ast.RangeStmt:
 			if below == n.Body {
 				return edit{offset(n.Body.Lbrace) + 1, offset(n.Body.Lbrace) + 1, " if true { continue }; "}, true
 			}
 		case *ast.BlockStmt:
-			switch s := below.(type) {
-			case *ast.ExprStmt, *ast.AssignStmt:
-				if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
-					continue
-				}
-				return edit{offset(s.Pos()), offset(s.End()), ""}, true
+			if _, leads := above[i-1].(*ast.IfStmt); !leads && stands(below) {
+				return in(below, below, "")
+			}
+		case *ast.CallExpr:
+			if n.Ellipsis.IsValid() && below == n.Args[len(n.Args)-1] && conditionless(above[:i]) {
+				return in(below, below, "nil")
+			}
+		case *ast.ReturnStmt:
+			if len(n.Results) == 1 && conditionless(above[:i]) {
+				return in(below, below, "nil")
 			}
 		}
 	}
 	return edit{}, false
+}
+
+// stands tells whether a statement can be left out.
+func stands(n ast.Node) bool {
+	a, assigns := n.(*ast.AssignStmt)
+	_, calls := n.(*ast.ExprStmt)
+	return calls || assigns && a.Tok != token.DEFINE
+}
+
+// conditionless tells whether nothing but the function itself leads to a node.
+func conditionless(above []ast.Node) bool {
+	for i := len(above) - 1; i >= 0; i-- {
+		switch above[i].(type) {
+		case *ast.IfStmt, *ast.CaseClause, *ast.RangeStmt, *ast.ForStmt:
+			return false
+		case *ast.FuncLit, *ast.FuncDecl:
+			return true
+		}
+	}
+	return true
 }
 
 func exprs(list []ast.Expr) []ast.Node {
