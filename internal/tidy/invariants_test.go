@@ -24,6 +24,18 @@ type invariant struct {
 	no, rule, onViolation, source, code, test, scenario string
 }
 
+// one is the rule, and, where it asks many, which of them this is about.
+func (i invariant) one() string {
+	_, asked, _ := strings.Cut(i.code, " ")
+	return strings.TrimSpace(i.rule + " " + asked)
+}
+
+// file is where the rule is named, or what it asks.
+func (i invariant) file() string {
+	path, _, _ := strings.Cut(i.code, " ")
+	return path
+}
+
 const invariantsPage = "../../docs/invariants.md"
 
 func invariants(t *testing.T) []invariant {
@@ -55,9 +67,11 @@ func TestInvariantsAreKept(t *testing.T) {
 	for _, i := range list {
 		require.Contains(t, []string{"refused", "breach", "alert", "clock", "by form", "computed"}, i.onViolation, i.no)
 		require.NotEmpty(t, i.source, i.no)
-		code, err := os.ReadFile(filepath.Join("../..", i.code))
+		code, err := os.ReadFile(filepath.Join("../..", i.file()))
 		require.NoError(t, err, i.no)
-		if i.rule != "–" {
+		if _, asked, one := strings.Cut(i.code, " "); one {
+			require.Regexp(t, `(?m)^func (\(.*\) )?`+asked+`\(`, string(code), "%s: %s has no such function", i.no, i.code)
+		} else if i.rule != "–" {
 			require.Contains(t, string(code), `"`+i.rule+`"`, "%s: %s names no such rule", i.no, i.code)
 		}
 		dir, name, ok := strings.Cut(i.test, " ")
@@ -135,13 +149,13 @@ func TestMutants(t *testing.T) {
 	carried := map[string][]invariant{}
 	for _, i := range invariants(t) {
 		if i.rule != "–" && i.onViolation != "by form" {
-			carried[filepath.Dir(i.code)] = append(carried[filepath.Dir(i.code)], i)
+			carried[filepath.Dir(i.file())] = append(carried[filepath.Dir(i.file())], i)
 		}
 	}
 	for dir, list := range carried {
 		built := built(t, dir, list)
 		for _, i := range list {
-			t.Run(i.no+"/"+i.rule+"/"+i.test, func(t *testing.T) {
+			t.Run(i.no+"/"+i.one(), func(t *testing.T) {
 				pack, name, _ := strings.Cut(i.test, " ")
 				require.Equal(t, dir, pack, "its test is in another package")
 				run := exec.Command(built, "-test.run=^"+name+"$", "-test.timeout=120s")
@@ -151,9 +165,9 @@ func TestMutants(t *testing.T) {
 				require.NoError(t, err, "it is red with all rules:\n%s", out)
 				run = exec.Command(run.Path, run.Args[1:]...)
 				run.Dir = filepath.Join("../..", dir)
-				run.Env = append(os.Environ(), Mutant+"="+i.rule)
+				run.Env = append(os.Environ(), Mutant+"="+i.one())
 				out, err = run.CombinedOutput()
-				require.Error(t, err, "%s stays green without %s", i.test, i.rule)
+				require.Error(t, err, "%s stays green without %s", i.test, i.one())
 				require.Contains(t, string(out), "--- FAIL", "it does not even run:\n%s", out)
 			})
 		}
@@ -166,8 +180,8 @@ func built(t *testing.T, dir string, list []invariant) string {
 	require.NoError(t, err)
 	var rules []string
 	for _, i := range list {
-		if !slices.Contains(rules, i.rule) {
-			rules = append(rules, i.rule)
+		if !slices.Contains(rules, i.one()) {
+			rules = append(rules, i.one())
 		}
 	}
 	changed, err := Switched(from, rules...)
@@ -235,6 +249,9 @@ func ask(a, b bool) error {
 	changed, err := Switched(dir, "first", "next", "third", "fourth")
 	require.NoError(t, err)
 	require.Equal(t, all, string(changed[path]))
+	changed, err = Switched(dir, "first always")
+	require.NoError(t, err)
+	require.Contains(t, string(changed[path]), `return spared("first always", always("fourth"))`, "one thing that a rule asks")
 	_, err = Switched(dir, "fifth")
 	require.ErrorContains(t, err, "no rule of that name")
 }
