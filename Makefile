@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 SPEED ?= 1
 
-.PHONY: build test check gate record vulns bench fuzz demo scenarios tools
+.PHONY: build test check gate record mutants simulate vulns bench fuzz demo scenarios tools
 
 build:
 	go build -o bin/vigil ./cmd/vigil
@@ -26,6 +26,14 @@ gate:
 # of. RECORD=-again replaces what it has.
 record:
 	go test -count=1 -v -run TestGate ./internal/audit -record $(RECORD)
+
+# Takes each rule of docs/invariants.md out in turn: its test has to be red.
+mutants:
+	go test ./internal/tidy -run TestMutants -mutants -timeout 60m
+
+# Ten thousand made-up operations, against what must hold of each.
+simulate:
+	go test ./internal/simulation -run TestStories -stories 10000 -timeout 120m
 
 # Apart from check, for it asks a database elsewhere.
 vulns:

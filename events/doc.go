@@ -37,6 +37,12 @@
 //     live in a State only with the approval of that State.
 //   - conveyance: what carries a part. Its open number (container, vessel, flight,
 //     parcel) is clear; a plate, a VIN and every name are enclosures.
+//   - substitute: what was put in the place of goods. It is counted apart and is never
+//     goods.
+//   - witness: the second officer who signs a weight.
+//   - last safe point: a checkpoint at which goods can still be stopped safely. There
+//     the State says go or no-go.
+//   - notice: the word that officers went on watching in a State that was not asked.
 //   - ended, closed: an operation has ended when nothing travels any more; it is
 //     closed when all is accounted for and every State has reported.
 //   - occurred, known, at: when it happened, when the author knew, when the hub

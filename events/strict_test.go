@@ -325,6 +325,17 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// INV-25: persons are never what a controlled delivery carries, in whatever words.
+func TestPersonsAreNoGoods(t *testing.T) {
+	const opened = `{"kind":"operation.opened","operation":{"name":"LINDEN","lead":"AT","goods":"%s"},"basis":{"instruments":["untoc-20"]}}`
+	_, err := DecodeEvent(fmt.Appendf(nil, opened, Narcotics))
+	require.NoError(t, err)
+	for _, goods := range []string{"persons", "person", "people", "migrants", "victims"} {
+		_, err := DecodeEvent(fmt.Appendf(nil, opened, goods))
+		require.ErrorContains(t, err, "use one of narcotics, precursors, firearms, explosives, cash, tobacco, other", goods)
+	}
+}
+
 func TestTerms(t *testing.T) {
 	part := PartOf(commandID)
 	require.NoError(t, new(Part).UnmarshalText([]byte(part)))

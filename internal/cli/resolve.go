@@ -165,7 +165,7 @@ func (s *sending) state() events.Country {
 // --measure, or the only one that the officer's country has still to answer.
 func (s *sending) request() projections.AuthorisationLine {
 	return s.consent(func(a projections.AuthorisationLine) bool {
-		return a.Answer == projections.Unanswered || a.Answer == projections.Provisional
+		return a.IsOpen() || a.Answer == projections.Provisional && a.Replaced == ""
 	})
 }
 

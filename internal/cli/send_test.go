@@ -191,6 +191,20 @@ func TestNobodyDecidesForAnother(t *testing.T) {
 	require.Empty(t, s.sent)
 }
 
+// A version that was replaced is not what is answered: the newest is meant.
+func TestTheNewestVersionIsMeant(t *testing.T) {
+	s := newStage(t)
+	s.planned()
+	ask := func(replaces events.CommandID) events.CommandID {
+		return s.entry("hu.lead", "authorisation.request", "17:45+01:00", forAT, "", events.AuthorisationRequested{
+			Request: events.RequestTerms{Country: "AT", Measure: events.TransitRoute, Mode: events.Live, Replaces: replaces}, Window: between("20:00Z", "23:00Z")})
+	}
+	newest := ask(ask(""))
+	_, _, errs := s.run(context.Background(), "vigil authorisation acknowledge RELAY --measure transit --as at/authority")
+	_, fact := s.proposed(t)
+	require.Equal(t, events.AuthorisationAcknowledged{Receipt: events.ReceivedTerms{Request: newest, Country: "AT"}}, fact, errs)
+}
+
 // TestConsentsAreFound: an act is about the consent that it can be about, if there
 // is only one.
 func TestConsentsAreFound(t *testing.T) {

@@ -181,4 +181,8 @@ func TestDevicesThatAreStillOut(t *testing.T) {
 	require.NotEmpty(t, out(fittedOn, on("03:00", "back", by("hu", "03:00", recovering("HU"))), on("03:05", "no", by("hu", "03:05", retracting("back")))))
 	require.NotEmpty(t, out(fittedOn, on("03:00", "back", by("hu", "03:00", recovering("HU"))), on("03:05", "again", by("hu", "03:05", fitting("HU", "13:00")))))
 	require.Empty(t, out(fittedOn, on("03:05", "no", by("hu", "03:05", retracting("fit")))))
+
+	rule, left := under(t, AllSettled), join(consented, assigned, fittedOn, reported[len(consented):])
+	rule("while it is out").given(left).when("10:00", "hu.lead coordinator", shutting).thenRefused("device " + string(beacon) + " of HU")
+	rule("once it is back").given(left, on("09:50", "back", by("at", "09:50", recovering("AT")))).when("10:00", "hu.lead coordinator", shutting).thenNothing()
 }

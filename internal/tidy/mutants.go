@@ -1,7 +1,6 @@
 package tidy
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -13,53 +12,83 @@ import (
 	"strings"
 )
 
-// Disabled gives the files of a package in which a rule no longer bites: every
-// condition that leads to it is never true. The rule is named as a refusal or a
-// breach shows it, or is the act of a clock. The answer is each changed file's
-// path and what would stand there.
+// Mutant is the variable of the environment that names the rule to take out.
+const Mutant = "VIGIL_MUTANT"
+
+// Switched gives the files of a package in which each of these rules bites unless
+// Mutant names it: every condition that leads to it is then never true. A rule is
+// named as a refusal or a breach shows it, or is the act of a clock. The answer is
+// each file's path and what would stand there; one file is new and holds the switch.
 //
-// It is an error if the rule stands nowhere, or somewhere that no condition leads to.
-func Disabled(dir, rule string) (map[string][]byte, error) {
+// After a rule may stand a function that is one of many that the rule asks: then what
+// that function answers is nothing, and the rule asks on.
+//
+// It is an error if a rule stands nowhere, or somewhere that nothing leads to.
+func Switched(dir string, rules ...string) (map[string][]byte, error) {
 	fset := token.NewFileSet()
 	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		return nil, err
 	}
 	parsed := map[string]*ast.File{}
-	name := ""
 	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(fset, path, nil, 0)
-		if err != nil {
-			return nil, err
-		}
-		parsed[path] = file
-		if n := constant(file, rule); n != "" {
-			name = n
+		if !strings.HasSuffix(path, "_test.go") {
+			if parsed[path], err = parser.ParseFile(fset, path, nil, 0); err != nil {
+				return nil, err
+			}
 		}
 	}
-	changed := map[string][]byte{}
-	for path, file := range parsed {
-		edits, err := disabling(fset, file, name, rule)
-		if err != nil {
-			return nil, err
+	edits := map[string][]edit{}
+	pack := ""
+	for _, rule := range rules {
+		name, bites := "", false
+		for _, file := range parsed {
+			if n := constant(file, rule); n != "" {
+				name = n
+			}
+			pack = file.Name.Name
 		}
-		if len(edits) == 0 {
-			continue
+		for path, file := range parsed {
+			found, err := switches(fset, file, name, rule)
+			if _, asked, one := strings.Cut(rule, " "); one {
+				found, err = spared(fset, file, asked, rule), nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			edits[path] = append(edits[path], found...)
+			bites = bites || len(found) > 0
 		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
+		if !bites {
+			return nil, fmt.Errorf("%s: no rule of that name bites in %s", rule, dir)
 		}
-		changed[path] = applied(source, edits)
 	}
-	if len(changed) == 0 {
-		return nil, fmt.Errorf("%s: no rule of that name bites in %s", rule, dir)
+	changed := map[string][]byte{filepath.Join(dir, "mutant_switch.go"): fmt.Appendf(nil, switchFile, pack, Mutant)}
+	for path, list := range edits {
+		if len(list) > 0 {
+			source, err := os.ReadFile(path)
+			if err != nil {
+				return nil, err
+			}
+			changed[path] = applied(source, list)
+		}
 	}
 	return changed, nil
 }
+
+const switchFile = `package %s
+
+import "os"
+
+var mutant = os.Getenv(%q)
+
+func spared[T any](rule string, v T) (none T) {
+	if mutant == rule {
+		return none
+	}
+	return v
+}
+`
 
 // constant is the name of the constant with this value; empty if the file has none.
 func constant(file *ast.File, value string) (name string) {
@@ -80,16 +109,15 @@ func constant(file *ast.File, value string) (name string) {
 	return name
 }
 
-// edit puts text at one place of a file, in the place of what stands until another.
+// edit puts text before and after what stands from one place of a file to another.
 type edit struct {
-	from, to int
-	text     string
+	from, to      int
+	before, after string
 }
 
-func disabling(fset *token.FileSet, file *ast.File, name, value string) ([]edit, error) {
+func switches(fset *token.FileSet, file *ast.File, name, value string) ([]edit, error) {
 	var edits []edit
 	var failed error
-	offset := func(p token.Pos) int { return fset.Position(p).Offset }
 	for _, d := range file.Decls {
 		function, ok := d.(*ast.FuncDecl)
 		if !ok {
@@ -105,16 +133,41 @@ func disabling(fset *token.FileSet, file *ast.File, name, value string) ([]edit,
 			if !bites(n, above, name, value) {
 				return true
 			}
-			e, ok := never(above, offset)
-			if !ok {
-				failed = fmt.Errorf("%s: no condition leads to it at %s", value, fset.Position(n.Pos()))
-			} else if !slices.Contains(edits, e) {
-				edits = append(edits, e)
+			found := never(above, fset, value)
+			if len(found) == 0 {
+				failed = fmt.Errorf("%s: nothing leads to it at %s", value, fset.Position(n.Pos()))
+			}
+			for _, e := range found {
+				if !slices.Contains(edits, e) {
+					edits = append(edits, e)
+				}
 			}
 			return true
 		})
 	}
 	return edits, failed
+}
+
+// spared puts the switch of a rule around every call of what it asks.
+func spared(fset *token.FileSet, file *ast.File, asked, rule string) (edits []edit) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && callee(call) == asked {
+			edits = append(edits, edit{fset.Position(call.Pos()).Offset, fset.Position(call.End()).Offset, fmt.Sprintf("spared(%q, ", rule), ")"})
+		}
+		return true
+	})
+	return edits
+}
+
+// callee is the name of the function that a call calls.
+func callee(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
 }
 
 // bites tells whether a node is the rule being broken, and not a question about it: a
@@ -134,75 +187,131 @@ func bites(n ast.Node, above []ast.Node, name, value string) bool {
 	}
 	switch up := above[len(above)-2].(type) {
 	case *ast.CallExpr:
-		called := ""
-		switch f := up.Fun.(type) {
-		case *ast.Ident:
-			called = f.Name
-		case *ast.SelectorExpr:
-			called = f.Sel.Name
-		}
-		return !slices.Contains([]string{"settle", "settleAll", "Alert", "Cause", "string", "EqualFold", "decides", "clocks", "observes"}, called)
+		return !slices.Contains([]string{"settle", "settleAll", "Alert", "Cause", "string"}, callee(up))
 	case *ast.CompositeLit:
-		return true
+		_, list := up.Type.(*ast.ArrayType) // of names to look through
+		return !list
 	}
 	return false
 }
 
 // never finds what makes the innermost condition above a node one that does not
-// hold, or, where a statement stands alone, takes it out.
-func never(above []ast.Node, offset func(token.Pos) int) (edit, bool) {
+// hold, or, where none leads to a statement or a result, takes that out.
+func never(above []ast.Node, fset *token.FileSet, rule string) []edit {
+	offset := func(p token.Pos) int { return fset.Position(p).Offset }
+	around := func(n ast.Node, before, after string) []edit {
+		return []edit{{offset(n.Pos()), offset(n.End()), before, after}}
+	}
+	differs := fmt.Sprintf("mutant != %q", rule)
+	conditions := func(list ...ast.Expr) (edits []edit) {
+		for _, c := range list {
+			edits = append(edits, around(c, differs+" && (", ")")...)
+		}
+		return edits
+	}
 	for i := len(above) - 2; i >= 0; i-- {
 		below := above[i+1]
 		switch n := above[i].(type) {
 		case *ast.IfStmt:
-			if below == n.Body {
-				return edit{offset(n.Cond.Pos()), offset(n.Cond.End()), "false && (\x00)"}, true
+			if below == n.Body || below == n.Init {
+				return conditions(n.Cond)
 			}
 		case *ast.CaseClause:
-			if len(n.List) == 0 || i < 2 || slices.Contains(exprs(n.List), below) {
-				continue
+			if s, ok := above[i-2].(*ast.SwitchStmt); ok && s.Tag == nil && len(n.List) > 0 {
+				return conditions(n.List...)
 			}
-			if s, ok := above[i-2].(*ast.SwitchStmt); ok && s.Tag == nil {
-				return edit{offset(n.List[0].Pos()), offset(n.List[len(n.List)-1].End()), "false && (\x00)"}, true
+			if stands(below) {
+				return around(below, "if "+differs+" { ", " }")
 			}
 		case *ast.RangeStmt:
-			if below == n.Body {
-				return edit{offset(n.Body.Lbrace) + 1, offset(n.Body.Lbrace) + 1, " if true { continue }; "}, true
+			if at := offset(n.Body.Lbrace) + 1; below == n.Body {
+				return []edit{{at, at, fmt.Sprintf(" if mutant == %q { continue }; ", rule), ""}}
 			}
 		case *ast.BlockStmt:
-			switch s := below.(type) {
-			case *ast.ExprStmt, *ast.AssignStmt:
-				if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
-					continue
+			if _, leads := above[i-1].(*ast.IfStmt); !leads && stands(below) {
+				return around(below, "if "+differs+" { ", " }")
+			}
+		case *ast.CallExpr:
+			if n.Ellipsis.IsValid() && below == n.Args[len(n.Args)-1] && unconditional(above[:i]) {
+				return around(below, fmt.Sprintf("spared(%q, ", rule), ")")
+			}
+		case *ast.ReturnStmt:
+			if len(n.Results) == 1 && unconditional(above[:i]) {
+				kind := ""
+				if gives(above[:i]) == "error" {
+					kind = "[error]" // no pointer that is nil and yet an error
 				}
-				return edit{offset(s.Pos()), offset(s.End()), ""}, true
+				return around(below, fmt.Sprintf("spared%s(%q, ", kind, rule), ")")
 			}
 		}
 	}
-	return edit{}, false
+	return nil
 }
 
-func exprs(list []ast.Expr) []ast.Node {
-	nodes := make([]ast.Node, len(list))
-	for i, e := range list {
-		nodes[i] = e
+// stands tells whether a statement can be left out.
+func stands(n ast.Node) bool {
+	a, assigns := n.(*ast.AssignStmt)
+	_, calls := n.(*ast.ExprStmt)
+	return calls || assigns && a.Tok != token.DEFINE
+}
+
+// unconditional tells whether nothing but the function itself leads to a node.
+func unconditional(above []ast.Node) bool {
+	for i := len(above) - 1; i >= 0; i-- {
+		switch above[i].(type) {
+		case *ast.IfStmt, *ast.CaseClause, *ast.RangeStmt, *ast.ForStmt:
+			return false
+		case *ast.FuncLit, *ast.FuncDecl:
+			return true
+		}
 	}
-	return nodes
+	return true
 }
 
-// applied makes the edits, of which none may lie within another: if one does, the
-// outer is made.
-func applied(source []byte, edits []edit) []byte {
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
-	var out []byte
-	at := 0
-	for _, e := range edits {
-		if e.from < at {
+// gives is the name of the type that the innermost function gives; empty if it is no
+// plain name.
+func gives(above []ast.Node) string {
+	for i := len(above) - 1; i >= 0; i-- {
+		var of *ast.FuncType
+		switch f := above[i].(type) {
+		case *ast.FuncLit:
+			of = f.Type
+		case *ast.FuncDecl:
+			of = f.Type
+		default:
 			continue
 		}
-		out = append(out, source[at:e.from]...)
-		out = append(out, strings.ReplaceAll(e.text, "\x00", string(source[e.from:e.to]))...)
-		at = e.to
+		if name, plain := of.Results.List[0].Type.(*ast.Ident); plain {
+			return name.Name
+		}
+		return ""
+	}
+	return ""
+}
+
+// applied makes the edits. Of two that begin or end at one place the wider stands
+// outside.
+func applied(source []byte, edits []edit) []byte {
+	type insert struct {
+		at, wide int // those that close come first, the narrow ones before the wide
+		text     string
+	}
+	var list []insert
+	for i, e := range edits {
+		wide := (e.to-e.from)*len(edits) + i
+		list = append(list, insert{e.from, 1<<40 - wide, e.before}, insert{e.to, wide - 1<<40, e.after})
+	}
+	slices.SortStableFunc(list, func(a, b insert) int {
+		if a.at != b.at {
+			return a.at - b.at
+		}
+		return a.wide - b.wide
+	})
+	var out []byte
+	at := 0
+	for _, in := range list {
+		out = append(append(out, source[at:in.at]...), in.text...)
+		at = in.at
 	}
 	return append(out, source[at:]...)
 }
