@@ -82,6 +82,10 @@ func (d *Document) state(c events.Country, role events.StateRole) {
 	d.of(c, func(s *StateLine) { s.Roles = grown(s.Roles, role) })
 }
 
+// HasEnded tells whether nothing travels any more: what is left is to settle it, or
+// that is done too.
+func (d Document) HasEnded() bool { return d.State == Over || d.State == Closed }
+
 // stands says where the operation stands, after all that was told.
 func (d *Document) stands() OperationState {
 	switch {

@@ -30,7 +30,7 @@ func (c *Call) reached(p projections.CheckpointLine) string {
 
 // expected is reached, or that nobody waits for it any more.
 func (c *Call) expected(d projections.Document, p projections.CheckpointLine) string {
-	if (d.HasArrived() || d.State == projections.Over) && p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
+	if (d.HasArrived() || d.HasEnded()) && p.Reached.IsZero() && p.Waived.IsZero() && p.Missed.IsZero() {
 		return "not passed, no longer expected"
 	}
 	return c.reached(p)
@@ -181,8 +181,11 @@ func (s *screen) due() {
 
 // missing says what is not there yet, or no longer: consents above all.
 func (s *screen) missing() {
-	if s.d.State == projections.Over {
+	switch s.d.State {
+	case projections.Over:
 		s.settled()
+		return
+	case projections.Closed:
 		return
 	}
 	s.lacking()
@@ -259,7 +262,7 @@ func (c *Call) needs(d projections.Document) (what string, urgency events.Time) 
 	if open > 0 {
 		return counted(open, "alert") + " NOT ACKNOWLEDGED", urgency
 	}
-	if d.State == projections.Over {
+	if d.HasEnded() {
 		return "", events.Time{}
 	}
 	if list := deadlines(c, d); len(list) > 0 {
@@ -290,7 +293,7 @@ func (c *Call) byNeed(docs []projections.Document) {
 		switch {
 		case slices.ContainsFunc(d.Alerts, func(a projections.AlertLine) bool { return a.State == projections.AlertOpen }):
 			return 0
-		case d.State != projections.Over:
+		case !d.HasEnded():
 			return 1
 		}
 		return 2

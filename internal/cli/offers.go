@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -23,14 +22,17 @@ func operations(ctx context.Context, c *Call) (list []candidate) {
 	if err != nil {
 		return nil
 	}
+	var ended []candidate
 	for _, d := range docs {
 		name := or(string(d.Name), string(d.Operation))
-		list = append(list, candidate{name, said(string(d.State), with("· lead", d.Lead), with("·", d.Goods))})
+		x := candidate{name, said(string(d.State), with("· lead", d.Lead), with("·", d.Goods))}
+		if d.HasEnded() {
+			ended = append(ended, x)
+		} else {
+			list = append(list, x)
+		}
 	}
-	// What is over is seldom meant.
-	over := func(x candidate) int { return strings.Index(x.what, string(projections.Over)) + 1 }
-	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(over(a), over(b)) })
-	return list
+	return append(list, ended...) // seldom meant
 }
 
 // inOperation offers what the document of the command's operation names.

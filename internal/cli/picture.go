@@ -90,7 +90,7 @@ func (s *screen) direction(p projections.PartLine) string {
 		if p.Taken == events.NotTaken {
 			text += " · NOT TAKEN UP for " + span(s.clock.now.Sub(p.Since))
 		}
-		if s.d.State == projections.Over {
+		if s.d.HasEnded() {
 			text = "last known to you: " + text
 		}
 	case p.Left != "":

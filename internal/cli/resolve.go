@@ -63,7 +63,7 @@ func (c *Call) operation(ctx context.Context, r reading) (projections.Document, 
 		return projections.Document{}, err
 	}
 	docs = only(docs, func(d projections.Document) bool { return d.Name == name })
-	if open := only(docs, func(d projections.Document) bool { return d.State != projections.Over }); len(open) > 0 {
+	if open := only(docs, func(d projections.Document) bool { return !d.HasEnded() }); len(open) > 0 {
 		docs = open
 	}
 	switch len(docs) {

@@ -19,7 +19,7 @@ func (s *screen) lost() {
 			s.line("■ HALTED", alarm, said("part", string(p.Part), with("in", p.HaltedIn), s.clock.ago(p.Halted)+",", "under guard", with("·", p.HaltedFor)))
 		}
 		n := len(p.Control)
-		if n == 0 || !p.Control[n-1].IsOpen() {
+		if n == 0 || !p.Control[n-1].IsOpen() || s.rests(p.Part) {
 			continue
 		}
 		x := p.Control[n-1]
@@ -33,6 +33,13 @@ func (s *screen) lost() {
 			s.line("■ CONTROL", alarm, said("LOST", about, s.decideBy(x.DecideBy)))
 		}
 	}
+}
+
+// rests tells whether a part is nobody's to follow any more, as far as is shown.
+func (s *screen) rests(part events.Part) bool {
+	return s.d.HasEnded() || slices.ContainsFunc(s.d.Parts, func(p projections.PartLine) bool {
+		return p.Part == part && (!p.Ended.IsZero() || !p.Merged.IsZero())
+	})
 }
 
 // decideBy says until when somebody decides, if that is shown.
@@ -50,6 +57,9 @@ func (c *Call) decideBy(at events.Time) string {
 func (s *screen) goes() {
 	for _, p := range s.d.Checkpoints {
 		for _, g := range p.Go {
+			if s.rests(g.Part) {
+				continue
+			}
 			switch {
 			case g.Word == events.NoGo:
 				s.line("■ NO GO", alarm, said("part", string(g.Part), "at", string(p.ID)+":", "it is to be stopped, said", s.clock.ago(g.Decided)))
@@ -71,6 +81,9 @@ func (c *Call) agoIf(at events.Time) string {
 // followedBy prints who follows it into a State that was not asked.
 func (s *screen) followedBy() {
 	for _, n := range s.d.Notices {
+		if s.rests(n.Part) {
+			continue
+		}
 		p := notice
 		if n.State != projections.NoticeAllowed {
 			p = alarm

@@ -250,7 +250,7 @@ func (s *screen) handovers() {
 		switch h.State {
 		case projections.Declined, projections.Withdrawn, projections.TimedOut:
 			again := slices.ContainsFunc(s.d.Handovers[i+1:], func(later projections.HandoverLine) bool { return later.Part == h.Part })
-			if again || s.d.State == projections.Over {
+			if again || s.d.HasEnded() {
 				continue
 			}
 			label, what := "⇄ REFUSED", said("by", string(to)+":", string(h.Ground)+",")
@@ -306,8 +306,10 @@ func (s *screen) state() {
 	}
 	state := string(s.d.State)
 	switch {
+	case s.d.State == projections.Closed:
+		state = said("closed", s.clock.at(s.d.Closed), with("· ended as", s.d.Ending))
 	case s.d.State == projections.Over:
-		state = said("closed", with("as", s.d.Ending), s.clock.at(s.d.Ended))
+		state = said("ended", with("as", s.d.Ending), s.clock.at(s.d.Ended), s.again())
 	case isBystander(s.d):
 		state = "you take no part: you see what concerns you since you were called"
 	case s.d.State == projections.Preparing:
@@ -317,6 +319,14 @@ func (s *screen) state() {
 		states = nil
 	}
 	s.line("State", bold, said(state, with("· lead", s.d.Lead), with("·", s.d.Goods), with("·", strings.Join(states, ", "))))
+}
+
+// again says when a closed file was opened again, and for what.
+func (s *screen) again() string {
+	if s.d.Reopened.IsZero() {
+		return ""
+	}
+	return said("· opened again", s.clock.at(s.d.Reopened)+":", or(string(s.d.Ground), "no ground is shown to you"))
 }
 
 // words prints the texts: a line or two of each, all of it if asked.

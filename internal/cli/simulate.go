@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -27,6 +28,9 @@ type simulated struct {
 	Refused  string           `json:"refused,omitzero"`
 }
 
+// chances are the dice of a seed.
+func chances(seed uint64) simulation.Dice { return rand.New(rand.NewPCG(seed, 0)) }
+
 func runSimulation(ctx context.Context, c *Call) error {
 	seed := c.seed()
 	if err := c.wrong(); err != nil {
@@ -35,7 +39,7 @@ func runSimulation(ctx context.Context, c *Call) error {
 	if c.given["store"] != "" {
 		return c.playSimulation(ctx, seed)
 	}
-	story := simulation.Simulate(seed, nil)
+	story := simulation.Simulate(chances(seed), nil)
 	var items []any
 	for _, step := range story.Steps {
 		item := simulated{At: step.At, By: step.By, Act: step.Act, Command: step.Command, Occurred: step.Occurred}
@@ -51,13 +55,13 @@ func runSimulation(ctx context.Context, c *Call) error {
 		}
 		items = append(items, item)
 	}
-	return c.answer(answer{Name: "steps", Items: items, Human: func(w io.Writer) { c.tellSimulation(w, story) }})
+	return c.answer(answer{Name: "steps", Items: items, Human: func(w io.Writer) { c.tellSimulation(w, seed, story) }})
 }
 
 // tellSimulation prints the whole story: who said what, and what followed.
-func (c *Call) tellSimulation(w io.Writer, s simulation.Story) {
+func (c *Call) tellSimulation(w io.Writer, seed uint64, s simulation.Story) {
 	t := newTeller(clock{now: s.Begins, zone: time.UTC})
-	fmt.Fprintf(w, "%ssimulated operation %s · seed %d · %s leads · %s\n", banner(events.Exercise), s.Name, s.Seed, s.Lead, strings.Join(plain(s.Route), " → "))
+	fmt.Fprintf(w, "%ssimulated operation %s · seed %d · %s leads · %s\n", banner(events.Exercise), s.Name, seed, s.Lead, strings.Join(plain(s.Route), " → "))
 	day, refused, fired := "", 0, 0
 	for _, step := range s.Steps {
 		at := step.At.Std().UTC()
@@ -89,9 +93,14 @@ func (c *Call) tellSimulation(w io.Writer, s simulation.Story) {
 			fmt.Fprintf(w, "  %s  %-8s %s\n", at.Format("15:04Z"), who, line)
 		}
 	}
-	state := "not closed"
-	if at := s.Operation.Ended; !at.IsZero() {
-		state = "closed on " + at.Std().UTC().Format("2 January 2006")
+	state := "not ended"
+	for _, x := range []struct {
+		word string
+		at   events.Time
+	}{{"ended", s.Operation.Ended}, {"closed", s.Operation.Closed}} {
+		if !x.at.IsZero() {
+			state = x.word + " on " + x.at.Std().UTC().Format("2 January 2006")
+		}
 	}
 	fmt.Fprintf(w, "\n%d commands, %d of them by the hub's clock, %d refused · %s\n", len(s.Steps), fired, refused, state)
 }
@@ -107,7 +116,7 @@ func plain[T ~string](list []T) []string {
 // playSimulation makes the story up with keys that can sign, and tells it to a hub:
 // in the end the directory holds it as if it had been.
 func (c *Call) playSimulation(ctx context.Context, seed uint64) error {
-	begins := simulation.Simulate(seed, nil).Begins
+	begins := simulation.Simulate(chances(seed), nil).Begins
 	s, err := openStage(ctx, c.Env, drill.Script{Name: "simulation", Steps: []drill.Step{{Kind: drill.SetClock, Words: []string{begins.String()}}}}, seed, directory(c.given["store"]), "")
 	if err != nil {
 		return err
@@ -130,7 +139,7 @@ func (c *Call) playSimulation(ctx context.Context, seed uint64) error {
 func (c *Call) tellHub(ctx context.Context, s *playing, seed uint64) (simulation.Story, error) {
 	keys := map[string]identity.Key{}
 	var failed error
-	story := simulation.Simulate(seed, func(country events.Country, role events.Role) events.PublicKey {
+	story := simulation.Simulate(chances(seed), func(country events.Country, role events.Role) events.PublicKey {
 		o := Officer{country, string(role)}
 		key, known := keys[o.String()]
 		if !known {

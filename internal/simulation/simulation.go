@@ -7,11 +7,11 @@
 // and are corrected.
 //
 // It plays by the rules of package operation and keeps every command, with what
-// followed from it or why it was refused. The same seed gives the same story, byte
-// for byte. It reads no clock and no journal.
+// followed from it or why it was refused. The same dice give the same story, byte for
+// byte. It reads no clock and no journal.
 //
 // Not promised: that a story is a likely one. Two builds with other rules may make
-// two stories of one seed.
+// two stories of the same dice.
 package simulation
 
 import (
@@ -28,7 +28,6 @@ var Roles = []events.Role{events.Coordinator, events.CompetentAuthority, events.
 
 // Story is an operation that was made up.
 type Story struct {
-	Seed      uint64
 	ID        events.OperationID
 	Name      events.Codename
 	Lead      events.Country
@@ -60,13 +59,21 @@ type Step struct {
 // Keys gives the public key of a country's officer in a role.
 type Keys func(events.Country, events.Role) events.PublicKey
 
+// Dice is all that happens by chance. Whoever wants the same story again passes the
+// same once more.
+type Dice interface {
+	IntN(n int) int
+	Float64() float64
+	Perm(n int) []int
+}
+
 // Simulate makes up one operation. Who plays it again for real has keys that can
 // sign; without, keys are made up too.
-func Simulate(seed uint64, keys Keys) Story {
+func Simulate(dice Dice, keys Keys) Story {
 	if keys == nil {
 		keys = func(c events.Country, r events.Role) events.PublicKey { return madeUp(string(c) + " " + string(r)) }
 	}
-	w := newWorld(seed, keys)
+	w := newWorld(dice, keys)
 	w.begin()
 	w.run()
 	return *w.story

@@ -4,7 +4,6 @@ import (
 	"container/heap"
 	"crypto/sha256"
 	"encoding/base64"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -15,7 +14,7 @@ import (
 // world is what is played on: the registry, the operation as it stands, and what is
 // still to happen.
 type world struct {
-	*rand.Rand
+	Dice
 	story    *Story
 	keys     Keys
 	registry operation.Registry
@@ -49,8 +48,8 @@ func (a *agenda) Pop() any {
 	return last
 }
 
-func newWorld(seed uint64, keys Keys) *world {
-	w := &world{Rand: rand.New(rand.NewPCG(seed, 0)), keys: keys, story: &Story{Seed: seed, ID: id[events.OperationID](0)}}
+func newWorld(dice Dice, keys Keys) *world {
+	w := &world{Dice: dice, keys: keys, story: &Story{ID: id[events.OperationID](0)}}
 	w.now = events.TimeOf(time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC)).Add(time.Duration(w.IntN(300*24*60)) * time.Minute)
 	return w
 }
