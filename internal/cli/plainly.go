@@ -21,7 +21,7 @@ var plainlyRunning = map[events.Code]string{
 	"control-undecided":       "it cannot be stopped, and nobody has decided what is done",
 	"go-no-go":                "the last safe place to stop it: say go or no go",
 	"passed-last-safe-point":  "it went past the last safe place without a go",
-	"interdicted":             "it is to be stopped",
+	"interdicted":             "another State has stopped it",
 	"incident":                "something endangers people or the operation",
 	"urgent-surveillance":     "foreign officers follow it in your State: let them, or stop them",
 	"stop-surveillance":       "your officers are to stop following",

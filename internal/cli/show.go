@@ -288,6 +288,9 @@ func (s *screen) directing(part events.Part) string {
 		if p.Part == part && p.Directs != "" {
 			return string(p.Directs) + " directs"
 		}
+		if p.Part == part && !p.Ended.IsZero() {
+			return "nobody directs"
+		}
 	}
 	return "who directs is not shown to you"
 }
