@@ -125,3 +125,10 @@ func TestARefusalIsMissingUntilItIsConsentedTo(t *testing.T) {
 		Window: between("22:00Z", "23:00Z")})
 	require.NotContains(t, shown(), "REFUSED")
 }
+
+// TestADangerThatIsGoneIsSaid: silence is for what did not change.
+func TestADangerThatIsGoneIsSaid(t *testing.T) {
+	require.Empty(t, dangerNow(events.HazardTerms{}))
+	require.Equal(t, "· no hazard any more", dangerNow(events.HazardTerms{Hazards: []events.Code{}}))
+	require.Equal(t, "· HAZARD fentanyl", dangerNow(events.HazardTerms{Hazards: []events.Code{"fentanyl"}}))
+}
