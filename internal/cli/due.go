@@ -190,6 +190,9 @@ func (s *screen) missing() {
 	}
 	s.lacking()
 	for _, a := range s.d.Authorisations {
+		if s.consentedSince(a) {
+			continue
+		}
 		what := said(string(a.Country), string(a.Measure)) + ": "
 		switch a.Answer {
 		case projections.Unanswered:
@@ -221,6 +224,14 @@ func (s *screen) missing() {
 			s.line("Missing", notice, said("departure", s.partLabel(p.Part), "not approved"))
 		}
 	}
+}
+
+// consentedSince tells whether the State has consented to the same measure when it was
+// asked again: of the request before nothing is missing.
+func (s *screen) consentedSince(was projections.AuthorisationLine) bool {
+	return slices.ContainsFunc(s.d.Authorisations, func(a projections.AuthorisationLine) bool {
+		return a.Country == was.Country && a.Measure == was.Measure && a.Answer == projections.Granted && a.AskedAt.After(was.AskedAt)
+	})
 }
 
 func (s *screen) consents() {

@@ -32,6 +32,7 @@ type playing struct {
 
 // zones is where the desks of a scenario's countries are.
 var zones = map[events.Country]events.Zone{
+	"GB": "Europe/London", "SK": "Europe/Bratislava",
 	"AT": "Europe/Vienna", "CZ": "Europe/Prague", "DE": "Europe/Berlin", "HU": "Europe/Budapest",
 	"NL": "Europe/Amsterdam", "RO": "Europe/Bucharest",
 }

@@ -40,7 +40,7 @@ func (t *teller) found(e events.Event) string {
 	case events.PartBegun:
 		return said("part", string(e.Begun.Part), with("split from", e.Begun.Of)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages(e.Item.Packages), danger(e.Item.Hazards))
 	case events.PartRestated:
-		return said("part", string(e.Restated.Part), "goes on", with("as", e.Restated.Mode), with("with", amount(e.Quantity)))
+		return said("part", string(e.Restated.Part), "goes on", with("as", e.Restated.Mode), with("with", amount(e.Quantity)), dangerNow(e.Hazards))
 	case events.PartMerged:
 		return said(t.again(e.Corrects), "part", string(e.Merge.Part), with("put together with", e.Merge.Into), with("in", e.Merge.Country)+":", "no part of its own any more", handled(e.Handling))
 	case events.GoodsStored:
@@ -132,6 +132,15 @@ func danger(hazards []events.Code) string {
 		return ""
 	}
 	return "· HAZARD " + joined(hazards)
+}
+
+// dangerNow says what is dangerous about a part from now on, if that changed: that
+// nothing is any more, too.
+func dangerNow(h events.HazardTerms) string {
+	if h.Hazards != nil && len(h.Hazards) == 0 {
+		return "· no hazard any more"
+	}
+	return danger(h.Hazards)
 }
 
 func percent(d events.Decimal) string {

@@ -102,3 +102,33 @@ func TestWhenAnAlertIsToldAgain(t *testing.T) {
 	require.Equal(t, at("22:07Z"), nextCall(projections.AlertLine{State: projections.AlertAcknowledged, Raised: raised, Acknowledged: taken}))
 	require.Zero(t, nextCall(projections.AlertLine{State: projections.AlertResolved, Raised: raised}))
 }
+
+// TestARefusalIsMissingUntilItIsConsentedTo: the State was asked again, and agreed.
+func TestARefusalIsMissingUntilItIsConsentedTo(t *testing.T) {
+	s := newStage(t)
+	s.planned()
+	asked := func(at string) events.CommandID {
+		return s.entry("hu.lead", "authorisation.request", at, forAT, "", events.AuthorisationRequested{
+			Request: events.RequestTerms{Country: "AT", Measure: events.TransitRoute, Mode: events.Live}, Window: between("22:00Z", "23:00Z")})
+	}
+	shown := func() string {
+		exit, out, errs := s.run(context.Background(), "vigil show RELAY --desk hu.lead")
+		require.Zero(t, exit, errs)
+		return out
+	}
+	s.entry("at", "authorisation.refuse", "17:42+01:00", forAT, "", events.AuthorisationRefused{
+		Refusal: events.RefusalTerms{Request: asked("17:41+01:00"), Country: "AT", Measure: events.TransitRoute, Ground: "public-safety"}})
+	again := asked("17:43+01:00")
+	require.Contains(t, shown(), "AT transit: REFUSED: public-safety")
+	s.entry("at", "authorisation.grant", "17:44+01:00", forAT, "", events.AuthorisationGranted{
+		Grant:  events.GrantTerms{Request: again, Country: "AT", Measure: events.TransitRoute, Modes: []events.Mode{events.Partial}, Finality: events.Final},
+		Window: between("22:00Z", "23:00Z")})
+	require.NotContains(t, shown(), "REFUSED")
+}
+
+// TestADangerThatIsGoneIsSaid: silence is for what did not change.
+func TestADangerThatIsGoneIsSaid(t *testing.T) {
+	require.Empty(t, dangerNow(events.HazardTerms{}))
+	require.Equal(t, "· no hazard any more", dangerNow(events.HazardTerms{Hazards: []events.Code{}}))
+	require.Equal(t, "· HAZARD fentanyl", dangerNow(events.HazardTerms{Hazards: []events.Code{"fentanyl"}}))
+}

@@ -182,7 +182,11 @@ func (s situation) undelivered() []string {
 			list = append(list, fmt.Sprintf("part %s is still travelling: %s directs it, no State of destination", p.Label, d.Country))
 		}
 	}
-	if !travelled {
+	switch {
+	case travelled:
+	case slices.ContainsFunc(s.Parts, func(p Part) bool { return !p.Ended.IsZero() }):
+		list = append(list, "every part that departed was stopped")
+	default:
 		list = append(list, "no part has departed")
 	}
 	return list

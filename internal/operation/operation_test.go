@@ -39,6 +39,8 @@ func TestTheOperationAsAWhole(t *testing.T) {
 	rule("still in transit").given(crossed).when("03:30", coordinator, closing(events.Delivered)).
 		thenRefused("part " + string(part) + " is still travelling: AT directs it, no State of destination")
 	rule("never departed").given(planned).when("01:30", coordinator, closing(events.Delivered)).thenRefused("no part has departed")
+	stopped := on("03:40", "stop", executing("AT", events.GoodsSecured), events.DirectionEnded{Ended: events.EndedTerms{Part: part, Country: "AT", Since: clock("03:40")}})
+	rule("stopped on the way").given(crossed, stopped).when("04:00", coordinator, closing(events.Delivered)).thenRefused("every part that departed was stopped")
 	open := on("03:20", "", called(CheckpointMissed, "AT-CP1", "AT", part, clock("03:20")))
 	taken := on("03:25", "ack", events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: missedID, Country: "AT"}})
 	rule("what somebody has is over with it").given(planned, open, taken).when("08:00", coordinator, closing(events.Terminated)).
