@@ -130,6 +130,10 @@ func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {
 	if !has || !known && c.As != (Officer{}) {
 		return nil, usage("vigil", "%s is not in this scenario", or(c.As.String(), string(country)))
 	}
+	witness, known := s.officers[c.Witness]
+	if !known && c.Witness != (Officer{}) {
+		return nil, usage("vigil", "%s is not in this scenario", c.Witness)
+	}
 	g, err := s.site.desk(ctx, country, desk)
 	if err != nil {
 		return nil, err
@@ -137,5 +141,5 @@ func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {
 	if err := caughtUp(ctx, g, s.site, country); err != nil {
 		return nil, err
 	}
-	return &Session{Desk: g, Viewer: viewer, Key: key}, nil
+	return &Session{Desk: g, Viewer: viewer, Key: key, Witness: witness}, nil
 }
