@@ -117,6 +117,8 @@ func TestAnswersTakeTheTermsOfWhatTheyAnswer(t *testing.T) {
 		run("vigil loss declare RELAY --yes --as at/authority"))
 	require.Equal(t, events.SurveillanceStopped{Stopped: events.NoticeAnswer{Notice: d.Notices[0].Notice, Country: "AT", Ground: "own-team"}},
 		run("vigil surveillance stop RELAY --ground own-team --as at/commander"))
+	require.Equal(t, events.CostSettled{Settlement: events.CostName{Cost: d.Costs[0].Cost, Country: "HU"}},
+		run("vigil cost settle RELAY --as at/commander"), "it names the other of the two States")
 
 	exit, _, errs := s.run(context.Background(), "vigil substitution authorise RELAY --storage V-3 --proposal 01JQ0000000000000000000009 --as at/authority")
 	require.Equal(t, exitNotFound, exit)

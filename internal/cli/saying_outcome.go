@@ -23,7 +23,7 @@ func (t *teller) outcome(e events.Event) string {
 		x := e.Cost
 		return said(string(x.Country), "spent", money(x.Amount), with("on", x.Item), with("· to be borne by", x.Bearer))
 	case events.CostSettled:
-		return said("cost settled", with("by", e.Settlement.Country))
+		return said("cost settled", with("with", e.Settlement.Country))
 	case events.DebriefHeld:
 		return said("debrief held", t.when(e.Debrief.Held))
 	}

@@ -91,7 +91,19 @@ var settlingCommands = []Command{
 		Example: "vigil cost settle RELAY --as at/commander",
 		Flags:   []Flag{takes("cost", "ID", "which cost (default: the only one that concerns your State and is open)")},
 		Fact: proposes(func(_ context.Context, s *sending) events.CostSettled {
-			return events.CostSettled{Settlement: events.CostName{Cost: s.theOne("cost", "no cost that concerns your State is open", "vigil cost ls", costs(s.Call, s.Document)), Country: s.own()}}
+			id := s.theOne("cost", "no cost that concerns your State is open", "vigil cost ls", costs(s.Call, s.Document))
+			settled := events.CostName{Cost: id}
+			for _, x := range s.Document.Costs {
+				switch {
+				case x.Cost != id:
+				case x.Country == s.own():
+					settled.Country = x.Bearer
+				default:
+					settled.Country = x.Country
+				}
+			}
+			s.known("cost", id, settled.Country != "")
+			return events.CostSettled{Settlement: settled}
 		}),
 	},
 	{
