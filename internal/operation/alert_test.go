@@ -107,6 +107,10 @@ func TestATriggeredStateAnswersItsAlert(t *testing.T) {
 	rule("it has it").given(called).when("03:35", "nl desk", events.AlertAcknowledged{Acknowledgement: name}).thenNothing()
 	rule("it passes it on").given(called).when("03:35", "nl desk", events.AlertEscalated{Escalation: name}).thenNothing()
 	under(t, AlertIsKnown)("not another's").given(called, missedAt[len(departed):]).when("05:36", "nl desk", acknowledging).thenRefused()
+	there := join(called, on("04:00", "cross-nl", by("nl", "04:00", crossing("AT", "NL")), moved("NL", "AT", "04:00", events.ByTerritory, events.NotTaken)),
+		on("04:05", "lose-nl", by("nl", "04:05", lost("NL"))), on("04:25", "gone", by(events.Hub, "04:25", controlLost("NL", "04:05"))))
+	under(t, OnlyLost)("it decides what is done when it has lost them").given(there).when("04:30", "nl commander", deciding("NL", events.Regain)).thenNothing()
+	under(t, OnlyWhoDirects)("not when it has them not").given(called).when("04:30", "nl commander", deciding("NL", events.Regain)).thenRefused()
 	rule = under(t, NoSuch)
 	rule("it offers nothing").given(called).when("03:35", "nl commander", offering).thenRefused()
 	rule("it is no lead").given(called).when("03:35", "nl.lead coordinator", events.AlertAcknowledged{Acknowledgement: name}).thenRefused()

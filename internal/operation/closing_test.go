@@ -11,10 +11,11 @@ import (
 )
 
 var (
-	reported = join(isOver, on("09:00", "report-hu", reporting("HU")), on("09:00", "report-at", reporting("AT")), on("09:00", "report-de", reporting("DE")))
-	fileShut = join(reported, on("10:00", "shut", shutting))
-	shutting = events.OperationClosed{Closing: events.ClosingTerms{Review: day("2031-03-02T00:00:00.000Z")}}
-	anew     = events.OperationReopened{Reopening: events.HaltTerms{Ground: "new-evidence"}}
+	seizedAll = on("08:50", "seize", by("at", "07:30", seizing("AT")))
+	reported  = join(isOver, seizedAll, on("09:00", "report-hu", reporting("HU")), on("09:00", "report-at", reporting("AT")), on("09:00", "report-de", reporting("DE")))
+	fileShut  = join(reported, on("10:00", "shut", shutting))
+	shutting  = events.OperationClosed{Closing: events.ClosingTerms{Review: day("2031-03-02T00:00:00.000Z")}}
+	anew      = events.OperationReopened{Reopening: events.HaltTerms{Ground: "new-evidence"}}
 )
 
 // INV-20: the file is closed when all is settled, and the lead is told what is not.
@@ -25,8 +26,8 @@ func TestAFileIsClosedWhenAllIsSettled(t *testing.T) {
 	rule := under(t, AllSettled)
 	rule("it is").given(reported).when("10:00", coordinator, shutting).thenNothing()
 	rule("costs are settled").given(paid).when("10:00", coordinator, shutting).thenNothing()
-	rule("nothing is").given(open).when("10:00", coordinator, shutting).thenRefused("AT: alert checkpoint-missed/AT-CP1 is not acknowledged",
-		"HU: no report", "AT: no report", "DE: no report", "AT: 1200 EUR for overtime, which DE is to bear, not settled")
+	rule("nothing is").given(open).when("10:00", coordinator, shutting).thenRefused("part "+string(part)+": 62.4 kg not accounted for",
+		"AT: alert checkpoint-missed/AT-CP1 is not acknowledged", "HU: no report", "AT: no report", "DE: no report", "AT: 1200 EUR for overtime, which DE is to bear, not settled")
 	rule("it has not even ended").given(crossed).when("07:00", coordinator, shutting).thenRefused("it has not ended",
 		"part "+string(part)+": 62.4 kg not accounted for", "HU: no report", "AT: no report", "DE: no report")
 	rule("who was only told need not report").given(opened, on("00:03", "", involving("NL", events.Informed)), reported[len(opened):]).

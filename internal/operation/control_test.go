@@ -44,6 +44,10 @@ func goesOn(c events.Country) events.Event {
 	return events.HaltLifted{Lifted: events.HaltName{Part: part, Country: c}}
 }
 
+// afterTheEnd are the clocks that an operation has after its end: a call that nobody has
+// taken, and reports.
+var afterTheEnd = []events.Kind{"alert.repeated", "report.overdue"}
+
 // runsOut asks that a clock says just this, a second before not yet, at its moment and
 // ever after, once.
 func runsOut(t *testing.T, name string, given history, due string, fact events.Event) {
@@ -63,7 +67,9 @@ func runsOut(t *testing.T, name string, given history, due string, fact events.E
 		require.False(t, slices.ContainsFunc(after.Due(clock(due).Add(72*time.Hour)), func(c Clock) bool { return c == Clock{clock(due), fact} }), "it is said twice")
 		require.Equal(t, look(o), look(fold(Operation{}, given)), "saying it changed what was before")
 		ended := fold(after, on("23:00", "close", closing(events.Lost)))
-		require.Empty(t, ended.Due(clock("23:00").Add(72*time.Hour)))
+		for _, c := range ended.Due(clock("23:00").Add(72 * time.Hour)) {
+			require.Contains(t, afterTheEnd, c.Fact.Kind(), "it runs after the end")
+		}
 	})
 }
 
@@ -93,6 +99,12 @@ func TestControlIsLost(t *testing.T) {
 
 	runsOut(t, "as long as nothing is said", blinded, "04:20", controlLost("AT", "04:00"))
 	runsOut(t, "as long as the leg says", join(tight, on("04:00", "lose", by("at", "04:00", lost("AT")))), "04:07", controlLost("AT", "04:00"))
+	spare := watchedLeg("AT-L2", "AT", events.TransitRoute, window("03:30", "08:00"), strict).(events.LegPlanned)
+	spare.Leg.Use = events.AlternateLeg
+	other := join(crossed, on("03:20", "leg-at-2", spare), on("03:21", "", droppingLeg("AT-L1")))
+	blind := on("04:00", "lose", by("at", "04:00", lost("AT")))
+	runsOut(t, "an alternate leg says nothing", join(other, blind), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "until it is taken", join(other, on("03:25", "take", events.LegActivated{Activation: events.LegName{ID: "AT-L2"}}), blind), "04:07", controlLost("AT", "04:00"))
 	runsOut(t, "a device alone, then nobody", join(crossed, on("04:00", "device", by("at", "04:00", degraded("AT")))), "04:30", controlLost("AT", "04:10"))
 	runsOut(t, "a device alone on a strict leg", join(tight, on("04:00", "device", by("at", "04:00", degraded("AT")))), "04:10", controlLost("AT", "04:03"))
 	runsOut(t, "a second word does not put it off", join(blinded, on("04:10", "lose-2", by("at", "04:10", lost("AT")))), "04:20", controlLost("AT", "04:00"))

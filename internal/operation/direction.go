@@ -24,9 +24,7 @@ import (
 //  7. a split begins the direction of the part that it begins, by the State that
 //     directed the one from which it was taken, taken up or not as that was. If
 //     nobody did, because that had not set out or was secured, nobody does.
-//  6. an interdiction that secures the goods ends it. A crossing after it brings
-//     it back: the goods are where they are;
-//  7. out on the high seas the flag State directs, taken up if it has accepted.
+//  8. out on the high seas the flag State directs, taken up if it has accepted.
 //     From there into a State is a crossing like any other. If nobody says which
 //     flag, the State that it left keeps direction: somebody has to.
 //

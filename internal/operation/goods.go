@@ -42,8 +42,8 @@ func (a seenWeighed) observe(s situation) []events.Event {
 	return out
 }
 
-// witnessed tells whether a second person signed: an officer whose key holds, of
-// whatever State.
+// witnessed tells whether a second person signed, whose key holds. That it is one of the
+// same State was asked before: see decide.go.
 func (s situation) witnessed() bool {
 	second, ok := s.officer(s.command.Witness)
 	return ok && s.command.Witness != s.command.Key && second.holds(s.at)

@@ -40,12 +40,14 @@ func TestAWeightIsOfTwoPersons(t *testing.T) {
 	fine := weighing("AT", kg("62.4"))
 	rule := under(t, Rule(WeighedByOne))
 	rule("two").given(crossed).when("04:00", "at team", fine).witnessed("at custody").thenNothing()
-	rule("of two States").given(crossed).when("04:00", "at team", fine).witnessed("de custody").thenNothing()
 	rule("one").given(crossed).when("04:00", "at team", fine).then(broken(WeighedByOne, "AT", "04:00"))
 	rule("the same twice").given(crossed).when("04:00", "at team", fine).witnessed("at team").then(broken(WeighedByOne, "AT", "04:00"))
-	rule("somebody unknown").given(crossed).when("04:00", "at team", fine).witnessed("ro team").then(broken(WeighedByOne, "AT", "04:00"))
 	rule("after the end no rule is broken").given(crossed, on("04:00", "end", closing(events.Lost), ended("AT", "04:00"))).
 		when("04:10", "at team", fine).thenNothing()
+
+	same := under(t, SameWitness)
+	same("an officer of another State").given(crossed).when("04:00", "at team", fine).witnessed("de custody").thenRefused()
+	same("somebody unknown").given(crossed).when("04:00", "at team", fine).witnessed("ro team").thenRefused()
 
 	over := weighing("AT", kg("62.4"))
 	over.Weighing.Gross = kg("62.3")

@@ -113,7 +113,7 @@ func Guards(o Operation, c Command) []Guard {
 	case events.CompetenceSettled:
 		return guard("request", e.Settlement.Request)
 	case events.AssuranceWithdrawn:
-		return guard("assurance", string(e.Withdrawn.Country)+"/"+string(e.Withdrawn.Assurance))
+		return guardAssurance(e.Withdrawn)
 	case events.TeamReadied:
 		return nil // it adds
 	case events.LetterWithdrawn:
@@ -182,6 +182,13 @@ func guardConsent(country events.Country, measure events.Measure) []Guard {
 		return nil
 	}
 	return guard("consent", consentName(country, measure))
+}
+
+func guardAssurance(a events.AssuranceTerms) []Guard {
+	if a.Country == "" || a.Assurance == "" {
+		return nil
+	}
+	return guard("assurance", string(a.Country)+"/"+string(a.Assurance))
 }
 
 func guardAlert(id events.AlertID, country events.Country) []Guard {

@@ -21,7 +21,11 @@ import (
 // What was merged in is added to that. Out is what was sampled, removed by a
 // substitution, split off, merged away, seized and declared lost. Where goods lie that
 // are out is no second exit: only what was stored beyond what was sampled, removed and
-// seized is out by that. What was put in the place of goods is kept apart.
+// seized is out by that.
+//
+// What was put in the place of goods is kept apart. Of a part that travels clean nothing
+// else is left: what is split off it, or lost of it, is of that, unless the split says
+// how much of it went along with goods.
 //
 // All of it follows from the facts that stand, in the order in which they happened: a
 // late one, or a correction, needs nothing more. Mass and pieces do not add up: what
@@ -120,7 +124,7 @@ func (b Balance) storedBeyond() decimal.Decimal {
 
 // in is what was in at first: see the head of this file.
 func (o Operation) in(p Part, counts func(Posting) bool) decimal.Decimal {
-	in, _ := p.First.Quantity.Exact()
+	in, _ := o.first(p, counts).Exact()
 	w, ok := last(p.Ledger, func(x Posting) bool { return counts(x) && p.opens(x) })
 	if !ok {
 		return in
@@ -140,8 +144,10 @@ func (p Part) opens(x Posting) bool {
 // columns sums up what is stated of each.
 func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 	b := Balance{Unit: p.First.Quantity.Unit}
-	if parent, split, ok := o.split(p); ok && split.Substitute.Unit.Alike(parent.First.Quantity.Unit) {
-		b.Substitute, _ = split.Substitute.Exact()
+	if parent, split, ok := o.split(p); ok {
+		if _, put := o.apart(parent, split, counts); put.Unit.Alike(parent.First.Quantity.Unit) {
+			b.Substitute, _ = put.Exact()
+		}
 	}
 	for _, x := range p.Ledger {
 		if !counts(x) {
@@ -151,11 +157,12 @@ func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 			o.takeIn(&b, x, counts)
 			continue
 		}
-		amount, ok := x.Quantity.Exact()
-		if !ok || !x.Quantity.Unit.Alike(b.Unit) {
+		goods, substitute := o.apart(p, x, counts)
+		amount, ok := goods.Exact()
+		if !ok || !goods.Unit.Alike(b.Unit) {
 			continue
 		}
-		put, _ := x.Substitute.Exact()
+		put, _ := substitute.Exact()
 		switch x.What {
 		case Sampled:
 			b.Sampled = b.Sampled.Add(amount)
@@ -168,10 +175,30 @@ func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 		case Stored:
 			b.Stored = b.Stored.Add(amount)
 		case Lost:
-			b.Lost = b.Lost.Add(amount)
+			b.Lost, b.Substitute = b.Lost.Add(amount), b.Substitute.Sub(put)
 		}
 	}
 	return b
+}
+
+// apart is how much of what a fact is about is goods, and how much was put in their
+// place.
+func (o Operation) apart(p Part, x Posting, counts func(Posting) bool) (goods, substitute events.Quantity) {
+	left := x.What == SplitOff || x.What == Lost
+	if left && x.Substitute == (events.Quantity{}) && o.mode(p, func(y Posting) bool { return counts(y) && until(x)(y) }) == events.Clean {
+		return events.Mass(decimal.Zero, x.Quantity.Unit), x.Quantity
+	}
+	return x.Quantity, x.Substitute
+}
+
+// first is how much of goods a part began with: what was split off, or declared.
+func (o Operation) first(p Part, counts func(Posting) bool) events.Quantity {
+	parent, split, ok := o.split(p)
+	if !ok {
+		return p.First.Quantity
+	}
+	goods, _ := o.apart(parent, split, counts)
+	return goods
 }
 
 // takeIn adds what another part brought when it was merged into this one.

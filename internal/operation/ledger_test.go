@@ -46,7 +46,7 @@ func (r *books) command(o Operation, at events.Time) Command {
 	case 2:
 		fact = events.GoodsStored{Stored: events.StoredTerms{Part: p, Country: where, Quantity: q, Storage: "DEPOT", Receipt: "R"}, Corrects: corrects}
 	case 3:
-		fact = events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: p, Country: where, Mode: events.Partial, Removed: q, Substitute: r.quantity(), Storage: "DEPOT"}, Corrects: corrects}
+		fact = events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: p, Country: where, Mode: []events.Mode{events.Partial, events.Clean}[r.IntN(2)], Removed: q, Substitute: r.quantity(), Storage: "DEPOT"}, Corrects: corrects}
 	case 4, 5:
 		fact = events.PartSplit{Split: events.SplitTerms{Part: p, Quantity: q}, Where: events.WhereTerms{Country: where}, Corrects: corrects}
 	case 6:

@@ -21,7 +21,7 @@ var restating = []Column{Removed, SplitOff, MergedAway, MergedIn, Lost}
 
 // travels is how a part travels, of the facts that count, as all its States may know.
 func (o Operation) travels(p Part, counts func(Posting) bool) Travel {
-	now := Travel{o.mode(p, counts), p.First.Quantity}
+	now := Travel{o.mode(p, counts), o.first(p, counts)}
 	if p.Void {
 		now.Quantity = events.Mass(Balance{}.Transit, p.First.Quantity.Unit)
 	} else if told := func(x Posting) bool { return counts(x) && slices.Contains(restating, x.What) }; slices.ContainsFunc(p.Ledger, told) {

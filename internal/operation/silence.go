@@ -150,14 +150,15 @@ func (o Operation) lostNow(p Part) events.ControlTerms {
 	return events.ControlTerms{Part: p.Label, Country: now.Country, Since: since}
 }
 
-// watch is what the plan says of a State's leg at a moment: of the one whose window
+// watch is what the plan says of a State's leg at a moment, an alternate counting from
+// when it is taken: of the one whose window
 // it lies in; if it lies in none, of the one that began last, or of the first.
 func (o Operation) watch(c events.Country, t events.Time) events.WatchTerms {
 	best := -1
 	for i := range o.Legs {
 		l := &o.Legs[i]
 		switch {
-		case l.Dropped || l.Country != c:
+		case l.Dropped || l.Spare || l.Country != c:
 		case l.Window.Holds(t):
 			return l.Watch
 		case best < 0 || l.nearer(o.Legs[best], t):

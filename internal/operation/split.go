@@ -30,7 +30,8 @@ func (a seenSplit) observe(s situation) []events.Event {
 	split, _ := find(parent.Ledger, func(x Posting) bool { return x.Record == s.command.ID })
 	item := parent.Item
 	item.Mode, item.Packages, item.Hazards = s.mode(parent, until(split)), a.Split.Packages, parent.hazards(s.moment())
-	return []events.Event{events.PartBegun{Begun: events.BegunTerms{Part: label, Of: parent.Label}, Item: item, Quantity: a.Split.Quantity}}
+	goods, _ := s.apart(parent, split, anything)
+	return []events.Event{events.PartBegun{Begun: events.BegunTerms{Part: label, Of: parent.Label}, Item: item, Quantity: goods}}
 }
 
 // A merger takes all that there is of a part: see the ledger.

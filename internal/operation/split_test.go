@@ -106,3 +106,50 @@ func TestASplitBeginsAPart(t *testing.T) {
 		restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
 		settled(Unwatched, string(first), "AT", noLonger))
 }
+
+// Of a clean part only what was put in is left: what leaves it is of that, and no goods.
+func TestWhatLeavesACleanPart(t *testing.T) {
+	two := events.PartOf("now")
+	clean := join(crossed, on("03:30", "swap", by("at", "03:30", substituting("AT", events.Clean, kg("62.4"), kg("62"))), restated(part, events.Clean, kg("0"))))
+	begins := func(mode events.Mode, q events.Quantity) events.Event {
+		e := begun(two, q).(events.PartBegun)
+		e.Item.Mode = mode
+		return e
+	}
+	moves := []events.Event{of(two, moved("AT", "", "04:00", events.ByTerritory, events.Taken)), of(two, unseen("AT", "04:00"))}
+	rule := under(t, "what-leaves-a-clean-part-is-substitute")
+	rule("split off").given(clean).when("04:00", "at team", splitting("AT", kg("22"))).then(append([]events.Event{begins(events.Clean, kg("0"))}, moves...)...)
+	said := splitting("AT", kg("2"))
+	said.Split.Substitute = kg("20")
+	off := []events.Event{breach(MassDiscrepancy, "AT", part, clock("04:00")), called(MassDiscrepancy, string(part), "AT", part, clock("04:00")),
+		called(MassDiscrepancy, string(part), "HU", part, clock("04:00"))}
+	rule("unless it says otherwise").given(clean).when("04:00", "at team", said).then(append([]events.Event{begins(events.Clean, kg("2")), moves[0], moves[1]}, off...)...)
+	rule("split off before").given(clean).when("04:00", "at team", splitting("AT", kg("22")), "03:20").then(
+		begins(events.Live, kg("22")), of(two, moved("AT", "", "03:20", events.ByTerritory, events.Taken)), of(two, unseen("AT", "03:20")),
+		breach(MassDiscrepancy, "AT", part, clock("03:30")), called(MassDiscrepancy, string(part), "AT", part, clock("03:30")),
+		called(MassDiscrepancy, string(part), "HU", part, clock("03:30")))
+	rule("lost").given(clean, on("03:40", "report", losing("AT", kg("22")))).when("04:00", "at competent-authority", declaringGoodsLost("AT", kg("22"))).
+		then(called(GoodsLost, string(part), "HU", part, clock("04:00")))
+
+	two = events.PartOf("cut")
+	cut := join(clean, on("03:40", "cut", by("at", "03:40", splitting("AT", kg("22"))), begins(events.Clean, kg("0")),
+		of(two, moved("AT", "", "03:40", events.ByTerritory, events.Taken)), of(two, unseen("AT", "03:40"))))
+	o := fold(Operation{}, cut, on("04:00", "report", losing("AT", kg("10"))), on("04:10", "lost", by("at", "04:10", declaringGoodsLost("AT", kg("10")))))
+	for label, put := range map[events.Part]string{part: "30000", two: "22000"} {
+		p, _ := o.Part(label)
+		b := o.Balance(p)
+		require.Equal(t, put, b.Substitute.String(), label)
+		require.True(t, b.Transit.IsZero() && b.SplitOff.IsZero() && b.Lost.IsZero(), label)
+		require.True(t, o.Terminal(p), label)
+	}
+	weighed := func(net events.Quantity) events.Event {
+		e := weighing("AT", net)
+		e.Weighing.Part = two
+		return e
+	}
+	rule = under(t, Rule(MassDiscrepancy))
+	rule("it weighs what was put in").given(cut).when("04:00", "at team", weighed(kg("22"))).witnessed("at custody").thenBreach()
+	rule("or it does not").given(cut).when("04:00", "at team", weighed(kg("21"))).witnessed("at custody").thenBreach("AT")
+	rule("the swap taken back, goods were split off").given(cut).when("04:00", "at desk", retracting("swap")).then(
+		restated(part, events.Live, kg("40.4")), restated(two, events.Live, kg("22")))
+}

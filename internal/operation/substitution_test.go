@@ -67,6 +67,7 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	there := join(authorised, on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken)))
 	done := substituting("AT", events.Clean, kg("62.4"), kg("62"))
 	rule := under(t, Rule(SubstitutedWithoutAuthority))
+	rule("after the end").given(there, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
 	rule("authorised").given(there).when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
 	rule("not in this mode").given(there).when("04:00", "at team", substituting("AT", events.Partial, kg("60"), kg("60"))).
 		then(broken(SubstitutedWithoutAuthority, "AT", "04:00"), restated(part, events.Partial, kg("2.4")))

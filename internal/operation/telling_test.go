@@ -42,7 +42,8 @@ func TestWhoIsNotToldIsToldByAnotherWay(t *testing.T) {
 	rule("nor with the wrong addressee").given(toldThrice).when("06:20", coordinator, notifying("AT", missedID, events.WrongAddressee)).thenNothing()
 	rule("nor about another alert").given(toldThrice).when("06:20", coordinator, notifying("AT", "checkpoint-missed/AT-CP2", events.ReachedOfficer)).thenNothing()
 	rule("nor of another State").given(toldThrice).when("06:20", coordinator, notifying("DE", missedID, events.ReachedOfficer)).thenNothing()
-	rule("nor by one that it may not know").given(toldThrice, on("06:12", "", involving("NL", events.Transit))).when("06:20", "nl desk", phoned).thenNothing()
+	rule("nor by one that it may not know").given(toldThrice, on("06:12", "", involving("NL", events.Transit))).when("06:20", "nl desk", phoned).
+		then(called(UnconfirmedReport, "AT", "HU", "", clock("06:20")))
 	rule("when it is acknowledged").given(toldThrice).when("06:20", "at desk", acknowledging).then(atLastTold)
 	rule("by the lead, too").given(toldThrice).when("06:20", coordinator, acknowledging).then(atLastTold)
 	rule("when it is resolved").given(toldThrice).when("06:20", "at desk", resolving).then(atLastTold)
@@ -102,7 +103,8 @@ func TestARequestIsToldByAnotherWay(t *testing.T) {
 		then(settled("request-unacknowledged", "AT-TRANSIT", "HU", "told"))
 	rule("nobody was").given(silent).when("01:10", "hu.lead coordinator", telling("AT", events.NoAnswer)).thenNothing()
 	rule("somebody of another State").given(silent).when("01:10", "hu.lead coordinator", telling("DE", events.ReachedOfficer)).thenNothing()
-	rule("by one that it may not know").given(silent, on("01:01", "", involving("NL", events.Transit))).when("01:10", "nl desk", telling("AT", events.ReachedOfficer)).thenNothing()
+	rule("by one that it may not know").given(silent, on("01:01", "", involving("NL", events.Transit))).when("01:10", "nl desk", telling("AT", events.ReachedOfficer)).
+		then(called(UnconfirmedReport, "AT", "HU", "", clock("01:10")))
 }
 
 // Whose record came to whom it was not for, is told that State and the lead: by its

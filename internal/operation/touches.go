@@ -194,7 +194,7 @@ func Touches(e events.Event) []Guard {
 	case events.CompetenceSettled:
 		return guard("request", e.Settlement.Request)
 	case events.AssuranceWithdrawn:
-		return guard("assurance", string(e.Withdrawn.Country)+"/"+string(e.Withdrawn.Assurance))
+		return guardAssurance(e.Withdrawn)
 	case events.LetterWithdrawn:
 		return guard("letter", e.Withdrawn.Letter)
 	case events.PlanIssued:

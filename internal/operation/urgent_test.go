@@ -66,7 +66,9 @@ func TestUrgentSurveillance(t *testing.T) {
 	silentOf(t, "allowed", join(followed, on("05:00", "allow", by("sk", "05:00", allowing("SK")))), kind)
 	silentOf(t, "stopped", join(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")))), kind)
 	silentOf(t, "taken back", join(followed, on("05:00", "no", by("at", "05:00", retracting("follow")))), kind)
-	silentOf(t, "secured", join(followed, on("05:00", "stop", by("at", "05:00", executing("AT", events.GoodsSecured)), ended("AT", "05:00"))), kind)
+	silentOf(t, "the host has secured them", join(entered, on("05:00", "stop", by("sk", "05:00", executing("SK", events.GoodsSecured)), ended("SK", "05:00"))), kind)
+	runsOut(t, "another has, which the host may not be shown", join(followed, on("05:00", "stop", by("at", "05:00", executing("AT", events.GoodsSecured)), ended("AT", "05:00"))),
+		"09:00", expired("SK"))
 	consenting := join(entered, on("06:00", "involve-sk", involving("SK", events.Transit)), on("06:05", "ask-sk", asking("SK", events.TransitRoute)))
 	takenUp := on("06:30", "take", moved("SK", "", "06:30", events.ByTerritory, events.Taken))
 	runsOut(t, "the host has taken it up, without its own consent", join(consenting, takenUp), "09:00", expired("SK"))
