@@ -156,3 +156,16 @@ func TestCompletionKnowsWhatRuns(t *testing.T) {
 		require.Equal(t, []string{string(want)}, got, line)
 	}
 }
+
+// TestADeviceIsNamedByItsSort where there is one of it.
+func TestADeviceIsNamedByItsSort(t *testing.T) {
+	s := newStage(t)
+	s.crowded()
+	exit, _, errs := s.run(context.Background(), "vigil device tampered RELAY beacon --as at/team")
+	require.Zero(t, exit, errs)
+	_, fact := s.proposed(t)
+	require.Equal(t, events.DeviceID("FBDH0H"), fact.(events.DeviceTampered).Tampered.Device)
+	exit, _, errs = s.run(context.Background(), "vigil device tampered RELAY video --as at/team")
+	require.Equal(t, exitUsage, exit)
+	require.Contains(t, errs, "0 are a video")
+}

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"vigil/events"
+	"vigil/projections"
 )
 
 var deviceCommands = []Command{
@@ -98,7 +100,24 @@ var deviceCommands = []Command{
 	},
 }
 
-func (s *sending) device() events.DeviceID { return placed[events.DeviceID](s.Call, "DEVICE") }
+// device is the one that DEVICE names: by its label, or by its sort, if there is one
+// of that sort.
+func (s *sending) device() events.DeviceID {
+	var sort events.Means
+	if sort.UnmarshalText([]byte(strings.ToLower(s.arg("DEVICE")))) != nil {
+		return placed[events.DeviceID](s.Call, "DEVICE")
+	}
+	list := only(s.Document.Devices, func(d projections.DeviceLine) bool { return d.Type == sort })
+	if len(list) == 1 {
+		return list[0].ID
+	}
+	labels := make([]string, len(list))
+	for i, d := range list {
+		labels[i] = string(d.ID)
+	}
+	s.fault("DEVICE: %d are a %s that you know of in %s: write its label%s", len(list), sort, s.Document.Name, with(":", strings.Join(labels, ", ")))
+	return ""
+}
 
 // aboutDevice is the officer's State's no to a device, with the reason in short.
 func (s *sending) aboutDevice() events.DeviceRefusal {

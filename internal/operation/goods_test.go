@@ -96,6 +96,10 @@ func TestWhatDoesNotComeOutCalls(t *testing.T) {
 	o = fold(Operation{}, consented, on("01:00", "sample", by("hu", "01:00", sampling("HU", grams("400")))), on("01:10", "weigh", by("hu", "01:10", weighing("HU", kg("60")))))
 	p, _ = o.Part(part)
 	require.Equal(t, "60400", o.Balance(p).In.String(), "with what had been taken out")
+	o = fold(Operation{}, consented, on("01:00", "sample", by("hu", "01:00", sampling("HU", grams("400")))), on("01:05", "store", by("hu", "01:05", storing("HU", grams("400")))),
+		on("01:10", "weigh", by("hu", "01:10", weighing("HU", kg("60")))))
+	p, _ = o.Part(part)
+	require.Equal(t, "60400", o.Balance(p).In.String(), "once, be it in store or not")
 	o = fold(Operation{}, departed, on("02:20", "weigh", by("hu", "02:20", weighing("HU", kg("60")))))
 	p, _ = o.Part(part)
 	require.Equal(t, "62400", o.Balance(p).In.String(), "but not after it has set out")

@@ -108,13 +108,18 @@ func (o Operation) balance(p Part, counts func(Posting) bool) Balance {
 		then := o.balance(p, func(x Posting) bool { return counts(x) && until(m)(x) })
 		b.MergedAway, b.Substitute = decimal.Max(then.Transit, decimal.Zero), decimal.Zero
 	}
-	b.Stored = decimal.Max(b.Stored.Sub(b.Sampled).Sub(b.Removed).Sub(b.Seized), decimal.Zero)
+	b.Stored = b.storedBeyond()
 	b.Transit = b.In.Add(b.MergedIn).Sub(b.out())
 	return b
 }
 
 func (b Balance) out() decimal.Decimal {
 	return decimal.Sum(b.Sampled, b.Removed, b.SplitOff, b.MergedAway, b.Seized, b.Stored, b.Lost)
+}
+
+// storedBeyond is what of that in store was not taken out by another fact.
+func (b Balance) storedBeyond() decimal.Decimal {
+	return decimal.Max(b.Stored.Sub(b.Sampled).Sub(b.Removed).Sub(b.Seized), decimal.Zero)
 }
 
 // in is what was in at first: see the head of this file.
@@ -126,6 +131,7 @@ func (o Operation) in(p Part, counts func(Posting) bool) decimal.Decimal {
 	}
 	net, _ := w.Quantity.Exact()
 	then := o.columns(p, until(w))
+	then.Stored = then.storedBeyond()
 	return net.Sub(then.Substitute).Add(then.out()).Sub(then.MergedIn)
 }
 
