@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,12 +96,20 @@ func (s *playing) run(ctx context.Context, as string, args []string, dice func(i
 	env.Getenv = func(name string) string { return map[string]string{"NO_COLOR": "1"}[name] }
 	env.IsDir = func(string) bool { return false }
 	env.Open = s.connect
-	who := "--desk"
-	if strings.Contains(as, "/") {
-		who = "--as"
+	who := []string{"--desk", as}
+	switch {
+	case as == drill.Root && args[0] == "authority":
+		who, env.registry = nil, s.asRoot
+	case strings.Contains(as, "/"):
+		who[0] = "--as"
 	}
-	exit := Run(ctx, env, append([]string{args[0]}, append(args[1:], who, as)...))
+	exit := Run(ctx, env, slices.Concat(args, who))
 	return drill.Result{Stdout: out.String(), Stderr: problems.String(), Exit: exit}
+}
+
+// asRoot is where a scenario's root key signs: on the hub that plays.
+func (s *playing) asRoot(_ context.Context, f func(*site, identity.Registrar, events.Time) error) error {
+	return f(s.site, s.registrar, s.clock.Now())
 }
 
 // Feed implements drill.Stage.
@@ -130,6 +139,10 @@ func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {
 	if !has || !known && c.As != (Officer{}) {
 		return nil, usage("vigil", "%s is not in this scenario", or(c.As.String(), string(country)))
 	}
+	witness, known := s.officers[c.Witness]
+	if !known && c.Witness != (Officer{}) {
+		return nil, usage("vigil", "%s is not in this scenario", c.Witness)
+	}
 	g, err := s.site.desk(ctx, country, desk)
 	if err != nil {
 		return nil, err
@@ -137,5 +150,5 @@ func (s *playing) connect(ctx context.Context, c Connect) (*Session, error) {
 	if err := caughtUp(ctx, g, s.site, country); err != nil {
 		return nil, err
 	}
-	return &Session{Desk: g, Viewer: viewer, Key: key}, nil
+	return &Session{Desk: g, Viewer: viewer, Key: key, Witness: witness}, nil
 }

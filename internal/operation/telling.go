@@ -18,9 +18,6 @@ const NotTold events.Code = "not-told"
 // it, and the lead.
 const DisclosureBreach events.Code = "disclosure-breach"
 
-// requestUnacknowledged calls the lead about a request that nobody has acknowledged.
-const requestUnacknowledged events.Code = "request-unacknowledged"
-
 type (
 	seenNotified struct{ events.NotificationMade }
 	seenBreached struct{ events.DisclosureBreached }
@@ -34,7 +31,7 @@ func (a seenNotified) observe(s situation) []events.Event {
 	if !ok || told.Reached != events.ReachedOfficer || request.Country != told.Country {
 		return nil
 	}
-	return s.settle(requestUnacknowledged, consentName(request.Country, request.Measure), s.Lead, "told")
+	return s.settle(RequestUnacknowledged, consentName(request.Country, request.Measure), s.Lead, "told")
 }
 
 // untold tells whether an alert's State was called as often as helps, and has it
