@@ -187,6 +187,9 @@ func (s *screen) missing() {
 	}
 	s.lacking()
 	for _, a := range s.d.Authorisations {
+		if a.Replaced != "" {
+			continue // the newest version lacks or has what it asks for
+		}
 		what := said(string(a.Country), string(a.Measure)) + ": "
 		switch a.Answer {
 		case projections.Unanswered:

@@ -38,13 +38,13 @@ stdout version 2 of 2
 exit 2
 ! root authority withdraw AT-A7
 exit 3
-! at/authority authorisation grant RELAY --request HU:10 --modes live --from 01:00Z --until 09:00Z
-exit 2
+at/authority authorisation grant RELAY --modes live --from 01:00Z --until 09:00Z
 `)
 	require.NoError(t, err)
 	env := Env{Stdout: t.Output(), Stderr: t.Output(), Now: time.Now, Getenv: func(string) string { return "" }, ReadFile: os.ReadFile}
 	s, err := openStage(t.Context(), env, script, defaultSeed, "", "")
 	require.NoError(t, err)
 	require.NoError(t, drill.Player{Stage: s, Clock: s.clock}.Play(t.Context(), script))
+	require.NotContains(t, s.Run(t.Context(), "hu.lead", []string{"show", "RELAY"}).Stdout, "no answer for", "what was replaced is not missing")
 	require.NoError(t, s.site.Close())
 }
