@@ -28,7 +28,7 @@ var requestCommands = []Command{
 			inWindow,
 			takes("ceiling", "AMOUNT", "no more than: \"62.4 kg\""),
 			takes("to", "AUTHORITY", "which of its authorities is addressed: AT-A1 (vigil authority ls)"),
-			takes("replaces", "REF", "the request that this is a new version of: a message of your feed (HU:413), or its id"),
+			takes("replaces", "ID", "the request that this is a new version of, or the message of your feed that told of it (HU:413)"),
 			takes("channel", "CHANNEL", "siena, i-24-7, cencomm, pccc, liaison, mla, eio, telephone or in-person"),
 			takes("urgency", "URGENCY", "routine or urgent"),
 			takes("acknowledge-by", "TIME", "an acknowledgement is due then (default: as --basis has it)"),

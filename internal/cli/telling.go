@@ -21,7 +21,7 @@ var tellingCommands = []Command{
 			needs("channel", "CHANNEL", "siena, i-24-7, cencomm, pccc, liaison, mla, eio, telephone or in-person"),
 			needs("reached", "REACHED", "reached, no-answer or wrong-addressee"),
 			takes("alert", "ALERT", "about which alert"),
-			takes("request", "REF", "about which request for consent: a message of your feed (AT:413), or its id"),
+			takes("request", "ID", "about which request for consent, or the message of your feed that told of it (AT:413)"),
 		},
 		Fact: proposes(func(ctx context.Context, s *sending) events.NotificationMade {
 			country := placed[events.Country](s.Call, "COUNTRY")
