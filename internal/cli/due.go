@@ -190,8 +190,8 @@ func (s *screen) missing() {
 	}
 	s.lacking()
 	for _, a := range s.d.Authorisations {
-		if s.consentedSince(a) {
-			continue
+		if a.Replaced != "" || s.consentedSince(a) {
+			continue // the newest version lacks or has what it asks for
 		}
 		what := said(string(a.Country), string(a.Measure)) + ": "
 		switch a.Answer {

@@ -30,6 +30,9 @@ type Env struct {
 	IsDir    func(string) bool
 
 	Open Opener
+
+	// registry hands out what the root key signs with; nil: the data directory has it.
+	registry func(context.Context, func(*site, identity.Registrar, events.Time) error) error
 }
 
 // Opener connects to a country's desk. It MUST return a Session whose Desk

@@ -147,8 +147,12 @@ func (d directory) maxBytes() (int64, error) {
 	return strconv.ParseInt(string(b), 10, 64)
 }
 
-// asRoot opens the hub of a directory for a command that the root key signs.
+// asRoot opens the hub of a directory for a command that the root key signs. Where a
+// scenario plays, its own hub is open.
 func (d directory) asRoot(ctx context.Context, env Env, f func(*site, identity.Registrar, events.Time) error) error {
+	if env.registry != nil {
+		return env.registry(ctx, f)
+	}
 	if !d.exists() {
 		return d.absent()
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,12 +97,20 @@ func (s *playing) run(ctx context.Context, as string, args []string, dice func(i
 	env.Getenv = func(name string) string { return map[string]string{"NO_COLOR": "1"}[name] }
 	env.IsDir = func(string) bool { return false }
 	env.Open = s.connect
-	who := "--desk"
-	if strings.Contains(as, "/") {
-		who = "--as"
+	who := []string{"--desk", as}
+	switch {
+	case as == drill.Root && args[0] == "authority":
+		who, env.registry = nil, s.asRoot
+	case strings.Contains(as, "/"):
+		who[0] = "--as"
 	}
-	exit := Run(ctx, env, append([]string{args[0]}, append(args[1:], who, as)...))
+	exit := Run(ctx, env, slices.Concat(args, who))
 	return drill.Result{Stdout: out.String(), Stderr: problems.String(), Exit: exit}
+}
+
+// asRoot is where a scenario's root key signs: on the hub that plays.
+func (s *playing) asRoot(_ context.Context, f func(*site, identity.Registrar, events.Time) error) error {
+	return f(s.site, s.registrar, s.clock.Now())
 }
 
 // Feed implements drill.Stage.

@@ -28,7 +28,7 @@ var requestCommands = []Command{
 			inWindow,
 			takes("ceiling", "AMOUNT", "no more than: \"62.4 kg\""),
 			takes("to", "AUTHORITY", "which of its authorities is addressed: AT-A1 (vigil authority ls)"),
-			takes("replaces", "ID", "the request that this is a new version of"),
+			takes("replaces", "ID", "the request that this is a new version of, or the message of your feed that told of it (HU:413)"),
 			takes("channel", "CHANNEL", "siena, i-24-7, cencomm, pccc, liaison, mla, eio, telephone or in-person"),
 			takes("urgency", "URGENCY", "routine or urgent"),
 			takes("acknowledge-by", "TIME", "an acknowledgement is due then (default: as --basis has it)"),
@@ -38,11 +38,11 @@ var requestCommands = []Command{
 			onRoute, withMeans,
 			fromHome,
 		),
-		Fact: proposes(func(_ context.Context, s *sending) events.AuthorisationRequested {
+		Fact: proposes(func(ctx context.Context, s *sending) events.AuthorisationRequested {
 			asked := events.AuthorisationRequested{
 				Request: events.RequestTerms{
 					Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Mode: flagged[events.Mode](s.Call, "mode"),
-					To: flagged[events.AuthorityID](s.Call, "to"), Replaces: flagged[events.CommandID](s.Call, "replaces"),
+					To: flagged[events.AuthorityID](s.Call, "to"), Replaces: s.recordFlagged(ctx, "replaces"),
 					Channel: flagged[events.Channel](s.Call, "channel"), Urgency: flagged[events.Urgency](s.Call, "urgency"),
 					Acknowledge: s.moment("acknowledge-by"), Answer: s.moment("answer-by"),
 				},

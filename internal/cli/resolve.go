@@ -162,7 +162,8 @@ func (s *sending) state() events.Country {
 }
 
 // request is the request that an answer answers: --request, or the one of
-// --measure, or the only one that the officer's country has still to answer.
+// --measure, or the only one that the officer's country has still to answer. One that
+// the lead has replaced is not among these.
 func (s *sending) request() projections.AuthorisationLine {
 	return s.consent(func(a projections.AuthorisationLine) bool {
 		return a.IsOpen() || a.Answer == projections.Provisional && a.Replaced == ""

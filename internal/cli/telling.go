@@ -21,13 +21,13 @@ var tellingCommands = []Command{
 			needs("channel", "CHANNEL", "siena, i-24-7, cencomm, pccc, liaison, mla, eio, telephone or in-person"),
 			needs("reached", "REACHED", "reached, no-answer or wrong-addressee"),
 			takes("alert", "ALERT", "about which alert"),
-			takes("request", "ID", "about which request for consent"),
+			takes("request", "ID", "about which request for consent, or the message of your feed that told of it (AT:413)"),
 		},
-		Fact: proposes(func(_ context.Context, s *sending) events.NotificationMade {
+		Fact: proposes(func(ctx context.Context, s *sending) events.NotificationMade {
 			country := placed[events.Country](s.Call, "COUNTRY")
 			return events.NotificationMade{Notification: events.NotificationTerms{
 				Country: country, Channel: flagged[events.Channel](s.Call, "channel"), Reached: flagged[events.Reached](s.Call, "reached"),
-				Alert: s.toldOf(country), Request: flagged[events.CommandID](s.Call, "request"),
+				Alert: s.toldOf(country), Request: s.recordFlagged(ctx, "request"),
 			}}
 		}),
 	},
@@ -82,8 +82,21 @@ func (s *sending) toldOf(country events.Country) events.AlertID {
 
 // recordNamed is the record that a place names: a message of the asker's feed
 // (AT:413), or a command's id.
-func (s *sending) recordNamed(ctx context.Context, place string) (id events.CommandID) {
-	text := strings.ToUpper(s.arg(place))
+func (s *sending) recordNamed(ctx context.Context, place string) events.CommandID {
+	return s.recordCalled(ctx, place, s.arg(place))
+}
+
+// recordFlagged is the record that a flag names in the same way; none if it is not given.
+func (s *sending) recordFlagged(ctx context.Context, flag string) events.CommandID {
+	text, given := s.given[flag]
+	if !given {
+		return ""
+	}
+	return s.recordCalled(ctx, "--"+flag, text)
+}
+
+func (s *sending) recordCalled(ctx context.Context, place, text string) (id events.CommandID) {
+	text = strings.ToUpper(text)
 	if id.UnmarshalText([]byte(text)) == nil {
 		return id
 	}

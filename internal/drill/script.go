@@ -17,6 +17,7 @@ import (
 //	clock +15m                   ... or on
 //	hu/coordinator operation open RELAY …   what an officer's terminal would run
 //	! at/desk handover accept …  the same, and it must be refused
+//	root authority declare AT …  who keeps the registry: its key signs
 //	hu show RELAY                a country that only reads: hu, or hu.lead
 //	exit 6                       how the last command ended
 //	stdout words                 the last command printed these words, white space folded
@@ -40,6 +41,9 @@ type Step struct {
 	Words []string // without the leading !
 	Text  string   // as written
 }
+
+// Root is who speaks in a transcript for the registry of authorities.
+const Root = "root"
 
 // StepKind is what a line does.
 type StepKind string
