@@ -96,33 +96,37 @@ func (o Operation) controlNeeds(p Part) []need {
 		return nil
 	}
 	var list []need
-	calls := func(cause events.Code, countries ...events.Country) {
+	calls := func(cause events.Code, since events.Time, countries ...events.Country) {
 		for _, c := range countries {
-			list = append(list, need{cause, string(p.Label), o.answers(c), p.Label, loss.Since})
+			list = append(list, need{cause, string(p.Label), o.answers(c), p.Label, since})
 		}
 	}
-	calls(ControlIsLost, loss.Country, o.Lead)
-	if o.lostTo(p.Origin, p, loss) {
-		calls(ControlIsLost, p.Origin)
+	calls(ControlIsLost, loss.Since, loss.Country, o.Lead)
+	if since, lost := o.lostTo(p.Origin, p, loss); lost {
+		calls(ControlIsLost, since, p.Origin)
 	}
 	for _, point := range o.Points {
-		if o.ahead(loss.Country, point.To) && o.lostTo(point.To, p, loss) {
-			calls(ControlIsLost, point.To)
+		if since, lost := o.lostTo(point.To, p, loss); lost && o.ahead(loss.Country, point.To) {
+			calls(ControlIsLost, since, point.To)
 		}
 	}
 	if loss.Undecided && loss.Recourse == "" {
-		calls(ControlIsUndecided, loss.Country, o.Lead)
+		calls(ControlIsUndecided, loss.Since, loss.Country, o.Lead)
 	}
 	return list
 }
 
-// lostTo tells whether a State may know that control is lost.
-func (o Operation) lostTo(c events.Country, p Part, loss ControlLoss) bool {
-	if loss.Declared {
-		return o.mayKnow(c, loss.Country.Desk()) && !o.seenSince(p, c, loss.Since)
+// lostTo tells whether a State may know that control is lost, and since when. Whose
+// clock or commander says so it must know: that it is called tells it.
+func (o Operation) lostTo(c events.Country, p Part, loss ControlLoss) (since events.Time, lost bool) {
+	switch {
+	case !o.mayKnow(c, loss.Country.Desk()):
+		return since, false
+	case loss.Declared:
+		return loss.Since, !o.seenSince(p, c, loss.Since)
 	}
-	_, _, silent := o.silence(p, c)
-	return silent
+	since, _, lost = o.silence(p, c)
+	return since, lost
 }
 
 func evolveControl(o Operation, c Cause, e events.Event) (Operation, bool) {

@@ -149,6 +149,10 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
 	rule("however late").given(blinded).strikes("04:20", controlLost("AT", "04:00")).toldAt("09:00").
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
+	far := join(asked, on("00:19", "", events.StateInvolved{State: events.StateTerms{Country: "RO", Role: events.Origin}}), on("00:20", "item", named(declaring("RO"))), crossed[len(asked)+1:], on("03:20", "", by("hu", "03:05", lost("HU"))),
+		on("03:21", "", by("at", "03:15", regained("AT"))), on("04:00", "lose", by("at", "04:00", lost("AT"))))
+	rule("not an origin that may not know who directs, whatever it has lost itself").given(far).strikes("04:20", controlLost("AT", "04:00")).
+		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
 	rule("a possible State ahead is not called").given(blinded, on("01:00", "", point("AT-SK"))).strikes("04:20", controlLost("AT", "04:00")).
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
 	rule("seen again").given(gone).when("04:30", "at team", regained("AT")).then(over(inSight)...)

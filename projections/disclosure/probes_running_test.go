@@ -87,7 +87,7 @@ func (s *story) probesOfGoods(c events.Country, part events.Part, what string, a
 		events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: c, Gross: kilo, Net: kilo, Scale: "X"}},
 		events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: c, Quantity: kilo, Storage: "X"}},
 		events.ItemTested{Test: events.TestedTerms{Part: part, Country: c, Substance: "fentanyl", Method: "x", Result: events.Positive}},
-		events.WeaponsRecorded{Weapons: events.WeaponsTerms{Part: part, List: []events.WeaponTerm{{Type: "pistol", Serial: "NONE", State: events.LiveWeapon}}}},
+		events.WeaponsRecorded{Weapons: events.WeaponsTerms{Part: part, List: []events.WeaponTerm{{Type: "pistol", Make: "x", Model: "x", Calibre: "x", Serial: "NONE", State: events.LiveWeapon}}}},
 		events.PartSplit{Split: events.SplitTerms{Part: part, Quantity: kilo}, Where: events.WhereTerms{Country: c}},
 		events.PartMerged{Merge: events.MergeTerms{Part: part, Into: "ZZZZZZ", Country: c}},
 		events.SubstitutionProposed{Proposal: events.SubstitutionTerms{Part: part, Country: c, Mode: events.Partial, Charge: "x"}},
