@@ -150,7 +150,9 @@ func TestAStateSpeaksOfItsOwn(t *testing.T) {
 		return events.UndercoverDeclared{Presence: events.PresenceTerms{Country: c, Officers: 1}}
 	}
 	rule = under(t, OwnUnderCover)
-	rule("its own").given(consented).when("01:10", "at commander", present("AT")).thenNothing()
+	warned := restated(part, events.Live, kg("62.4")).(events.PartRestated)
+	warned.Hazards.Hazards = []events.Code{"undercover-present"} // who will act is to know, wherever he is
+	rule("its own").given(consented).when("01:10", "at commander", present("AT")).then(warned)
 	rule("not another's").given(consented).when("01:10", "at commander", present("DE")).thenRefused()
 	rule("a desk does not say so").given(consented).when("01:10", "at desk", present("AT")).thenRefused()
 

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/internal/operation/oracle"
 )
 
 var (
@@ -168,7 +169,7 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 	line := seed%2 == 0
 	o, parts := before(line)
 	r := &chance{Rand: rand.New(rand.NewPCG(seed, 1)), parts: parts}
-	m := &model{offers: map[events.CommandID]events.OfferTerms{}, line: line, declared: parts}
+	m := toldSoFar(line, parts)
 	type past struct {
 		operation Operation
 		looked    string
@@ -187,7 +188,7 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 			seen["refused"]++
 			continue
 		}
-		m.learn(c, at)
+		m.Learn(c.ID, c.Signer, c.Occurred, at, out)
 		o = evolved(o, c, at, out)
 		if row, _ := events.ActOf(c.Act); row.Nature == events.Observation {
 			r.facts = append(r.facts, c)
@@ -198,16 +199,15 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 				r.parts = append(r.parts, p.Label)
 			}
 		}
-		asked := at.Add(-time.Duration(r.IntN(90)) * time.Minute)
+		ago := at.Add(-time.Duration(r.IntN(90)) * time.Minute)
 		for _, folded := range o.Parts {
 			p := folded.Label
-			if now, directed := folded.Direction(); m.over {
+			if now, directed := folded.Direction(); m.Over() {
 				require.False(t, directed, "after the end %s directs. %s", now.Country, again())
 			} else {
-				list := m.of(p)
-				compare(t, at, answerAt(list, at), now, directed, c, again)
-				then, directed := folded.DirectedAt(asked)
-				compare(t, asked, answerAt(list, asked), then, directed, c, again)
+				compare(t, at, m.Directs(p, at), now, directed, c, again)
+				then, directed := folded.DirectedAt(ago)
+				compare(t, ago, m.Directs(p, ago), then, directed, c, again)
 				wellFormed(t, o, folded, again)
 			}
 		}
@@ -224,8 +224,27 @@ func byChance(t *testing.T, seed uint64, seen map[string]int, branch bool) {
 	}
 }
 
-func compare(t *testing.T, when events.Time, want answer, got Direction, directed bool, after Command, again func() string) {
-	if (want.country != "") != directed || directed && (want.country != got.Country || want.since.Compare(got.Since) != 0 || want.taken != got.Taken) {
+// toldSoFar is an oracle that was told what came before, which before gives the rules.
+func toldSoFar(line bool, parts []events.Part) *oracle.Oracle {
+	m, at := oracle.New(), clock("00:30")
+	tell := func(e events.Event) { m.Learn("", "hu.lead", at, at, []events.Event{e}) }
+	tell(events.OperationOpened{Operation: events.OperationTerms{Lead: "HU"}})
+	for _, p := range parts {
+		tell(events.ItemDeclared{Origin: events.OriginTerms{Country: "HU"}, Named: events.PartName{Part: p}})
+	}
+	for i, c := range route {
+		tell(events.StateInvolved{State: events.StateTerms{Country: c, Role: events.Transit}})
+		for j, to := range route {
+			if c != to && (!line || i-j == 1 || j-i == 1) {
+				tell(point(events.PointID(c + "-" + to)))
+			}
+		}
+	}
+	return m
+}
+
+func compare(t *testing.T, when events.Time, want oracle.Answer, got Direction, directed bool, after Command, again func() string) {
+	if (want.Country != "") != directed || directed && (want.Country != got.Country || want.Since.Compare(got.Since) != 0 || want.Taken != got.Taken) {
 		t.Fatalf("at %s, after %s %s: %v directs, not %v (%v). %s", when, after.ID, after.Act, want, got, directed, again())
 	}
 }
