@@ -101,7 +101,7 @@ func (m *model) learn(c Command, at events.Time) {
 // believed tells whether something told is one to go by: all whom it tells of, and
 // who had the goods, have heard of who tells it. All have heard of HU, which leads,
 // and of their neighbours; and what tells of two States is for both to hear from
-// one of them, but not for who had the goods.
+// one of them, but not for who had the goods: before they set out, HU.
 func (m *model) believed(s tale) bool {
 	heard := func(c events.Country) bool {
 		at, by := slices.Index(route, c), slices.Index(route, s.by)
@@ -127,7 +127,7 @@ func (m *model) believed(s tale) bool {
 		}
 	}
 	if had == "" {
-		return s.says != "crossed" || s.by == "HU" || s.from == "HU" && heard("HU")
+		return s.by == "HU" || (s.says != "crossed" || s.from == "HU") && heard("HU")
 	}
 	return heard(had)
 }
