@@ -63,17 +63,12 @@ func (s situation) attended(before Operation) []events.Event {
 
 func (n need) id() events.AlertID { return events.AlertID(string(n.cause) + "/" + n.about) }
 
-// whyOver is why there is no cause any more for an alert.
+// whyOver is why there is no cause any more for an alert: what has just been told, and
+// only if that does not say it, where the part is. That is not for everybody to know.
 func (s situation) whyOver(a Alert) events.Code {
-	part, _ := s.Part(a.Part)
-	_, directed := part.Direction()
-	switch _, fact := s.command.Fact.(events.RecordRetracted); {
-	case fact:
-		return Corrected
-	case a.Part != "" && !directed:
-		return noLonger
-	}
 	switch s.command.Fact.(type) {
+	case events.RecordRetracted:
+		return Corrected
 	case events.ControlDecided, events.GoDecided, events.InterdictionOrdered:
 		return "decided"
 	case events.SurveillanceAllowed, events.SurveillanceStopped:
@@ -87,7 +82,8 @@ func (s situation) whyOver(a Alert) events.Code {
 	case events.DeviceRecovered, events.DeviceAbandoned:
 		return noLonger
 	}
-	if a.ID.Cause() == ControlIsLost || a.ID.Cause() == ControlIsUndecided {
+	part, _ := s.Part(a.Part)
+	if _, directed := part.Direction(); directed && (a.ID.Cause() == ControlIsLost || a.ID.Cause() == ControlIsUndecided) {
 		return inSight
 	}
 	return noLonger

@@ -45,7 +45,7 @@ type Operation struct {
 	States        []events.StateTerms
 	Triggered     []events.Country // take no part, and have the goods coming or there
 	Contacts      []pair           // whom each State that ever was triggered was told to call
-	Followed      []pair           // the States that each notice of surveillance has named
+	Followed      []pair           // by a notice of surveillance: the first may know the second, see known.go
 	Requests      []Request
 	Conditions    []Condition
 	Legs          []Leg

@@ -13,8 +13,9 @@ import (
 //
 //  1. everybody may know the hub, the lead, and their own State's officers;
 //  2. a party may know a State with which a handover point was ever planned;
-//  3. States that one fact names may know each other; those that a notice of
-//     surveillance names, which one of them or the lead has told, from then on.
+//  3. States that one fact names may know each other. Of those that a notice of
+//     surveillance names each may know the other once that one, or the lead, has told
+//     it or answered it: nobody gets to know a State by naming it.
 //
 // What moves direction, or ends it, must besides come from one that the State which
 // directs may know otherwise than from this fact: its neighbour, or one that was
@@ -125,7 +126,7 @@ func (o Operation) mayKnowOf(c, a events.Country, named ...pair) bool {
 		return true
 	case slices.ContainsFunc(named, func(p pair) bool { return p.names(a) && p.names(c) }):
 		return true
-	case slices.ContainsFunc(o.Followed, func(p pair) bool { return p.names(a) && p.names(c) }):
+	case slices.Contains(o.Followed, pair{c, a}):
 		return true
 	}
 	return o.neighbour(c, a)
@@ -163,6 +164,9 @@ func (o Operation) counts(c Cause, e events.Event) bool {
 		return o.leads(c.Author) || from != "" && o.mayKnow(from, c.Author, o.Contacts...)
 	case events.InterdictionExecuted, events.PartSplit, events.PartMerged:
 		from := o.before(part, c.Command, c.moment()).last()
+		if from == "" { // whether it has set out is not for every State to know
+			from = part.Origin
+		}
 		return from == "" || o.mayKnow(from, c.Author, o.Contacts...)
 	}
 	return true

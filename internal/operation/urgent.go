@@ -174,8 +174,11 @@ func evolveUrgent(o Operation, c Cause, e events.Event) (Operation, bool) {
 		if _, known := o.Part(n.Part); known && n.From != n.In && o.counted() {
 			o.Notices = with(o.Notices, Notice{ID: c.Command, Part: n.Part, From: n.From, In: n.In, Crossed: c.moment()})
 		}
-		if p := (pair{n.From, n.In}); p.names(c.Author.Country()) || o.leads(c.Author) {
-			o.Followed = with(o.Followed, p)
+		if by := c.Author.Country(); by == n.From || o.leads(c.Author) {
+			o.Followed = with(o.Followed, pair{n.In, n.From})
+		}
+		if by := c.Author.Country(); by == n.In || o.leads(c.Author) {
+			o.Followed = with(o.Followed, pair{n.From, n.In})
 		}
 	case events.SurveillanceAllowed:
 		o = o.answerNotice(e.Allowed.Notice, Accepted, c.At)
@@ -193,5 +196,8 @@ func evolveUrgent(o Operation, c Cause, e events.Event) (Operation, bool) {
 
 func (o Operation) answerNotice(id events.CommandID, says Answer, at events.Time) Operation {
 	o.Notices = amended(o.Notices, func(n Notice) bool { return n.ID == id }, func(n *Notice) { n.Says, n.Answered = says, at })
+	if n, ok := find(o.Notices, func(n Notice) bool { return n.ID == id }); ok && says != TimedOut {
+		o.Followed = with(o.Followed, pair{n.From, n.In}) // the host has shown itself
+	}
 	return o
 }

@@ -18,7 +18,7 @@ type Fold struct {
 	borders   []pair
 	parts     []partOrigin
 	dealings  []dealing
-	followed  []pair // the States of each notice of surveillance that one of the two or the lead has told
+	followed  []pair // by a notice of surveillance: the first may know the second, that has told or answered it
 	alerts    []raised
 	marks     []mark // by n
 	rights    uint64 // counts what may have changed who may see earlier entries
@@ -175,11 +175,17 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 	case events.SurveillanceNotified:
 		p := pair{e.Notice.From, e.Notice.In}
 		f = f.dealt(n, p)
-		if by := n.Signer.Country(); by == f.lead || p.names(by) {
-			f.followed = append(slices.Clip(f.followed), p)
-			return f.stirred()
+		if by := n.Signer.Country(); by == p[0] || by == f.lead {
+			f = f.shows(pair{p[1], p[0]})
+		}
+		if by := n.Signer.Country(); by == p[1] || by == f.lead {
+			f = f.shows(p)
 		}
 		return f
+	case events.SurveillanceAllowed:
+		return f.shows(f.between(e.Allowed.Notice))
+	case events.SurveillanceStopped:
+		return f.shows(f.between(e.Stopped.Notice))
 	case events.CostNoted:
 		return f.dealt(n, pair{e.Cost.Country, e.Cost.Bearer})
 	case events.PartBegun:
@@ -225,7 +231,7 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		events.IncidentReported, events.DeviceAssigned, events.DeviceProposed, events.DeviceApproved, events.DeviceRefused, events.DeviceFitted,
 		events.DeviceRead, events.DeviceStale, events.DeviceTampered, events.DeviceRecovered, events.DeviceAbandoned, events.DeliveryMade,
 		events.ConsigneeIdentified, events.ArrestMade, events.SeizureMade, events.ReportFiled, events.ReportOverdue, events.OfficersAdmitted,
-		events.LegActivated, events.WeaponsRecorded, events.DisclosureBreached, events.PartRestated, events.SurveillanceAllowed, events.SurveillanceStopped,
+		events.LegActivated, events.WeaponsRecorded, events.DisclosureBreached, events.PartRestated,
 		events.SurveillanceExpired, events.GoDue, events.GoDecided, events.CostSettled, events.NotificationMade,
 		events.OperationClosed, events.OperationReopened, events.DebriefHeld:
 		// Each says itself whom it concerns, and gives nobody a right to more. What a
@@ -237,6 +243,12 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 func (f Fold) dealt(n events.Note, with pair) Fold {
 	f.dealings = append(slices.Clip(f.dealings), dealing{n.Command, with})
 	return f
+}
+
+// shows: the second State has shown itself to the first, which may know it from then on.
+func (f Fold) shows(p pair) Fold {
+	f.followed = append(slices.Clip(f.followed), p)
+	return f.stirred()
 }
 
 func (f Fold) joined(c events.Country) Fold {

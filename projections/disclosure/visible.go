@@ -159,7 +159,7 @@ func (f Fold) knows(v events.Viewer, as standing, it item) bool {
 	if it.ref != 0 && f.granted(v, int(it.ref)-1) != 0 {
 		return true
 	}
-	if slices.ContainsFunc(f.followed, func(p pair) bool { return p.names(a) && p.names(c) }) {
+	if slices.Contains(f.followed, pair{c, a}) {
 		return true
 	}
 	if as == party && slices.ContainsFunc(f.borders, func(b pair) bool { return b.names(a) && b.names(c) }) {

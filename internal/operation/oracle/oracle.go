@@ -16,6 +16,8 @@ type Oracle struct {
 	parties []events.Country
 	points  []events.PointID
 	near    [][2]events.Country // who may know of each other
+	met     [][2]events.Country // who has met whom by a notice of surveillance
+	notices map[events.CommandID][2]events.Country
 	called  [][2]events.Country // who was told to call whom
 	origins map[events.Part]events.Country
 	told    []tale
@@ -25,7 +27,7 @@ type Oracle struct {
 
 // New is an oracle that was told nothing.
 func New() *Oracle {
-	return &Oracle{origins: map[events.Part]events.Country{}, offers: map[events.CommandID]events.OfferTerms{}}
+	return &Oracle{origins: map[events.Part]events.Country{}, offers: map[events.CommandID]events.OfferTerms{}, notices: map[events.CommandID][2]events.Country{}}
 }
 
 // Over tells whether the operation has ended: then nobody directs.
@@ -82,9 +84,20 @@ func (m *Oracle) Learn(id events.CommandID, signer events.Viewer, occurred, at e
 		m.near = append(m.near, [2]events.Country{e.Point.From, e.Point.To})
 		return
 	case events.SurveillanceNotified:
-		if s.by == m.lead || s.by == e.Notice.From || s.by == e.Notice.In {
-			m.near = append(m.near, [2]events.Country{e.Notice.From, e.Notice.In})
+		from, in := e.Notice.From, e.Notice.In
+		m.notices[id] = [2]events.Country{from, in}
+		if s.by == from || s.by == m.lead {
+			m.met = append(m.met, [2]events.Country{in, from})
 		}
+		if s.by == in || s.by == m.lead {
+			m.met = append(m.met, [2]events.Country{from, in})
+		}
+		return
+	case events.SurveillanceAllowed:
+		m.met = append(m.met, m.notices[e.Allowed.Notice])
+		return
+	case events.SurveillanceStopped:
+		m.met = append(m.met, m.notices[e.Stopped.Notice])
 		return
 	case events.ItemDeclared:
 		m.origins[e.Named.Part] = e.Origin.Country
@@ -152,7 +165,8 @@ func (m *Oracle) believed(s tale) bool {
 		return slices.Contains(list, [2]events.Country{c, s.by}) || slices.Contains(list, [2]events.Country{s.by, c})
 	}
 	heard := func(c events.Country) bool {
-		return c == "" || c == s.by || s.by == m.lead || slices.Contains(m.parties, c) && among(m.near, c)
+		return c == "" || c == s.by || s.by == m.lead || slices.Contains(m.parties, c) && among(m.near, c) ||
+			slices.Contains(m.met, [2]events.Country{c, s.by})
 	}
 	origin := m.begins(s.part)
 	two := s.says == "crossed" || s.says == "completed"
@@ -174,7 +188,7 @@ func (m *Oracle) believed(s tale) bool {
 		}
 	}
 	if had == "" {
-		return s.says != "crossed" || s.by == m.lead || s.from == origin && heard(origin)
+		return s.by == m.lead || (s.says != "crossed" || s.from == origin) && heard(origin)
 	}
 	return heard(had) || among(m.called, had)
 }
