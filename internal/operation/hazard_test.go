@@ -41,6 +41,9 @@ func TestDangerousGoodsAreHeldBack(t *testing.T) {
 	depart("not if there was none", on("01:10", "test", by("hu", "01:10", tested("fentanyl", events.Negative)))).thenNothing()
 	depart("nor another substance", on("01:10", "test", by("hu", "01:10", tested("cocaine", events.Positive)))).thenNothing()
 	depart("made safe", found, on("01:20", "safe", by("hu", "01:20", disarming(LiveFirearm)))).thenNothing()
+	elsewhere := disarming(LiveFirearm).(events.HazardRemoved)
+	elsewhere.Removed.Country = "DE"
+	depart("but not by one that the origin may not know", found, on("01:20", "safe", by("de", "01:20", elsewhere))).thenRefused(lack...)
 	depart("before it was found", found, on("01:20", "safe", by("hu", "01:05", disarming(LiveFirearm)))).thenRefused(lack...)
 	depart("of something else", found, on("01:20", "safe", by("hu", "01:20", disarming(Explosive)))).thenRefused(lack...)
 	depart("one has accepted", found, on("01:20", "yes", accepts("AT", LiveFirearm, Explosive))).thenRefused(lack[0], lack[2])

@@ -17,8 +17,8 @@ import (
 //     surveillance names each may know the other once that one, or the lead, has told
 //     it or answered it: nobody gets to know a State by naming it.
 //
-// What moves direction, or ends it, must besides come from one that the State which
-// directs may know otherwise than from this fact: its neighbour, or one that was
+// What moves direction, or ends it, and what takes a danger off the goods, must besides
+// come from one that the State which directs may know otherwise than from this fact: its neighbour, or one that was
 // told to call it. A departure begins direction in the part's origin only. So
 // whoever tells what is not so learns nothing of where the part is: only that no
 // neighbour of its own has it, which it was told. Of the lead this is not asked.
@@ -162,7 +162,7 @@ func (o Operation) counts(c Cause, e events.Event) bool {
 			from = part.Origin
 		}
 		return o.leads(c.Author) || from != "" && o.mayKnow(from, c.Author, o.Contacts...)
-	case events.InterdictionExecuted, events.PartSplit, events.PartMerged:
+	case events.InterdictionExecuted, events.PartSplit, events.PartMerged, events.HazardRemoved:
 		from := o.before(part, c.Command, c.moment()).last()
 		if from == "" { // whether it has set out is not for every State to know
 			from = part.Origin
