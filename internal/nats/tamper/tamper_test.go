@@ -243,7 +243,7 @@ func TestAViewEditedByHandIsNamedAndHealed(t *testing.T) {
 	named(t, dir, "AT desk", "view-differs")
 	exit, out, problems := vigil(t, "show", "RELAY", "--desk", "at", "--dir", dir)
 	require.Zero(t, exit, problems)
-	require.Contains(t, out, "closed as delivered")
+	require.Contains(t, out, "ended as delivered")
 	genuine(t, dir)
 }
 
