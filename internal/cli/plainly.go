@@ -16,6 +16,7 @@ var plainlyRunning = map[events.Code]string{
 	"explosive":                     "it can explode",
 	"fentanyl":                      "a trace of it can kill",
 	"live-firearm":                  "a weapon that fires",
+	"undercover-present":            "somebody under cover is with the goods",
 
 	"control-lost":            "nobody has seen it for too long: it cannot be stopped",
 	"control-undecided":       "it cannot be stopped, and nobody has decided what is done",
