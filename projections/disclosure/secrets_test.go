@@ -227,6 +227,9 @@ func (x *secret) tells(s *story) {
 			told("hu team", events.InterdictionExecuted{Executed: events.ExecutedTerms{Part: held, Country: "HU", Goods: pick(r, events.GoodsSecured, events.PartSecured)}})
 		}
 	case 17: // what strangers say of the viewer's own State
+		if x.viewer.IsLead() { // to whom no State is a stranger: all of it is behind its back, and might count
+			return
+		}
 		by, fact := string(x.stranger().Desk())+" team", x.ofTheViewer(pick(r, part, held))
 		told(by, fact)
 	case 18: // what strangers see in their own, that others may know of
