@@ -41,32 +41,59 @@ var errThere = errors.New("replayed as far as was asked")
 // behind the journal's end (a sequence or a counter; a time is not) and a viewer
 // that had no feed by then.
 func Replay(ctx context.Context, j journal.Journal, until Until, viewer events.Viewer) (*projections.View, Stand, error) {
-	if err := until.check(); err != nil {
-		return nil, Stand{}, err
-	}
 	r := &replay{ctx: ctx, j: j, until: until, house: apply.NewHouse()}
 	if viewer == events.Audit {
 		r.auditor = projections.NewAuditor()
 	}
-	_, err := j.Read(ctx, 1, r.take)
-	switch {
-	case errors.Is(err, errThere):
-	case err != nil:
+	if err := r.run(); err != nil {
 		return nil, r.stand, err
-	case until.Seq > r.stand.Seq:
-		return nil, r.stand, fmt.Errorf("the journal ends at entry %d; there is no entry %d", r.stand.Seq, until.Seq)
-	case until.Counter > 0 && !r.reached():
-		return nil, r.stand, fmt.Errorf("the feed of %s has no message %d at the journal's end, entry %d", until.Viewer, until.Counter, r.stand.Seq)
 	}
-	r.stand.Genesis = r.house.Genesis()
 	if r.auditor != nil {
 		return r.auditor.View(), r.stand, nil
 	}
-	view := r.house.View(viewer)
+	view, err := Past{r.house, r.stand}.View(viewer)
+	return view, r.stand, err
+}
+
+// Past is what was known at a moment, to each who had a feed by then.
+type Past struct {
+	house *apply.House
+	Stand Stand
+}
+
+// ReplayAll is Replay for whoever asks about several viewers at one moment: it reads
+// the journal once.
+func ReplayAll(ctx context.Context, j journal.Journal, until Until) (Past, error) {
+	r := &replay{ctx: ctx, j: j, until: until, house: apply.NewHouse()}
+	err := r.run()
+	return Past{r.house, r.stand}, err
+}
+
+// View is what viewer saw then; an error if it had no feed.
+func (p Past) View(viewer events.Viewer) (*projections.View, error) {
+	view := p.house.View(viewer)
 	if view == nil {
-		return nil, r.stand, fmt.Errorf("by entry %d nobody was told anything as %s: its country was not in the alliance yet", r.stand.Seq, viewer)
+		return nil, fmt.Errorf("by entry %d nobody was told anything as %s: its country was not in the alliance yet", p.Stand.Seq, viewer)
 	}
-	return view, r.stand, nil
+	return view, nil
+}
+
+func (r *replay) run() error {
+	if err := r.until.check(); err != nil {
+		return err
+	}
+	_, err := r.j.Read(r.ctx, 1, r.take)
+	switch {
+	case errors.Is(err, errThere):
+	case err != nil:
+		return err
+	case r.until.Seq > r.stand.Seq:
+		return fmt.Errorf("the journal ends at entry %d; there is no entry %d", r.stand.Seq, r.until.Seq)
+	case r.until.Counter > 0 && !r.reached():
+		return fmt.Errorf("the feed of %s has no message %d at the journal's end, entry %d", r.until.Viewer, r.until.Counter, r.stand.Seq)
+	}
+	r.stand.Genesis = r.house.Genesis()
+	return nil
 }
 
 func (u Until) check() error {
