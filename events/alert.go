@@ -1,6 +1,9 @@
 package events
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Alerts: what somebody must look at. One for each cause, raised by a fact or a
 // clock, never by a person; told is who has acknowledged it by name (INV-28).
@@ -88,4 +91,25 @@ func (a AlertID) Cause() Code {
 func (a AlertID) About() string {
 	_, about, _ := strings.Cut(string(a), "/")
 	return about
+}
+
+// coordinating are the causes that call the leading State as the lead. What they tell
+// of other States is for its coordinator, and not for its desk, which sees no more of
+// them than any other desk.
+var coordinating = []Code{"request-unacknowledged", "request-unanswered", "information-asked", "plan-returned",
+	"assurance-withdrawn", "not-told", "mode-not-allowed", "battery-too-short", "unconfirmed-report"}
+
+const abroad = "-abroad"
+
+// Abroad is the cause for which the coordinator is called about what calls another
+// State, or is another's matter: control-lost-abroad.
+func Abroad(cause Code) Code { return cause + abroad }
+
+// Matter is the cause itself, whoever is called for it.
+func Matter(cause Code) Code { return Code(strings.TrimSuffix(string(cause), abroad)) }
+
+// Coordinating tells whether a breach of this rule, or a call for this cause, is for
+// the lead's coordinator alone.
+func Coordinating(cause Code) bool {
+	return slices.Contains(coordinating, cause) || Matter(cause) != cause
 }

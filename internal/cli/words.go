@@ -225,4 +225,9 @@ var plainly = map[events.Code]string{
 	operation.UnconfirmedReport:          "a State that is not known there said so: ask, tell it if so",
 }
 
-func inWords(c events.Code) string { return or(plainly[c], plainlyRunning[c]) }
+func inWords(c events.Code) string {
+	if own := events.Matter(c); own != c {
+		return "in another State: " + inWords(own)
+	}
+	return or(plainly[c], plainlyRunning[c])
+}

@@ -66,17 +66,25 @@ func (a resolveAlert) decide(s situation) ([]events.Event, error) {
 }
 
 // openAlert finds the alert that the signer may answer. To a desk another State's
-// is not there, and the answer does not repeat what it asked for: it is the same.
+// is not there, nor what calls the coordinator, and the answer does not repeat what it
+// asked for: it is the same.
 func (s situation) openAlert(id events.AlertID, country events.Country) (Alert, error) {
-	if !s.command.Signer.IsLead() && country != s.country() {
-		country = "" // nobody's
-	}
 	alert, open := s.Alert(id, country)
-	if !open {
+	if !open || !s.command.Signer.IsLead() && !s.callsDesk(alert, s.country()) {
 		return Alert{}, refuse(AlertIsKnown, NotFound, "there is no such alert, or it is over").
 			hint("Name an open alert and its State.")
 	}
 	return alert, nil
+}
+
+// callsDesk tells whether an alert calls the desk of a State: not its coordinator, and
+// not by a word of one of which that desk may not know.
+func (o Operation) callsDesk(a Alert, c events.Country) bool {
+	if a.Country != c || events.Coordinating(a.ID.Cause()) {
+		return false
+	}
+	said, _ := o.record(a.By)
+	return o.mayKnow(c, said.Author, said.Named)
 }
 
 // raise calls a State's desk, unless it has been called for the same cause and

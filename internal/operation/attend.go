@@ -45,7 +45,7 @@ func (s situation) attended(before Operation) []events.Event {
 	var out []events.Event
 	was, now := before.needs(), s.needs()
 	for _, a := range s.Alerts {
-		if slices.Contains(standingCauses, a.ID.Cause()) && s.mayHear(a.Country) &&
+		if slices.Contains(standingCauses, events.Matter(a.ID.Cause())) && s.mayHear(a.Country) &&
 			!slices.ContainsFunc(now, func(n need) bool { return n.id() == a.ID && s.calledBy(a, n.country) }) {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, s.whyOver(a))...)
 		}
@@ -83,7 +83,8 @@ func (s situation) whyOver(a Alert) events.Code {
 		return noLonger
 	}
 	part, _ := s.Part(a.Part)
-	if _, directed := part.Direction(); directed && (a.ID.Cause() == ControlIsLost || a.ID.Cause() == ControlIsUndecided) {
+	matter := events.Matter(a.ID.Cause())
+	if _, directed := part.Direction(); directed && (matter == ControlIsLost || matter == ControlIsUndecided) {
 		return inSight
 	}
 	return noLonger

@@ -1,6 +1,10 @@
 package operation
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // The rules of control: that the goods can be stopped at any time (Naples II art. 22;
 // INV-11, INV-12), and who decides what when they cannot. When it is lost is a clock's
@@ -13,7 +17,7 @@ const (
 )
 
 // Whom lost control calls: who directs and the lead, the origin, and each State ahead
-// (CH-IT 2009 art. 6: without delay).
+// (CH-IT 2009 art. 3: without delay).
 const (
 	ControlIsLost      events.Code = "control-lost"
 	ControlIsUndecided events.Code = "control-undecided" // and nobody has said in time what is to be done
@@ -68,7 +72,7 @@ func (a decideControl) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(OnlyLost, Refused, "control of part %s is not lost", part.Label).
 			hint("If it is, declare it first.")
 	case loss.Recourse == a.Decided.Recourse:
-		return nil, refuse(NotAgain, Conflict, "%s has decided this already: %s", part.Label, loss.Recourse)
+		return nil, refuse(NotAgain, Conflict, "%s has decided this of part %s already: %s", loss.Country, part.Label, loss.Recourse)
 	}
 	return s.tell(a.ControlDecided, nil), nil
 }
@@ -89,7 +93,8 @@ func (s situation) directed(label events.Part, country events.Country) (Part, er
 }
 
 // controlNeeds lists whom lost control of a part calls now. Each State is called by
-// what it may know of who sees it; who directs and the lead in any case.
+// what it may know of who sees it; who directs in any case, and the lead, if its desk
+// is not called, by its coordinator.
 func (o Operation) controlNeeds(p Part) []need {
 	loss, lost := o.loss(p)
 	if !lost {
@@ -101,7 +106,7 @@ func (o Operation) controlNeeds(p Part) []need {
 			list = append(list, need{cause, string(p.Label), o.answers(c), p.Label, since})
 		}
 	}
-	calls(ControlIsLost, loss.Since, loss.Country, o.Lead)
+	calls(ControlIsLost, loss.Since, loss.Country)
 	if since, lost := o.lostTo(p.Origin, p, loss); lost {
 		calls(ControlIsLost, since, p.Origin)
 	}
@@ -110,8 +115,14 @@ func (o Operation) controlNeeds(p Part) []need {
 			calls(ControlIsLost, since, point.To)
 		}
 	}
+	if !slices.ContainsFunc(list, func(n need) bool { return n.country == o.Lead }) {
+		calls(events.Abroad(ControlIsLost), loss.Since, o.Lead)
+	}
 	if loss.Undecided && loss.Recourse == "" {
-		calls(ControlIsUndecided, loss.Since, loss.Country, o.Lead)
+		calls(ControlIsUndecided, loss.Since, loss.Country)
+		if loss.Country != o.Lead {
+			calls(events.Abroad(ControlIsUndecided), loss.Since, o.Lead)
+		}
 	}
 	return list
 }

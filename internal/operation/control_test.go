@@ -151,8 +151,9 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
 	far := join(asked, on("00:19", "", events.StateInvolved{State: events.StateTerms{Country: "RO", Role: events.Origin}}), on("00:20", "item", named(declaring("RO"))), crossed[len(asked)+1:], on("03:20", "", by("hu", "03:05", lost("HU"))),
 		on("03:21", "", by("at", "03:15", regained("AT"))), on("04:00", "lose", by("at", "04:00", lost("AT"))))
+	coordinator := called(events.Abroad(ControlIsLost), string(part), "HU", part, clock("04:00"))
 	rule("not an origin that may not know who directs, whatever it has lost itself").given(far).strikes("04:20", controlLost("AT", "04:00")).
-		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
+		then(calling("AT", "04:00"), calling("DE", "04:00"), coordinator)
 	rule("a possible State ahead is not called").given(blinded, on("01:00", "", point("AT-SK"))).strikes("04:20", controlLost("AT", "04:00")).
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
 	rule("seen again").given(gone).when("04:30", "at team", regained("AT")).then(over(inSight)...)
@@ -173,10 +174,11 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 	waits := func(c events.Country) events.Event {
 		return called(ControlIsUndecided, string(part), c, part, clock("04:00"))
 	}
-	rule("who directs, and the lead").given(gone).strikes("04:35", controlUndecided("AT", "04:00")).then(waits("AT"), waits("HU"))
-	late := join(gone, on("04:35", "undecided", by(events.Hub, "04:35", controlUndecided("AT", "04:00")), waits("AT"), waits("HU")))
+	lead := called(events.Abroad(ControlIsUndecided), string(part), "HU", part, clock("04:00"))
+	rule("who directs, and the coordinator").given(gone).strikes("04:35", controlUndecided("AT", "04:00")).then(waits("AT"), lead)
+	late := join(gone, on("04:35", "undecided", by(events.Hub, "04:35", controlUndecided("AT", "04:00")), waits("AT"), lead))
 	rule("until it decides").given(late).when("04:40", "at commander", deciding("AT", events.Interdict)).
-		then(settled(ControlIsUndecided, string(part), "AT", "decided"), settled(ControlIsUndecided, string(part), "HU", "decided"))
+		then(settled(ControlIsUndecided, string(part), "AT", "decided"), settled(events.Abroad(ControlIsUndecided), string(part), "HU", "decided"))
 }
 
 // INV-12: who declares it, and who decides.

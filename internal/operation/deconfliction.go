@@ -55,9 +55,9 @@ func (a clockFound) decide(s situation) ([]events.Event, error) {
 	if s.HasFound(f.Country, f.Number) {
 		return nil, refuse(FoundOnce, Conflict, "%s was found already", f.Number)
 	}
-	out := append([]events.Event{a.DeconflictionFound}, s.raise(Deconfliction, string(f.Number), s.Lead, "", s.command.Occurred)...)
-	if to := s.answers(f.Country); to != s.Lead {
-		out = append(out, s.raise(Deconfliction, string(f.Number), to, "", s.command.Occurred)...)
+	out := append([]events.Event{a.DeconflictionFound}, s.raise(Deconfliction, string(f.Number), s.answers(f.Country), "", s.command.Occurred)...)
+	if f.Country != s.Lead {
+		out = append(out, s.raise(events.Abroad(Deconfliction), string(f.Number), s.Lead, "", s.command.Occurred)...)
 	}
 	return out, nil
 }

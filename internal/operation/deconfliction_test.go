@@ -25,7 +25,7 @@ func TestANumberIsFoundElsewhere(t *testing.T) {
 	out, err := decide(o, "02:20", time.Minute, found)
 	require.NoError(t, err)
 	require.Equal(t, []events.Event{found,
-		called(Deconfliction, "MSKU1234565", "HU", "", clock("02:20")), called(Deconfliction, "MSKU1234565", "AT", "", clock("02:20"))}, out)
+		called(Deconfliction, "MSKU1234565", "AT", "", clock("02:20")), called(events.Abroad(Deconfliction), "MSKU1234565", "HU", "", clock("02:20"))}, out)
 	out, err = decide(numbered(o, "02:25", "box-2", "HU", "MSKU1234565"), "02:30", 0, events.DeconflictionFound{Found: events.FoundTerms{Country: "HU", Number: "MSKU1234565"}})
 	require.NoError(t, err)
 	require.Len(t, out, 2, "the lead is called once")

@@ -83,6 +83,9 @@ func (o Operation) deviceNeeds() []need {
 		calls := func(cause events.Code, since events.Time) {
 			for _, c := range []events.Country{d.Country, directs} {
 				n := need{cause, string(d.ID), o.answers(c), p.Label, since}
+				if c == o.Lead && !d.knownTo(c) {
+					n.cause = events.Abroad(cause)
+				}
 				if !slices.Contains(list, n) {
 					list = append(list, n)
 				}

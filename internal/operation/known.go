@@ -18,8 +18,8 @@ import (
 //     it or answered it: nobody gets to know a State by naming it.
 //
 // What moves direction, or ends it, and what takes a danger off the goods, must besides
-// come from one that the State which directs may know otherwise than from this fact: its neighbour, or one that was
-// told to call it. A departure begins direction in the part's origin only. So
+// come from one that the State which directs may know otherwise than from this fact: its
+// neighbour, or one that was told to call it. A departure begins direction in the part's origin only. So
 // whoever tells what is not so learns nothing of where the part is: only that no
 // neighbour of its own has it, which it was told. Of the lead this is not asked.
 //

@@ -65,7 +65,7 @@ func (a decideGo) decide(s situation) ([]events.Event, error) {
 func (s situation) doubts(part Part) []string {
 	var list []string
 	for _, a := range s.Alerts {
-		if a.Country == s.country() && a.ID.Cause() != GoNoGo && a.Taken.IsZero() {
+		if s.callsDesk(a, s.country()) && a.ID.Cause() != GoNoGo && a.Taken.IsZero() {
 			list = append(list, fmt.Sprintf("%s is not acknowledged", a.ID))
 		}
 	}
@@ -105,7 +105,7 @@ func (o Operation) goesRunning(visit func(tick)) {
 // calledApart tells whether an alert calls a State, apart from the question itself.
 func (o Operation) calledApart(c events.Country) bool {
 	for i := range o.Alerts {
-		if a := &o.Alerts[i]; a.Country == c && a.ID.Cause() != GoNoGo {
+		if a := &o.Alerts[i]; o.callsDesk(*a, c) && a.ID.Cause() != GoNoGo {
 			return true
 		}
 	}

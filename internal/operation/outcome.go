@@ -99,16 +99,17 @@ func (a fileReport) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(ReportOnce, Conflict, "%s has reported at %s", state, minute(report.Filed))
 	}
 	out := []events.Event{a.ReportFiled}
-	for _, called := range []events.Country{state, s.Lead} {
-		list := s.settle(ReportOverdue, string(state), called, "filed")
-		s, out = s.knowing(list), append(out, list...)
-	}
-	return out, nil
+	out = append(out, s.settle(ReportOverdue, string(state), state, "filed")...)
+	return append(out, s.settle(events.Abroad(ReportOverdue), string(state), s.Lead, "filed")...), nil
 }
 
 func (a clockReport) decide(s situation) ([]events.Event, error) {
 	state := a.Overdue.Country
-	return append([]events.Event{a.ReportOverdue}, s.raiseAll(ReportOverdue, string(state), "", a.Overdue.Due, state, s.Lead)...), nil
+	out := append([]events.Event{a.ReportOverdue}, s.raise(ReportOverdue, string(state), state, "", a.Overdue.Due)...)
+	if state != s.Lead {
+		out = append(out, s.raise(events.Abroad(ReportOverdue), string(state), s.Lead, "", a.Overdue.Due)...)
+	}
+	return out, nil
 }
 
 // Whom a State may not know to take part it cannot send a bill: the answer is the

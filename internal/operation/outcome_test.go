@@ -86,9 +86,9 @@ func TestEachStateReports(t *testing.T) {
 	under(t, NoSuch)("not one that takes no part").given(isOver).when("09:00", "nl commander", reporting("NL")).thenRefused()
 
 	late := on("12:00", "late", overdue("AT", "2026-05-02T08:00:00.000Z"), called(ReportOverdue, "AT", "AT", "", day("2026-05-02T08:00:00.000Z")),
-		called(ReportOverdue, "AT", "HU", "", day("2026-05-02T08:00:00.000Z")))
+		called(events.Abroad(ReportOverdue), "AT", "HU", "", day("2026-05-02T08:00:00.000Z")))
 	under(t, Rule(ReportOverdue))("it is over when it is filed").given(isOver, late).when("13:00", "at commander", reporting("AT")).
-		then(settled(ReportOverdue, "AT", "AT", "filed"), settled(ReportOverdue, "AT", "HU", "filed"))
+		then(settled(ReportOverdue, "AT", "AT", "filed"), settled(events.Abroad(ReportOverdue), "AT", "HU", "filed"))
 }
 
 func overdue(c events.Country, due string) events.Event {
@@ -123,7 +123,7 @@ func TestAReportIsOverdue(t *testing.T) {
 		state  events.Country
 		called []events.Event
 	}{
-		{"AT", []events.Event{called(ReportOverdue, "AT", "AT", "", due), called(ReportOverdue, "AT", "HU", "", due)}},
+		{"AT", []events.Event{called(ReportOverdue, "AT", "AT", "", due), called(events.Abroad(ReportOverdue), "AT", "HU", "", due)}},
 		{"HU", []events.Event{called(ReportOverdue, "HU", "HU", "", due)}},
 	} {
 		out, err := Decide(alliance, o, struck(Clock{due, overdue(row.state, due.String())}), due)

@@ -130,3 +130,20 @@ func TestADisclosureIsBreached(t *testing.T) {
 		}
 	}
 }
+
+// What calls the coordinator tells of other States: to the desk of its own State it is
+// not there, and it keeps that desk from nothing.
+func TestTheCoordinatorsCallsAreNotTheDesks(t *testing.T) {
+	ack := events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: notToldAT.(events.AlertRaised).Alert.ID, Country: "HU"}}
+	rule := under(t, AlertIsKnown)
+	rule("the coordinator takes it").given(toldThrice).when("06:15", "hu.lead coordinator", ack).thenNothing()
+	rule("the desk does not").given(toldThrice).when("06:15", "hu desk", ack).thenRefused()
+	rule("nor the coordinator as the desk").given(toldThrice).when("06:15", "hu coordinator", ack).thenRefused()
+
+	o := fold(Operation{}, departed, on("02:20", "call", notToldAT))
+	require.False(t, o.calledApart("HU"))
+	p, _ := o.Part(part)
+	require.Equal(t, []string{"no State has accepted part " + string(part)}, situation{alliance, o, Command{Signer: "hu"}, clock("02:30")}.doubts(p))
+	o = fold(o, on("02:25", "call-2", called(CheckpointMissed, "HU-CP1", "HU", part, clock("02:25"))))
+	require.True(t, o.calledApart("HU"))
+}

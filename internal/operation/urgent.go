@@ -29,10 +29,9 @@ const (
 	StopSurveillance   events.Code = "stop-surveillance"   // calls the State whose officers are to stop
 )
 
-const (
-	UrgentLasts = events.UrgentLasts
-	AtOnce      = 10 * time.Minute // the house's own figure: the treaty gives none
-)
+// AtOnce is how soon a notice is to be given: the house's own figure, the treaty gives
+// none.
+const AtOnce = 10 * time.Minute
 
 // listed are the offences of CISA art. 40(7), as codes of this house. The list is from
 // general knowledge and was not checked against the text: an edition that is relied on
@@ -118,7 +117,7 @@ func (s situation) answerableNotice(to events.NoticeAnswer, while ...Answer) err
 func (o Operation) noticesRunning(visit func(tick)) {
 	for i := range o.Notices {
 		n := &o.Notices[i]
-		due := n.Crossed.Add(UrgentLasts)
+		due := n.Crossed.Add(events.UrgentLasts)
 		if n.Says == Open && o.followedAt(n, due) {
 			visit(tick{due, "surveillance.expired", i, 0})
 		}

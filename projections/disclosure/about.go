@@ -33,7 +33,7 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded, events.OperationClosed, events.OperationReopened, events.DebriefHeld:
 		return pair{} // every party's
 	case events.BreachFound:
-		return pair{e.Breach.Country}
+		return called(e.Breach.Rule, e.Breach.Country)
 
 	case events.AuthorisationRequested:
 		return pair{e.Request.Country}
@@ -154,15 +154,15 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 		return pair{e.Executed.Country}
 
 	case events.AlertRaised:
-		return pair{e.Alert.Country}
+		return called(e.Alert.ID.Cause(), e.Alert.Country)
 	case events.AlertAcknowledged:
-		return pair{e.Acknowledgement.Country}
+		return called(e.Acknowledgement.ID.Cause(), e.Acknowledgement.Country)
 	case events.AlertEscalated:
-		return pair{e.Escalation.Country}
+		return called(e.Escalation.ID.Cause(), e.Escalation.Country)
 	case events.AlertResolved:
-		return pair{e.Resolution.Country}
+		return called(e.Resolution.ID.Cause(), e.Resolution.Country)
 	case events.AlertRepeated:
-		return pair{e.Repetition.Country}
+		return called(e.Repetition.ID.Cause(), e.Repetition.Country)
 
 	case events.AuthorisationAcknowledged:
 		return pair{e.Receipt.Country}
@@ -317,6 +317,15 @@ func (f Fold) about(n events.Note, e events.Event, member string) pair {
 		return pair{e.Release.To, n.Signer.Country()}
 	}
 	return pair{} // an event that nobody but its author is shown: see the test of closed switches
+}
+
+// called is whom a breach or a call concerns: nobody but the lead, if it is for its
+// coordinator.
+func called(cause events.Code, country events.Country) pair {
+	if events.Coordinating(cause) {
+		return pair{}
+	}
+	return pair{country}
 }
 
 // origin is where a part began, or the part that it was split from.

@@ -299,13 +299,13 @@ ask-full         route means authority facts*       hu.lead at
 ask-full         concealment* suspects* customs*    hu.lead at
 ask-full         other* handling restriction*       hu.lead at
 unacknowledged/ask-full unacknowledged              hu.lead at
-unacknowledged/ask-full alert.raised/request-unacknowledged/HU hu hu.lead
-receive-at       alert.resolved/request-unacknowledged/HU hu hu.lead
-question-at      alert.raised/information-asked/HU  hu hu.lead
-supply           alert.resolved/information-asked/HU hu hu.lead
+unacknowledged/ask-full alert.raised/request-unacknowledged/HU hu.lead
+receive-at       alert.resolved/request-unacknowledged/HU hu.lead
+question-at      alert.raised/information-asked/HU  hu.lead
+supply           alert.resolved/information-asked/HU hu.lead
 unanswered/ask-full unanswered                      hu.lead at
-unanswered/ask-full alert.raised/request-unanswered/HU hu hu.lead
-grant-full       alert.resolved/request-unanswered/HU hu hu.lead
+unanswered/ask-full alert.raised/request-unanswered/HU hu.lead
+grant-full       alert.resolved/request-unanswered/HU hu.lead
 receive-at       receipt remark*                    hu.lead at
 question-at      question wording*                  hu.lead at
 supply           answer wording*                    hu.lead at
@@ -334,8 +334,8 @@ letter-hu        letter wording*                    hu hu.lead
 unletter-hu      withdrawn reason*                  hu hu.lead
 deconflict-at    entry remark*                      hu.lead at
 issue-at         issue named remark*                hu.lead at
-return-at        alert.raised/plan-returned/HU      hu hu.lead
-issue-at-again   alert.resolved/plan-returned/HU    hu hu.lead
+return-at        alert.raised/plan-returned/HU      hu.lead
+issue-at-again   alert.resolved/plan-returned/HU    hu.lead
 return-at        returned reason*                   hu.lead at
 issue-at-again   issue named remark*                hu.lead at
 approve-at       approval remark*                   hu.lead at
@@ -406,19 +406,19 @@ convey-at        handling restriction*              hu.lead at de
 convey-at        remark*                            hu.lead at
 found/AT         found                              hu.lead at
 found/AT         alert.raised/deconfliction/AT      hu.lead at
-found/AT         alert.raised/deconfliction/HU      hu hu.lead
+found/AT         alert.raised/deconfliction-abroad/HU hu.lead
 repeated/deconfliction/AT/1 repetition              hu.lead at
 repeated/deconfliction/AT/2 repetition              hu.lead at
 repeated/deconfliction/AT/3 repetition              hu.lead at
-repeated/deconfliction/AT/3 alert.raised/not-told/HU hu hu.lead
-repeated/deconfliction/HU/1 repetition              hu hu.lead
-repeated/deconfliction/HU/2 repetition              hu hu.lead
-repeated/deconfliction/HU/3 repetition              hu hu.lead
-repeated/not-told/HU/3 repetition                   hu hu.lead
+repeated/deconfliction/AT/3 alert.raised/not-told/HU hu.lead
+repeated/deconfliction-abroad/HU/1 repetition hu.lead
+repeated/deconfliction-abroad/HU/2 repetition hu.lead
+repeated/deconfliction-abroad/HU/3 repetition hu.lead
+repeated/not-told/HU/3 repetition                   hu.lead
 settle/deconfliction/AT resolution remark*          hu.lead at
 settle/stop-surveillance/AT resolution remark*      hu.lead at
-settle/stop-surveillance/AT alert.resolved/not-told/HU hu hu.lead
-settle/deconfliction/HU resolution remark*          hu hu.lead
+settle/stop-surveillance/AT alert.resolved/not-told/HU hu.lead
+settle/deconfliction-abroad/HU resolution remark* hu.lead
 tamper-at        tampered handling restriction*     hu.lead at de
 tamper-at        remark*                            hu.lead at
 recover-at       recovered remark*                  hu.lead at
@@ -531,8 +531,8 @@ stop-cz          alert.raised/stop-surveillance/AT  hu.lead at
 repeated/stop-surveillance/AT/1 repetition          hu.lead at
 repeated/stop-surveillance/AT/2 repetition          hu.lead at
 repeated/stop-surveillance/AT/3 repetition          hu.lead at
-repeated/not-told/HU/1 repetition                   hu hu.lead
-repeated/not-told/HU/2 repetition                   hu hu.lead
+repeated/not-told/HU/1 repetition                   hu.lead
+repeated/not-told/HU/2 repetition                   hu.lead
 follow-late      breach.found/notified-late/CZ      hu.lead cz
 follow-late      alert.raised/notified-late/CZ      hu.lead cz
 follow-late      alert.raised/urgent-surveillance/CZ hu.lead cz
@@ -544,9 +544,9 @@ expired/follow-late alert.raised/stop-surveillance/AT hu.lead at
 expired/follow-late alert.resolved/urgent-surveillance/CZ hu.lead cz
 
 declare-de       alert.raised/control-lost/DE       hu.lead de
-declare-de       alert.raised/control-lost/HU       hu.lead
+declare-de       alert.raised/control-lost-abroad/HU hu.lead
 regain-de        alert.resolved/control-lost/DE     hu.lead de
-follow-late      alert.resolved/control-lost/HU     hu.lead
+follow-late      alert.resolved/control-lost-abroad/HU hu.lead
 substitute-de    part.restated/restated             ro hu hu.lead at de cz
 substitute-de    part.restated/quantity             ro hu hu.lead at de cz
 declare-loss-de  part.restated/restated             ro hu hu.lead at de cz
@@ -565,7 +565,7 @@ settle/disclosure-breach/HU resolution remark*      hu hu.lead
 settle/disclosure-breach/AT resolution remark*      hu.lead at
 overdue/DE       overdue                            hu.lead de
 overdue/DE       alert.raised/report-overdue/DE     hu.lead de
-overdue/DE       alert.raised/report-overdue/HU     hu hu.lead
+overdue/DE       alert.raised/report-overdue-abroad/HU     hu.lead
 report-de        alert.resolved/report-overdue/DE   hu.lead de
-report-de        alert.resolved/report-overdue/HU   hu hu.lead
+report-de        alert.resolved/report-overdue-abroad/HU   hu.lead
 `

@@ -111,15 +111,7 @@ func (x *secret) tells(s *story) {
 		x.elsewhere(s)
 		return
 	}
-	// No secret from the desk of the leading State is either, who cannot be told: an alert
-	// of others that nobody has taken calls it. So behind its back nobody is called, and
-	// nobody answers a call.
-	calls := x.viewer == "hu"
 	switch what {
-	case 14, 17, 18:
-		if calls {
-			return
-		}
 	case 1, 2, 3:
 		if before("waive-checkpoint") || !before("issue-at") && (c == "AT" || d == "AT") { // whose part of the plan is approved as it is
 			return
@@ -142,11 +134,7 @@ func (x *secret) tells(s *story) {
 			told(lead, events.LegDropped{Dropped: events.LegName{ID: legs[len(legs)-1].ID}})
 		}
 	case 2:
-		until := pick(r, "03:10", "09:00")
-		if calls {
-			until = "09:00" // it is not missed
-		}
-		if _, ok := told(lead, events.CheckpointPlanned{Checkpoint: events.CheckpointTerms{Country: c, Grace: 5}, Window: s.window("03:00", until)}); ok && r.IntN(2) == 0 {
+		if _, ok := told(lead, events.CheckpointPlanned{Checkpoint: events.CheckpointTerms{Country: c, Grace: 5}, Window: s.window("03:00", pick(r, "03:10", "09:00"))}); ok && r.IntN(2) == 0 {
 			list := s.House.Operation(s.id).Checkpoints
 			told(lead, events.CheckpointWaived{Waived: events.CheckpointName{ID: list[len(list)-1].ID}})
 		}
@@ -156,7 +144,7 @@ func (x *secret) tells(s *story) {
 		asked, ok := told(lead, events.AuthorisationRequested{
 			Request: events.RequestTerms{Country: c, Measure: events.Export, Mode: events.Live}, Window: s.window("01:00", "02:00")})
 		switch {
-		case ok && (calls || r.IntN(2) == 0):
+		case ok && r.IntN(2) == 0:
 			told(own("competent-authority"), events.AuthorisationRefused{
 				Refusal: events.RefusalTerms{Request: asked, Country: c, Measure: events.Export, Ground: "no-capacity"}})
 		case ok:
@@ -227,10 +215,11 @@ func (x *secret) tells(s *story) {
 			told("hu team", events.InterdictionExecuted{Executed: events.ExecutedTerms{Part: held, Country: "HU", Goods: pick(r, events.GoodsSecured, events.PartSecured)}})
 		}
 	case 17: // what strangers say of the viewer's own State
-		if x.viewer.IsLead() { // to whom no State is a stranger: all of it is behind its back, and might count
-			return
+		about := pick(r, part, held)
+		if x.viewer.IsLead() { // behind whose back the route changes too, so that they might count
+			about = held
 		}
-		by, fact := string(x.stranger().Desk())+" team", x.ofTheViewer(pick(r, part, held))
+		by, fact := string(x.stranger().Desk())+" team", x.ofTheViewer(about)
 		told(by, fact)
 	case 18: // what strangers see in their own, that others may know of
 		if !before("lose-hu") && before("regain-hu") { // control is lost as the story says
