@@ -47,7 +47,11 @@ func parse(env Env, rows []Command, args []string) (call *Call, err error) {
 			group(groups[noun])
 			root.AddCommand(groups[noun])
 		}
-		groups[noun].AddCommand(leaf(env, row, verb, func(c *Call) { c.rows, call = rows, c }))
+		cmd := &cobra.Command{Use: strings.TrimSpace(verb + " " + row.Args), Short: row.Short, RunE: nothing}
+		if slices.Contains(args, verb) && (noun == "" || slices.Contains(args, noun)) {
+			cmd = leaf(env, row, verb, func(c *Call) { c.rows, call = rows, c })
+		}
+		groups[noun].AddCommand(cmd)
 	}
 	if err := root.Execute(); err != nil {
 		var u *usageError
@@ -78,6 +82,10 @@ func filled(text string) string {
 	}
 	return strings.Join(paragraphs, "\n\n")
 }
+
+// nothing makes of a row that args do not name a command that help can list. Only the
+// one they name needs its flags: cobra keeps what completes them for ever.
+func nothing(*cobra.Command, []string) error { return nil }
 
 func leaf(env Env, row *Command, verb string, found func(*Call)) *cobra.Command {
 	names, must := row.places()
