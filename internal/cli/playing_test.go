@@ -34,6 +34,11 @@ exit 6
 hu/coordinator authorisation request RELAY AT --measure import --mode live --from 01:00Z --until 09:00Z --replaces HU:10
 at authorisation form RELAY
 stdout version 2 of 2
+hu/coordinator authorisation request RELAY AT --measure import --mode live --from 01:00Z --until 09:00Z --replaces last
+at authorisation form RELAY
+stdout version 3 of 3
+! hu/coordinator authorisation request RELAY AT --measure transit --mode live --from 01:00Z --until 09:00Z --replaces last
+exit 2
 ! root officer enrol AT/desk --roles desk
 exit 2
 ! root authority withdraw AT-A7

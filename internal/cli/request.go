@@ -28,7 +28,7 @@ var requestCommands = []Command{
 			inWindow,
 			takes("ceiling", "AMOUNT", "no more than: \"62.4 kg\""),
 			takes("to", "AUTHORITY", "which of its authorities is addressed: AT-A1 (vigil authority ls)"),
-			takes("replaces", "ID", "the request that this is a new version of, or the message of your feed that told of it (HU:413)"),
+			takes("replaces", "ID", "the request that this is a new version of: last, its id, or the message of your feed that told of it (HU:413)"),
 			takes("channel", "CHANNEL", "siena, i-24-7, cencomm, pccc, liaison, mla, eio, telephone or in-person"),
 			takes("urgency", "URGENCY", "routine or urgent"),
 			takes("acknowledge-by", "TIME", "an acknowledgement is due then (default: as --basis has it)"),
@@ -42,7 +42,7 @@ var requestCommands = []Command{
 			asked := events.AuthorisationRequested{
 				Request: events.RequestTerms{
 					Country: placed[events.Country](s.Call, "CC"), Measure: flagged[events.Measure](s.Call, "measure"), Mode: flagged[events.Mode](s.Call, "mode"),
-					To: flagged[events.AuthorityID](s.Call, "to"), Replaces: s.recordFlagged(ctx, "replaces"),
+					To: flagged[events.AuthorityID](s.Call, "to"), Replaces: s.replaced(ctx),
 					Channel: flagged[events.Channel](s.Call, "channel"), Urgency: flagged[events.Urgency](s.Call, "urgency"),
 					Acknowledge: s.moment("acknowledge-by"), Answer: s.moment("answer-by"),
 				},
@@ -90,6 +90,23 @@ var onBasis = []Flag{
 	takes("offence", "CODE", "the offence in a short word: drug-trafficking"),
 	takes("penalty", "MONTHS", "the longest penalty for it, in months"),
 	takes("extraditable", "YESNO", "is the offence extraditable: yes or no"),
+}
+
+// replaced is the request that this is a new version of: last is the newest to that
+// State for that measure.
+func (s *sending) replaced(ctx context.Context) events.CommandID {
+	if s.given["replaces"] != "last" {
+		return s.recordFlagged(ctx, "replaces")
+	}
+	country, measure := placed[events.Country](s.Call, "CC"), flagged[events.Measure](s.Call, "measure")
+	those := only(s.Document.Authorisations, func(a projections.AuthorisationLine) bool {
+		return a.Country == country && a.Measure == measure && a.Replaced == ""
+	})
+	if len(those) == 0 {
+		s.fault("--replaces last: %s has not been asked for %s yet", country, measure)
+		return ""
+	}
+	return those[len(those)-1].Request
 }
 
 func (s *sending) legal() (l events.LegalTerms) {
