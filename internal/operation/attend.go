@@ -45,7 +45,7 @@ func (s situation) attended(before Operation) []events.Event {
 	var out []events.Event
 	was, now := before.needs(), s.needs()
 	for _, a := range s.Alerts {
-		if slices.Contains(standingCauses, events.Matter(a.ID.Cause())) && s.mayHear(a.Country) &&
+		if slices.Contains(standingCauses, events.Matter(a.ID.Cause())) && s.mayTell(a) &&
 			!slices.ContainsFunc(now, func(n need) bool { return n.id() == a.ID && s.calledBy(a, n.country) }) {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, s.whyOver(a))...)
 		}
@@ -84,7 +84,7 @@ func (s situation) whyOver(a Alert) events.Code {
 	}
 	part, _ := s.Part(a.Part)
 	matter := events.Matter(a.ID.Cause())
-	if _, directed := part.Direction(); directed && (matter == ControlIsLost || matter == ControlIsUndecided) {
+	if _, directed := part.Direction(); directed && !s.lostWhole(part) && (matter == ControlIsLost || matter == ControlIsUndecided) {
 		return inSight
 	}
 	return noLonger
