@@ -91,6 +91,8 @@ func nextCall(a projections.AlertLine) events.Time {
 	case a.State == projections.AlertResolved:
 	case a.State == projections.AlertAcknowledged:
 		return a.Acknowledged.Add(operation.RecheckAfter)
+	case !a.Told.IsZero():
+		return a.Told.Add(operation.RecheckAfter)
 	case int(a.Round) < len(calls):
 		return a.Raised.Add(calls[a.Round])
 	}
