@@ -21,7 +21,7 @@ type AlertLine struct {
 	Escalated       events.Time      `json:"escalated,omitzero"`
 	Acknowledged    events.Time      `json:"acknowledged,omitzero"` // empty again when it was told again since
 	Acknowledgement events.CommandID `json:"acknowledgement,omitzero"`
-	By              events.Viewer    `json:"by,omitzero"` // who acknowledged it
+	By              events.Viewer    `json:"by,omitzero"`   // who acknowledged it
 	Told            events.Time      `json:"told,omitzero"` // by another way, to a competent officer; empty again too
 	Resolved        events.Time      `json:"resolved,omitzero"`
 	Ground          events.Code      `json:"ground,omitzero"`

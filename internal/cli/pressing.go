@@ -104,7 +104,7 @@ var calls = []time.Duration{operation.RemindAfter, operation.LeadAfter, operatio
 
 // ofPart names a part where there are several and it was not named just before.
 func (s *screen) ofPart(p events.Part, before string) string {
-	if label := s.partLabel(p); label != "" && label != before {
+	if label := s.partLabel(p); label != "" && !strings.HasSuffix(before, label) {
 		if s.clock.brief {
 			return "· " + label
 		}
