@@ -14,14 +14,15 @@ type AlertLine struct {
 	Part            events.Part      `json:"part,omitzero"`
 	State           AlertState       `json:"state"`
 	Since           events.Time      `json:"since"`  // when there was cause
-	Raised          events.Time      `json:"raised"` // when the desk was called
+	Raised          events.Time      `json:"raised"` // when the desk was called; the last time it was as if anew
 	Command         events.CommandID `json:"command"`
 	Round           uint16           `json:"round,omitzero"`    // how often it was told again
 	Repeated        events.Time      `json:"repeated,omitzero"` // the last time
 	Escalated       events.Time      `json:"escalated,omitzero"`
 	Acknowledged    events.Time      `json:"acknowledged,omitzero"` // empty again when it was told again since
 	Acknowledgement events.CommandID `json:"acknowledgement,omitzero"`
-	By              events.Viewer    `json:"by,omitzero"` // who acknowledged it
+	By              events.Viewer    `json:"by,omitzero"`   // who acknowledged it
+	Told            events.Time      `json:"told,omitzero"` // by another way, to a competent officer; empty again too
 	Resolved        events.Time      `json:"resolved,omitzero"`
 	Ground          events.Code      `json:"ground,omitzero"`
 }
@@ -71,7 +72,10 @@ func (d *Document) evolveAlert(r *record, e events.Event) bool {
 		d.alert(e.Escalation.ID, e.Escalation.Country, func(a *AlertLine) { a.Escalated = r.shown.At })
 	case events.AlertRepeated: // somebody has to acknowledge it again
 		d.alert(e.Repetition.ID, e.Repetition.Country, func(a *AlertLine) {
-			a.State, a.Acknowledged, a.Acknowledgement, a.By = AlertOpen, events.Time{}, "", ""
+			if !a.Acknowledged.IsZero() || !a.Told.IsZero() { // it was in hand, and is told as if it were new
+				a.Raised = r.shown.Occurred
+			}
+			a.State, a.Acknowledged, a.Acknowledgement, a.By, a.Told = AlertOpen, events.Time{}, "", "", events.Time{}
 			a.Round, a.Repeated = e.Repetition.Round, r.shown.Occurred
 			if a.Round >= leadRound && a.Escalated.IsZero() {
 				a.Escalated = r.shown.Occurred

@@ -144,6 +144,7 @@ func running(t *testing.T) *teller {
 	x.told("05:01", events.ConsigneeIdentified{Consignee: events.OutcomeTerms{Part: part, Country: "AT", Persons: 1}})
 	x.told("05:02", events.ArrestMade{Arrest: events.ArrestTerms{Country: "AT", Persons: 3, Part: part}, Place: place})
 	x.told("05:03", events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "AT", Quantity: kilo("5"), Substitute: kilo("40"), Packages: 60, Storage: "ST-2"}, Place: place})
+	x.told("05:03", events.AlertRaised{Alert: events.AlertTerms{ID: "checkpoint-missed/AT-CP1", Country: "AT", Since: applytest.Clock(t, "05:03")}})
 	x.told("05:04", events.NotificationMade{Notification: events.NotificationTerms{Country: "AT", Channel: events.Telephone, Reached: events.ReachedOfficer, Alert: "checkpoint-missed/AT-CP1", Request: second}})
 	x.told("05:05", events.DisclosureBreached{Breached: events.BreachedTerms{Record: second, Country: "SK", How: "by-mail"},
 		Handling: events.HandlingTerms{Codes: []events.HandlingCode{events.H1}, Evaluation: "B2", TLP: events.TLPAmber, Marking: events.BasicProtection}})

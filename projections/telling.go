@@ -30,6 +30,9 @@ func (d *Document) evolveTelling(r *record, e events.Event) bool {
 	case events.NotificationMade:
 		if x := e.Notification; x.Country != "" {
 			d.Notifications = append(d.Notifications, NotificationLine{r.shown.Command, x.Country, x.Channel, x.Reached, x.Alert, x.Request, r.shown.Occurred, r.shown.Known})
+			if x.Reached == events.ReachedOfficer {
+				d.alert(x.Alert, x.Country, func(a *AlertLine) { a.Told = r.shown.At })
+			}
 		}
 	case events.DisclosureBreached:
 		if x := e.Breached; x.Record != "" {

@@ -91,6 +91,8 @@ func nextCall(a projections.AlertLine) events.Time {
 	case a.State == projections.AlertResolved:
 	case a.State == projections.AlertAcknowledged:
 		return a.Acknowledged.Add(operation.RecheckAfter)
+	case !a.Told.IsZero():
+		return a.Told.Add(operation.RecheckAfter)
 	case int(a.Round) < len(calls):
 		return a.Raised.Add(calls[a.Round])
 	}
@@ -102,7 +104,7 @@ var calls = []time.Duration{operation.RemindAfter, operation.LeadAfter, operatio
 
 // ofPart names a part where there are several and it was not named just before.
 func (s *screen) ofPart(p events.Part, before string) string {
-	if label := s.partLabel(p); label != "" && label != before {
+	if label := s.partLabel(p); label != "" && !strings.HasSuffix(before, label) {
 		if s.clock.brief {
 			return "· " + label
 		}

@@ -227,15 +227,16 @@ func (s *sending) wish(must bool) events.CommandID {
 	return ""
 }
 
-// alertsNamed are the alerts that a text names: whole, by what it is about, or by its
-// cause. The officer's own State's go before others', an open one before those that
+// alertsNamed are the alerts that a text names: whole, by what it is about (of a part at a
+// checkpoint by that checkpoint too), or by its cause. The officer's own State's go before others', an open one before those that
 // are over.
 func (s *sending) alertsNamed(text string, country events.Country) []projections.AlertLine {
 	cause, about, whole := strings.Cut(text, "/")
 	cause, about = strings.ToLower(cause), strings.ToUpper(about)
 	named := only(s.Document.Alerts, func(a projections.AlertLine) bool {
 		same := string(a.ID.Cause()) == cause && (!whole || a.ID.About() == about)
-		return (same || strings.EqualFold(a.ID.About(), text)) && (country == "" || a.Country == country)
+		at := strings.TrimSuffix(a.ID.About(), "-"+string(a.Part))
+		return (same || strings.EqualFold(a.ID.About(), text) || strings.EqualFold(at, text)) && (country == "" || a.Country == country)
 	})
 	if own := only(named, func(a projections.AlertLine) bool { return a.Country == s.r.Asker.Viewer.Country() }); len(own) > 0 {
 		named = own

@@ -100,6 +100,7 @@ func TestWhenAnAlertIsToldAgain(t *testing.T) {
 	}
 	require.Zero(t, nextCall(projections.AlertLine{State: projections.AlertOpen, Raised: raised, Round: 3}))
 	require.Equal(t, at("22:07Z"), nextCall(projections.AlertLine{State: projections.AlertAcknowledged, Raised: raised, Acknowledged: taken}))
+	require.Equal(t, at("22:07Z"), nextCall(projections.AlertLine{State: projections.AlertOpen, Raised: raised, Round: 2, Told: taken}))
 	require.Zero(t, nextCall(projections.AlertLine{State: projections.AlertResolved, Raised: raised}))
 }
 

@@ -21,9 +21,9 @@ type need struct {
 // standingCauses lists the causes of which whatever an alert of them says follows from needs.
 var standingCauses = []events.Code{ControlIsLost, ControlIsUndecided, GoNoGo, UrgentSurveillance, StopSurveillance, DeviceIsStale, DeviceIsTampered}
 
-// needs lists all that there is cause to call for. After the operation's end there is
-// none.
-func (o Operation) needs() []need {
+// needs lists all that there is cause to call for at a moment. After the operation's end
+// there is none.
+func (o Operation) needs(t events.Time) []need {
 	if !o.Ended.IsZero() {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (o Operation) needs() []need {
 	for _, p := range o.Parts {
 		list = append(list, o.controlNeeds(p)...)
 	}
-	return slices.Concat(list, o.goNeeds(), o.noticeNeeds(), o.deviceNeeds())
+	return slices.Concat(list, o.goNeeds(), o.noticeNeeds(t), o.deviceNeeds())
 }
 
 // attended says who is called that was not before, and who no longer. What an officer
@@ -43,9 +43,9 @@ func (s situation) attended(before Operation) []events.Event {
 		return nil
 	}
 	var out []events.Event
-	was, now := before.needs(), s.needs()
+	was, now := before.needs(s.at), s.needs(s.at)
 	for _, a := range s.Alerts {
-		if slices.Contains(standingCauses, events.Matter(a.ID.Cause())) && s.mayHear(a.Country) &&
+		if slices.Contains(standingCauses, events.Matter(a.ID.Cause())) && s.mayTell(a) &&
 			!slices.ContainsFunc(now, func(n need) bool { return n.id() == a.ID && s.calledBy(a, n.country) }) {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, s.whyOver(a))...)
 		}
@@ -84,7 +84,10 @@ func (s situation) whyOver(a Alert) events.Code {
 	}
 	part, _ := s.Part(a.Part)
 	matter := events.Matter(a.ID.Cause())
-	if _, directed := part.Direction(); directed && (matter == ControlIsLost || matter == ControlIsUndecided) {
+	if matter == UrgentSurveillance && s.tookUp(a.Country, a.Part) {
+		return takenUp
+	}
+	if _, directed := part.Direction(); directed && !s.lostWhole(part) && (matter == ControlIsLost || matter == ControlIsUndecided) {
 		return inSight
 	}
 	return noLonger

@@ -170,6 +170,25 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 	rule("what an officer has resolved stays so").given(resolved).when("04:26", "at team", lost("AT")).
 		then(called(LostSight, string(part), "AT", part, clock("04:26")), called(LostSight, string(part), "DE", part, clock("04:26")))
 
+	reported := on("04:25", "report", losing("AT", kg("62.4")))
+	under(t, Rule(ControlIsLost))("all of it declared lost: nobody can see it again").given(gone, reported).
+		when("04:30", "at competent-authority", declaringGoodsLost("AT", kg("62.4"))).
+		then(append([]events.Event{called(GoodsLost, string(part), "HU", part, clock("04:30")), restated(part, events.Live, kg("0"))}, over(noLonger)...)...)
+	under(t, Rule(ControlIsLost))("some of it: the rest can be found").given(gone, on("04:25", "report", losing("AT", kg("60")))).
+		when("04:30", "at competent-authority", declaringGoodsLost("AT", kg("60"))).
+		then(called(GoodsLost, string(part), "HU", part, clock("04:30")), restated(part, events.Live, kg("2.4")))
+	silentOf(t, "all of it declared lost before", join(blinded, reported, on("04:15", "declare", by("at", "04:15", declaringGoodsLost("AT", kg("62.4"))), restated(part, events.Live, kg("0")))), "control.lost")
+	silentOf(t, "nobody decides about what is not there", join(gone, reported, on("04:30", "declare", by("at", "04:30", declaringGoodsLost("AT", kg("62.4"))), restated(part, events.Live, kg("0")))), "control.undecided")
+
+	beyond := join(crossed, on("03:30", "cross-2", by("de", "03:30", crossing("AT", "DE")), moved("DE", "AT", "03:30", events.ByTerritory, events.NotTaken)),
+		on("04:00", "lose", by("de", "04:00", lost("DE"))))
+	farther := join(beyond, on("04:20", "gone", by(events.Hub, "04:20", controlLost("DE", "04:00")), called(ControlIsLost, string(part), "DE", part, clock("04:00")),
+		called(events.Abroad(ControlIsLost), string(part), "HU", part, clock("04:00"))))
+	rule("of a State that the lead's desk may not know").given(beyond).strikes("04:20", controlLost("DE", "04:00")).then(
+		called(ControlIsLost, string(part), "DE", part, clock("04:00")), called(events.Abroad(ControlIsLost), string(part), "HU", part, clock("04:00")))
+	rule("and it is over for the coordinator too").given(farther).when("04:30", "de team", regained("DE")).
+		then(settled(ControlIsLost, string(part), "DE", inSight), settled(events.Abroad(ControlIsLost), string(part), "HU", inSight))
+
 	rule = under(t, Rule(ControlIsUndecided))
 	waits := func(c events.Country) events.Event {
 		return called(ControlIsUndecided, string(part), c, part, clock("04:00"))

@@ -110,6 +110,17 @@ func TestWhatDoesNotComeOutCalls(t *testing.T) {
 	rule("what was sampled is not out twice").given(crossed, on("03:30", "s", by("at", "03:30", sampling("AT", kg("1"))))).
 		when("04:00", "at team", storing("AT", kg("62.4"))).thenNothing()
 
+	swapped := join(crossed, on("03:30", "swap", by("at", "03:30", substituting("AT", events.Partial, kg("60"), kg("58"))), restated(part, events.Partial, kg("2.4"))))
+	both := events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "AT", Quantity: kg("2.4"), Substitute: kg("50"), Storage: "DEPOT-1"}}
+	o = fold(Operation{}, swapped, on("04:00", "seize", by("at", "04:00", both)))
+	p, _ = o.Part(part)
+	require.Equal(t, "2400", o.Balance(p).Seized.String(), "what stood in their place is no goods")
+	require.Equal(t, "8000", o.Balance(p).Substitute.String(), "and is not in transit any more")
+	rule("what is left of the substitute weighs so").given(swapped, on("04:00", "seize", by("at", "04:00", both))).
+		when("04:30", "at team", weighing("AT", kg("8"))).witnessed("at custody").thenNothing()
+	rule("and not as if all were there").given(swapped, on("04:00", "seize", by("at", "04:00", both))).
+		when("04:30", "at team", weighing("AT", kg("58"))).witnessed("at custody").then(off("AT", "04:30")...)
+
 	short := join(crossed, on("04:00", "weigh", by("at", "04:00", weighing("AT", kg("61.4")))), on("04:00", "", off("AT", "04:00")...))
 	over := func(ground events.Code) []events.Event {
 		return []events.Event{settled(MassDiscrepancy, string(part), "AT", ground), settled(MassDiscrepancy, string(part), "HU", ground)}

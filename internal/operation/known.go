@@ -203,6 +203,12 @@ func (s situation) mayHear(c events.Country) bool {
 	return s.mayKnow(c, s.command.Signer, named, corrected.Named)
 }
 
+// mayTell tells whether what follows from this command may be told to whom an alert
+// calls: to the coordinator always, who may know every State.
+func (s situation) mayTell(a Alert) bool {
+	return a.Country == s.Lead && !s.callsDesk(a, s.Lead) || s.mayHear(a.Country)
+}
+
 // hears is whose desk is called for what concerns a State: its own if it knows of
 // the operation and may know who says so; if not, the lead's. Within the leading
 // State the coordinator and the desk are no strangers: the one acts through the

@@ -16,7 +16,8 @@ const (
 	GoNeedsCalm  Rule = "a-go-leaves-no-call-and-no-offer-unanswered" // 2. INV-13. A no-go is always possible
 )
 
-// GoNoGo calls the State there until it says go, or orders the goods to be stopped.
+// GoNoGo calls the State there until it says go, or orders the goods to be stopped. Each
+// part needs its own go, so it is called for each: go-no-go/AT-CP3-2B4SQA.
 const GoNoGo events.Code = "go-no-go"
 
 // PassedLastSafePoint stands beside a report of goods at the point, or out of the
@@ -150,8 +151,8 @@ func (o Operation) goNeeds() []need {
 			if c.Waived || !directed || now.Country != c.Country || len(c.Goes) == 0 {
 				continue
 			}
-			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && !p.Stopping.After(last.At) {
-				list = append(list, need{GoNoGo, string(c.ID), o.answers(c.Country), p.Label, last.At})
+			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && p.Stopping.Before(last.At) {
+				list = append(list, need{GoNoGo, string(c.ID) + "-" + string(p.Label), o.answers(c.Country), p.Label, last.At})
 			}
 		}
 	}

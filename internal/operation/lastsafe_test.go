@@ -28,7 +28,8 @@ func TestGoOrNoGo(t *testing.T) {
 		events.DirectionBound{Bound: events.BoundTerms{Part: part, Offer: "offer-2", From: "AT", To: "DE"}})
 	alarm := on("04:10", "alarm", called(CheckpointMissed, "AT-CP1", "AT", part, clock("04:10")))
 	ack := on("04:12", "ack", events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: "checkpoint-missed/AT-CP1", Country: "AT"}})
-	asks := called(GoNoGo, "AT-CP3", "AT", part, clock("05:00"))
+	name := "AT-CP3-" + string(part)
+	asks := called(GoNoGo, name, "AT", part, clock("05:00"))
 	asked := join(nearing, on("05:00", "due", by(events.Hub, "05:00", goDue("AT-CP3")), asks))
 
 	const kind = "go.due"
@@ -49,13 +50,25 @@ func TestGoOrNoGo(t *testing.T) {
 
 	rule := under(t, Rule(GoNoGo))
 	rule("it calls that State").given(nearing).strikes("05:00", goDue("AT-CP3")).then(asks)
-	over := settled(GoNoGo, "AT-CP3", "AT", "decided")
+	over := settled(GoNoGo, name, "AT", "decided")
 	rule("until it says go").given(asked, offer, taken).when("05:10", "at commander", saying("AT-CP3", events.Go)).then(over)
 	rule("a no-go calls on").given(asked).when("05:10", "at commander", saying("AT-CP3", events.NoGo)).thenNothing()
-	rule("and calls by itself").given(nearing).when("04:30", "at commander", saying("AT-CP3", events.NoGo)).then(called(GoNoGo, "AT-CP3", "AT", part, clock("04:30")))
+	rule("and calls by itself").given(nearing).when("04:30", "at commander", saying("AT-CP3", events.NoGo)).then(called(GoNoGo, name, "AT", part, clock("04:30")))
 	stopped := join(asked, on("05:10", "no-go", saying("AT-CP3", events.NoGo)))
 	rule("until the goods are to be stopped").given(stopped).when("05:20", "at commander", ordering("AT", "")).then(over)
+	rule("be it in the same moment").given(stopped).when("05:10", "at commander", ordering("AT", "")).then(over)
 	rule("or a later go").given(stopped, offer, taken).when("05:20", "at commander", saying("AT-CP3", events.Go)).then(over)
+
+	twin := events.PartOf("cut")
+	both := join(asked, on("05:00", "cut", splitting("AT", kg("12")), begun(twin, kg("12")),
+		events.DirectionMoved{Direction: events.DirectionTerms{Part: twin, Country: "AT", Since: clock("05:00"), Basis: events.ByTerritory, Taken: events.Taken}},
+		restated(part, events.Live, kg("50.4")), called(Unwatched, string(twin), "AT", twin, clock("05:00"))))
+	other := events.GoDue{Due: events.GoName{Part: twin, Checkpoint: "AT-CP3"}}
+	asksToo := called(GoNoGo, "AT-CP3-"+string(twin), "AT", twin, clock("05:00"))
+	rule("each part needs its own").given(both).strikes("05:00", other).then(asksToo)
+	had := on("05:05", "ack", events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: "unwatched/" + events.AlertID(twin), Country: "AT"}})
+	rule("and the go for one is none for the other").given(both, on("05:00", "due-2", by(events.Hub, "05:00", other), asksToo), had, offer, taken).
+		when("05:10", "at commander", saying("AT-CP3", events.Go)).then(over)
 
 	rule = under(t, GoNeedsCalm)
 	rule("nobody has accepted it").given(nearing).when("04:30", "at commander", saying("AT-CP3", events.Go)).thenRefused("no State has accepted part " + string(part))

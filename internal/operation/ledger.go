@@ -23,7 +23,7 @@ import (
 // are out is no second exit: only what was stored beyond what was sampled, removed and
 // seized is out by that.
 //
-// What was put in the place of goods is kept apart. Of a part that travels clean nothing
+// What was put in the place of goods is kept apart, also when it is seized. Of a part that travels clean nothing
 // else is left: what is split off it, or lost of it, is of that, unless the split says
 // how much of it went along with goods.
 //
@@ -55,7 +55,7 @@ type Posting struct {
 	Occurred   events.Time
 	What       Column
 	Quantity   events.Quantity
-	Substitute events.Quantity // put in, or gone along
+	Substitute events.Quantity // put in, gone along, or seized with them
 	Mode       events.Mode     // from a substitution on
 	Tolerance  events.Quantity // of a scale; zero: not stated
 	Other      events.Part     // split off as, merged into or from
@@ -171,7 +171,7 @@ func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 		case SplitOff:
 			b.SplitOff, b.Substitute = b.SplitOff.Add(amount), b.Substitute.Sub(put)
 		case Seized:
-			b.Seized = b.Seized.Add(amount)
+			b.Seized, b.Substitute = b.Seized.Add(amount), b.Substitute.Sub(put)
 		case Stored:
 			b.Stored = b.Stored.Add(amount)
 		case Lost:

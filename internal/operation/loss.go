@@ -1,6 +1,10 @@
 package operation
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // The rules of goods that are lost. Two persons say so, and nobody can hide it: the
 // lead is called, and what is lost stays in the balance.
@@ -61,4 +65,17 @@ func (a declareLoss) decide(s situation) ([]events.Event, error) {
 	return s.tell(a.LossDeclared, func(s situation) []events.Event {
 		return s.raise(GoodsLost, string(d.Part), s.Lead, d.Part, s.at)
 	}), nil
+}
+
+// lostWhole tells whether a part was declared lost and nothing of it is left that anybody
+// could see again, neither goods nor what was put in their place. It goes by what every
+// State was told of the part: see restate.go. It is asked before every command and
+// allocates nothing for a part of which nothing was lost.
+func (o Operation) lostWhole(p Part) bool {
+	if !slices.ContainsFunc(p.Ledger, func(x Posting) bool { return x.What == Lost }) {
+		return false
+	}
+	b := o.balance(p, func(x Posting) bool { return slices.Contains(restating, x.What) })
+	most := b.tolerance(events.Quantity{})
+	return b.Transit.LessThanOrEqual(most) && b.Substitute.LessThanOrEqual(most)
 }

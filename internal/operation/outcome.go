@@ -213,7 +213,8 @@ func evolveOutcome(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.DeliveryMade, events.ConsigneeIdentified, events.ArrestMade, events.DebriefHeld:
 		// What comes of it is for people; nothing that is decided rests on it.
 	case events.SeizureMade:
-		o = o.goesOut(c, e.Seizure.Part, "seized", e.Seizure.Quantity)
+		x := e.Seizure
+		o = o.posts(c, x.Part, Posting{What: Seized, Quantity: x.Quantity, Substitute: x.Substitute})
 	case events.ReportFiled:
 		o = o.reported(e.Report.Country, func(r *Report) { r.Filed = c.At })
 	case events.ReportOverdue:

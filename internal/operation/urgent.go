@@ -25,7 +25,7 @@ const (
 )
 
 const (
-	UrgentSurveillance events.Code = "urgent-surveillance" // calls the host, until it answers or the time is over
+	UrgentSurveillance events.Code = "urgent-surveillance" // calls the host, until it answers, takes over, or the time is over
 	StopSurveillance   events.Code = "stop-surveillance"   // calls the State whose officers are to stop
 )
 
@@ -139,12 +139,16 @@ func (o Operation) followedAt(n *Notice, t events.Time) bool {
 	return !secured
 }
 
-// noticeNeeds lists whom notices call: the host to answer, or those to stop.
-func (o Operation) noticeNeeds() []need {
+// noticeNeeds lists whom notices call: the host to answer, while officers follow on
+// their own authority, or those to stop.
+func (o Operation) noticeNeeds(t events.Time) []need {
 	var list []need
 	for _, n := range o.Notices {
 		switch n.Says {
 		case Open:
+			if !o.followedAt(&n, t) {
+				continue
+			}
 			list = append(list, need{UrgentSurveillance, string(n.Part), o.answers(n.In), n.Part, n.Crossed})
 		case Declined, TimedOut:
 			list = append(list, need{StopSurveillance, string(n.Part), o.answers(n.From), n.Part, n.Answered})

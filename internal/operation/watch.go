@@ -122,7 +122,7 @@ func (s situation) watched(before Operation) []events.Event {
 		then, _ := before.Part(p.Label) // of one that has just begun nothing was said
 		now, was := s.calls(p), before.calls(then)
 		for _, a := range s.Alerts {
-			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched || !s.mayHear(a.Country) ||
+			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched || !s.mayTell(a) ||
 				slices.ContainsFunc(now, func(c call) bool { return c.cause == a.ID.Cause() && s.calledBy(a, c.country) }) {
 				continue
 			}
@@ -177,7 +177,7 @@ func (s situation) departed(before Operation) []events.Event {
 				ground = noLonger
 			}
 		}
-		if _, open := before.Alert(a.ID, a.Country); open && ground != "" && s.mayHear(a.Country) {
+		if _, open := before.Alert(a.ID, a.Country); open && ground != "" && s.mayTell(a) {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, ground)...)
 		}
 	}

@@ -546,7 +546,7 @@ expired/follow-late alert.resolved/urgent-surveillance/CZ hu.lead cz
 declare-de       alert.raised/control-lost/DE       hu.lead de
 declare-de       alert.raised/control-lost-abroad/HU hu.lead
 regain-de        alert.resolved/control-lost/DE     hu.lead de
-follow-late      alert.resolved/control-lost-abroad/HU hu.lead
+regain-de        alert.resolved/control-lost-abroad/HU hu.lead
 substitute-de    part.restated/restated             ro hu hu.lead at de cz
 substitute-de    part.restated/quantity             ro hu hu.lead at de cz
 declare-loss-de  part.restated/restated             ro hu hu.lead at de cz
