@@ -126,7 +126,7 @@ func (c *Call) open(ctx context.Context) (*Session, error) {
 	if c.Open == nil {
 		return nil, errors.New("nothing to connect with: this program was built without a way to a desk")
 	}
-	c.Connect.Reads = c.Command.Act == ""
+	c.Connect.Reads = !c.Command.sends()
 	s, err := c.Open(ctx, c.Connect)
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ type reading struct {
 func (c *Call) read(ctx context.Context) (reading, error) {
 	r, err := c.readOpenly(ctx)
 	if err == nil && r.Moment.Journal.Class == events.Real && r.Asker.Purpose == "" {
-		if c.Command.Act == "" {
+		if !c.Command.sends() {
 			return r, usage("vigil "+c.Command.Words, "say why you read this: --purpose TEXT (or VIGIL_PURPOSE); it is recorded")
 		}
 		r.Asker.Purpose = c.Command.Words

@@ -23,6 +23,7 @@ var recordCommands = []Command{
 			"vigil record correct AT:20 --ground wrong-method --method anpr --as at/team",
 		Flags: correcting,
 		Run:   correct,
+		Sends: true,
 	},
 	{
 		Words: "record retract", Args: "REF", Act: "record.retract", Ends: "takes a record of %s back for good",

@@ -79,7 +79,8 @@ var requestCommands = []Command{
 			deciding,
 			whenSending[1:], // without --file: what stays is taken from the consent
 		),
-		Run: extend,
+		Run:   extend,
+		Sends: true,
 	},
 }
 
