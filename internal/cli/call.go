@@ -5,6 +5,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -199,6 +200,10 @@ func (c *Call) number(flag string, most uint64) (n uint64) {
 	}
 	return n
 }
+
+// count reads a flag that counts something, minutes one that says how long.
+func (c *Call) count(flag string) uint16           { return uint16(c.number(flag, math.MaxUint16)) }
+func (c *Call) minutes(flag string) events.Minutes { return events.Minutes(c.count(flag)) }
 
 type textual[T any] interface {
 	*T

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -57,11 +56,7 @@ type formLine struct {
 }
 
 func printForm(ctx context.Context, c *Call) error {
-	r, err := c.read(ctx)
-	if err != nil {
-		return err
-	}
-	d, err := c.operation(ctx, r)
+	r, d, err := c.readOperation(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,7 +75,7 @@ func printForm(ctx context.Context, c *Call) error {
 // requestFormed is the request that is meant, and all its versions.
 func (c *Call) requestFormed(d projections.Document) (line projections.AuthorisationLine, versions []events.CommandID, err error) {
 	country := or(placed[events.Country](c, "CC"), d.Viewer.Country())
-	id, measure, version := flagged[events.CommandID](c, "request"), flagged[events.Measure](c, "measure"), uint16(c.number("version", 65535))
+	id, measure, version := flagged[events.CommandID](c, "request"), flagged[events.Measure](c, "measure"), c.count("version")
 	newest := only(d.Authorisations, func(a projections.AuthorisationLine) bool {
 		if id != "" {
 			return a.Request == id
@@ -96,11 +91,7 @@ func (c *Call) requestFormed(d projections.Document) (line projections.Authorisa
 	case 1:
 		line = newest[0]
 	default:
-		these := make([]string, len(newest))
-		for i, a := range newest {
-			these[i] = said(string(a.Measure), bracketed(a.Request))
-		}
-		c.fault("--measure: %s is asked for more than one thing: %s", country, strings.Join(these, ", "))
+		c.fault("--measure: %s is asked for more than one thing: %s", country, severalAsked(newest))
 		return line, nil, c.wrong()
 	}
 	byID := func(id events.CommandID) (projections.AuthorisationLine, bool) {

@@ -5,8 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"vigil/projections"
 )
 
 // A screen is shortened to what a terminal has room for: topic by topic gives way,
@@ -42,9 +40,6 @@ var topics = []topic{
 	{name: "parts", usage: "who directs, who sees, who holds", thing: "part", things: "parts", first: 4, last: 2},
 	{name: "alerts", usage: "what somebody must look at", thing: "alert", things: "alerts", first: 3, last: 3},
 }
-
-// lister makes a list out of a document.
-type lister func(*Call) func(projections.Document) (grid, []any)
 
 // topicFlags are the flags of show, what is wanted most first.
 func topicFlags() (all []Flag) {

@@ -99,7 +99,7 @@ func (s *sending) legal() (l events.LegalTerms) {
 	}
 	return events.LegalTerms{
 		Instruments: listed[events.Instrument](s.Call, "basis"), MLA: flagged[events.MLAOrder](s.Call, "mla"),
-		Offence: flagged[events.Code](s.Call, "offence"), Penalty: uint16(s.number("penalty", 65535)),
+		Offence: flagged[events.Code](s.Call, "offence"), Penalty: s.count("penalty"),
 		Extraditable: flagged[events.Extraditable](s.Call, "extraditable"),
 	}
 }
@@ -132,7 +132,7 @@ var withMeans = []Flag{
 func (s *sending) means() events.MeansTerms {
 	return events.MeansTerms{
 		Techniques: listed[events.Code](s.Call, "techniques"), Technical: listed[events.Means](s.Call, "technical"),
-		Officers: uint16(s.number("officers", 65535)), Arms: flagged[events.Arms](s.Call, "arms"),
+		Officers: s.count("officers"), Arms: flagged[events.Arms](s.Call, "arms"),
 	}
 }
 

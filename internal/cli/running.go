@@ -199,15 +199,15 @@ func (s *screen) told() {
 // lacking prints what a running operation still wants: approvals, promises, answers.
 func (s *screen) lacking() {
 	for _, x := range s.d.States {
-		version := "plan version " + itoa(x.Plan.Version)
+		version := versioned(x.Plan.Version)
 		switch {
 		case x.Plan.Version == 0:
 		case !x.Plan.Returned.IsZero():
-			s.line("Missing", alarm, said(string(x.Country)+":", version, "RETURNED", with("·", x.Plan.Ground)))
+			s.line("Missing", alarm, said(string(x.Country)+": plan", version, "RETURNED", with("·", x.Plan.Ground)))
 		case !x.Plan.Changed.IsZero():
-			s.line("Missing", notice, said(string(x.Country)+":", "the plan was changed after version", itoa(x.Plan.Version)))
+			s.line("Missing", notice, said(string(x.Country)+":", "the plan was changed after", version))
 		case x.Plan.Approved.IsZero():
-			s.line("Missing", notice, said(string(x.Country)+":", version, "not approved for", span(s.clock.now.Sub(x.Plan.Issued))))
+			s.line("Missing", notice, said(string(x.Country)+": plan", version, "not approved for", span(s.clock.now.Sub(x.Plan.Issued))))
 		}
 	}
 	for _, a := range s.d.Authorisations {

@@ -30,11 +30,7 @@ const fewTexts = 3
 // show answers, from the top: what can hurt, what is broken, what waits for an
 // answer; who directs, sees and holds; what is due; what is missing.
 func show(ctx context.Context, c *Call) error {
-	r, err := c.read(ctx)
-	if err != nil {
-		return err
-	}
-	d, err := c.operation(ctx, r)
+	r, d, err := c.readOperation(ctx)
 	if err != nil {
 		return err
 	}
@@ -158,7 +154,7 @@ func (s *screen) compose() {
 // tables prints what a topic lists.
 func (s *screen) tables(w io.Writer, t topic) {
 	for _, table := range t.tables {
-		if rows, _ := table(s.Call)(s.d); len(rows.rows) > 0 {
+		if rows, _ := table(s.Call, s.d); len(rows.rows) > 0 {
 			fmt.Fprintln(w)
 			s.grid(w, rows)
 		}

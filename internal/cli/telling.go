@@ -35,21 +35,19 @@ var tellingCommands = []Command{
 		Words: "notification ls", Args: "OPERATION",
 		Short:   "list who was told by another way, and whether that worked",
 		Example: "vigil notification ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "notifications", "nobody was told by another way", func(d projections.Document) (t grid, items []any) {
-				t.wide = 2
-				t.heads = []string{"STATE", "BY", "CAME OF IT", "ABOUT", "WHEN", "REQUEST", "KNOWN"}
-				for _, n := range d.Notifications {
-					items = append(items, n)
-					about := string(n.Alert)
-					if n.Request != "" {
-						about = said(about, "a request")
-					}
-					t.add(string(n.Country), string(n.Channel), reachings[n.Reached], about, c.clock.short(n.Occurred), string(n.Request), c.clock.short(n.Known))
+		Run: lists("notifications", "nobody was told by another way", func(c *Call, d projections.Document) (t grid, items []any) {
+			t.wide = 2
+			t.heads = []string{"STATE", "BY", "CAME OF IT", "ABOUT", "WHEN", "REQUEST", "KNOWN"}
+			for _, n := range d.Notifications {
+				items = append(items, n)
+				about := string(n.Alert)
+				if n.Request != "" {
+					about = said(about, "a request")
 				}
-				return t, items
-			})
-		},
+				t.add(string(n.Country), string(n.Channel), reachings[n.Reached], about, c.clock.short(n.Occurred), string(n.Request), c.clock.short(n.Known))
+			}
+			return t, items
+		}),
 	},
 	{
 		Words: "disclosure breached", Args: "OPERATION RECORD", Act: "disclosure.breached",
