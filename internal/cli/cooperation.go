@@ -73,10 +73,10 @@ func listTeams(c *Call, d projections.Document) (t grid, items []any) {
 			t.add(string(s.Country), "team "+string(x.Team), string(x.Leg), stands)
 		}
 		for _, x := range s.Admitted {
-			t.add(string(s.Country), said(people(x.Number, "officer"), with("of", x.From), "along"), "", said(string(x.Arms), "since", c.clock.short(x.Since)))
+			t.add(string(s.Country), said(several(x.Number, "officer"), with("of", x.From), "along"), "", said(string(x.Arms), "since", c.clock.short(x.Since)))
 		}
 		if u := s.Undercover; u.Officers+u.Informants > 0 {
-			t.add(string(s.Country), said("UNDER COVER:", people(u.Officers, "officer"), people(u.Informants, "informant")), "", "since "+c.clock.short(u.Since))
+			t.add(string(s.Country), said("UNDER COVER:", several(u.Officers, "officer"), several(u.Informants, "informant")), "", "since "+c.clock.short(u.Since))
 		}
 		for _, x := range s.Letters {
 			t.add(string(s.Country), "letter to "+string(x.Agency), "", or(c.gone("ended", x.Withdrawn), said("until", c.clock.short(x.Until)+",", c.left(x.Until))))

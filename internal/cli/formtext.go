@@ -29,9 +29,8 @@ func (b *forming) letters() (list []filledLetter) {
 	request := requestIn(b.d, b.a)
 	for _, l := range letters {
 		missing, _ := request.letter(l.letter)
-		f := filledLetter{Letter: l.letter, Title: l.title, Says: []string{}, Missing: missing}
-		f.Says = append(f.Says, only(b.letter(l.letter), func(s string) bool { return s != "" })...)
-		list = append(list, f)
+		says := append([]string{}, present(b.letter(l.letter))...)
+		list = append(list, filledLetter{Letter: l.letter, Title: l.title, Says: says, Missing: missing})
 	}
 	return list
 }
@@ -44,10 +43,7 @@ func (b *forming) letter(letter string) []string {
 	case "a":
 		return b.authorityLines(a.Authority.By)
 	case "b":
-		penalty := ""
-		if a.Legal.Penalty > 0 {
-			penalty = fmt.Sprintf("· up to %d months", a.Legal.Penalty)
-		}
+		penalty := with("· up to", several(a.Legal.Penalty, "month"))
 		return append([]string{said(string(a.Legal.Offence), penalty, with("· extraditable:", a.Legal.Extraditable))}, text("facts")...)
 	case "c":
 		var goods []string
@@ -127,17 +123,13 @@ func (b *forming) legs() (list []string) {
 
 // part is one part of the goods, as far as it is known.
 func (b *forming) part(p projections.PartLine) (lines []string) {
-	packages := ""
-	if p.Packages > 0 {
-		packages = fmt.Sprintf("· %d packages", p.Packages)
-	}
 	lines = append(lines, said("part", string(p.Part)+":", string(p.Substance), with("· schedule", p.Schedule), with("· form", p.Form), with("·", amount(p.Quantity)), "declared",
-		packages, with("· travels", p.Mode), with("· cover load HS", p.Cover), with("· HAZARD", joined(p.Hazards))))
+		with("·", packages(p.Packages)), with("· travels", p.Mode), with("· cover load HS", p.Cover), danger(p.Hazards)))
 	for _, w := range p.Weighings {
 		lines = append(lines, said("weighed", dated(w.Occurred)+":", amount(w.Gross), "gross,", amount(w.Net), "net,", "scale", string(w.Scale), with("±", amount(w.Tolerance)), with("· BREACH", joined(w.Breaches))))
 	}
 	for _, x := range p.Tests {
-		lines = append(lines, said("tested", dated(x.Occurred), with("by", x.Method)+":", string(x.Substance), string(x.Result), marked(x.Purity != "", string(x.Purity)+" %")))
+		lines = append(lines, said("tested", dated(x.Occurred), with("by", x.Method)+":", string(x.Substance), string(x.Result), percent(x.Purity)))
 	}
 	for _, w := range p.Weapons {
 		lines = append(lines, said("weapon:", string(w.Type), string(w.Make), string(w.Model), string(w.Calibre), with("· serial", w.Serial), with("·", w.State)))
@@ -150,7 +142,7 @@ func (b *forming) part(p projections.PartLine) (lines []string) {
 
 // alongWith says which officers are to come along.
 func alongWith(m events.MeansTerms) string {
-	return said(people(m.Officers, "officer"), marked(m.Officers > 0, "to come along,"), string(m.Arms))
+	return said(several(m.Officers, "officer"), marked(m.Officers > 0, "to come along,"), string(m.Arms))
 }
 
 // further is what else the request and the plan say (domain 2.2).
@@ -180,7 +172,7 @@ func (b *forming) further() []formLine {
 				add("Assurance", string(s.Country), "promises", promise(x.Assurance), with("·", dated(x.Given)))
 			}
 		}
-		add("Under cover", people(s.Undercover.Officers, "officer"), people(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
+		add("Under cover", several(s.Undercover.Officers, "officer"), several(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
 	}
 	for _, l := range lettersOf(b.d, b.a.Country) {
 		add("Hands-off letter", "to", string(l.Agency), "until", dated(l.Until))
@@ -229,7 +221,7 @@ func (b *forming) answered() []formLine {
 		add("Window", datedWindow(a.Window))
 		add("Up to", or(amount(a.Ceiling), "no ceiling"))
 		add("Where", or(area(a.Area), "the whole territory"))
-		add("Means", joined(append(texted(a.Means.Techniques), texted(a.Means.Technical)...)))
+		add("Means", means(a.Means))
 		add("Officers", alongWith(a.Means))
 		add("Wants", marked(len(a.Demands) > 0, "promised by every State after it:"), joined(a.Demands))
 		add("Limited", marked(len(a.Limits) > 0, "less than was asked:"), joined(a.Limits))

@@ -198,7 +198,7 @@ func TestEveryBreachAndCauseIsSaidPlainly(t *testing.T) {
 				continue
 			}
 			found++
-			require.NotEmpty(t, inWords(events.Code(m[2])), "%s: %s is not said plainly, see words.go", filepath.Base(file), m[2])
+			require.NotEmpty(t, inWords(events.Code(m[2])), "%s: %s is not said plainly, see plainly.go", filepath.Base(file), m[2])
 		}
 	}
 	require.Greater(t, found, 10)
