@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"vigil/events"
@@ -264,10 +263,7 @@ func (b *forming) quoted(id events.CommandID, slots ...string) (list []string) {
 		if t.Command != id || len(slots) > 0 && !slices.Contains(slots, t.Slot) {
 			continue
 		}
-		words := "“" + clean(t.Text) + "”"
-		if t.Error != "" {
-			words = fmt.Sprintf("(not to be had: %s)", t.Error)
-		}
+		words := t.words()
 		if len(slots) != 1 {
 			words = t.Slot + ": " + words
 		}

@@ -81,6 +81,12 @@ func (s *screen) mark(label string, p paint, text string) {
 	s.rows[len(s.rows)-1].apart = true
 }
 
+// rest adds a line that stands for so many things.
+func (s *screen) rest(label string, p paint, n int, text string) {
+	s.line(label, p, text)
+	s.rows[len(s.rows)-1].n = n
+}
+
 // labels is how wide the labels are.
 const labels = 11
 

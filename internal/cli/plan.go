@@ -150,9 +150,12 @@ func (s *sending) watch(old events.WatchTerms) events.WatchTerms {
 	if !s.together("how it is watched", watching("")) {
 		return events.WatchTerms{}
 	}
-	for flag, to := range map[string]*events.Minutes{"ping": &old.Ping, "degraded": &old.Degraded, "lost": &old.Lost, "decide": &old.Decide} {
-		if _, given := s.given[flag]; given {
-			*to = s.minutes(flag)
+	for _, said := range []struct {
+		flag string
+		to   *events.Minutes
+	}{{"ping", &old.Ping}, {"degraded", &old.Degraded}, {"lost", &old.Lost}, {"decide", &old.Decide}} {
+		if _, given := s.given[said.flag]; given {
+			*said.to = s.minutes(said.flag)
 		}
 	}
 	return old

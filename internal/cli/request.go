@@ -211,9 +211,7 @@ func (s *sending) fallDue(asked *events.AuthorisationRequested) {
 
 // extend varies a consent: it ends later.
 func extend(ctx context.Context, c *Call) error {
-	if _, given := c.given["until"]; !given {
-		c.fault("--until TIME is needed: ends at")
-	}
+	c.need(c.Command.Flags)
 	vary := only(c.rows, func(d Command) bool { return d.Act == "authorisation.vary" })[0]
 	vary.Words = c.Command.Words // what is said of it is said of what was typed
 	fill := vary.Fact.fill

@@ -96,8 +96,8 @@ func (s *screen) followedBy() {
 func (s *screen) incidents() {
 	const most = 2
 	for i, x := range slices.Backward(s.d.Incidents) {
-		if i < len(s.d.Incidents)-most && !s.switched("all") {
-			s.line("▲ INCIDENT", alarm, counted(i+1, "older one")+": vigil show "+s.called()+" --all")
+		if left := i + 1; left == len(s.d.Incidents)-most && !s.asked("incidents") {
+			s.older("▲ INCIDENT", left)
 			break
 		}
 		s.line("▲ INCIDENT", alarm, said(or(incidents[x.Incident], string(x.Incident)), with("in", x.Country), with("· part", x.Part), "·", s.clock.ago(x.Occurred)))

@@ -91,6 +91,14 @@ func (s *screen) fetch(ctx context.Context, most int) error {
 	return nil
 }
 
+// words are the text as it was written, or why it is not here.
+func (t shownText) words() string {
+	if t.Error != "" {
+		return "(not to be had: " + t.Error + ")"
+	}
+	return "“" + clean(t.Text) + "”"
+}
+
 // textOf fetches an enclosure. One that is not to be had says why; an error ends all.
 func textOf(ctx context.Context, r reading, line projections.TextLine) (shownText, error) {
 	t := shownText{TextLine: line}
@@ -333,8 +341,7 @@ func (s *screen) words() {
 		}
 	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
-		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
-		s.rows[len(s.rows)-1].n = left
+		s.rest("Texts", bold, left, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
 	}
 }
 
@@ -343,13 +350,10 @@ func (s *screen) ref(counter uint64) string {
 	return fmt.Sprintf("%s:%d", s.d.Viewer.Country(), counter)
 }
 
+// quote is a text, or as much of it as two lines take.
 func (s *screen) quote(t shownText) string {
-	if t.Error != "" {
-		return "(not to be had: " + t.Error + ")"
-	}
-	text := clean(t.Text)
 	if !s.switched("texts") {
-		text = clip(text, 2*(s.width()-24))
+		t.Text = clip(clean(t.Text), 2*(s.width()-24))
 	}
-	return "“" + text + "”"
+	return t.words()
 }
