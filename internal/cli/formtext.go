@@ -327,19 +327,10 @@ func (p page) line(label, text string) {
 	if text == "" {
 		return
 	}
-	for i, piece := range fold(text, p.width-labelled) {
-		if i > 0 {
-			label = ""
-		}
-		fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%-*s%s", labelled, label, piece), " "))
-	}
+	hang(p.w, fmt.Sprintf("%-*s", labelled, label), strings.Repeat(" ", labelled), p.width-labelled, text)
 }
 
-func (p page) item(text string) {
-	for _, piece := range fold(text, p.width-3) {
-		fmt.Fprintln(p.w, strings.TrimRight("   "+piece, " "))
-	}
-}
+func (p page) item(text string) { hang(p.w, "   ", "   ", p.width-3, text) }
 
 func (p page) section(head string, lines []formLine) {
 	fmt.Fprintf(p.w, "\n%s\n", head)

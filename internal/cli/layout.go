@@ -161,9 +161,6 @@ func (s *screen) put(w io.Writer) {
 		}
 		before = r.label
 		pad := strings.Repeat(" ", max(1, labels-len([]rune(head))))
-		for _, piece := range fold(r.text, s.width()-labels) {
-			fmt.Fprintln(w, strings.TrimRight(s.paint(r.paint, head)+pad+strings.TrimRight(piece, " "), " "))
-			head, pad = "", strings.Repeat(" ", labels)
-		}
+		hang(w, s.paint(r.paint, head)+pad, strings.Repeat(" ", labels), s.width()-labels, r.text)
 	}
 }

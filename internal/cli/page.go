@@ -185,6 +185,18 @@ func (c *Call) width() int {
 	return c.Width
 }
 
+// folded prints a line, on as many as it takes.
+func (c *Call) folded(w io.Writer, line string) { hang(w, "", "", c.width(), line) }
+
+// hang prints a text of so many columns, with something before its first line and
+// something before all others.
+func hang(w io.Writer, first, rest string, columns int, text string) {
+	for _, piece := range fold(text, columns) {
+		fmt.Fprintln(w, strings.TrimRight(first+piece, " "))
+		first = rest
+	}
+}
+
 // The paints. Colour never stands alone: a word or a mark says the same.
 type paint string
 

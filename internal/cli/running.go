@@ -220,7 +220,7 @@ func (s *screen) lacking() {
 			s.line("Missing", notice, said(of, "a question waits for the lead's answer"))
 		}
 		for _, want := range a.Demands {
-			if lacks := s.unpromised(a.Country, want); len(lacks) > 0 {
+			if lacks := s.d.Unpromised(a.Country, want); len(lacks) > 0 {
 				s.line("Missing", notice, said(string(a.Country), "demands", string(want)+":", joined(lacks), "has not promised it"))
 			}
 		}
@@ -245,26 +245,6 @@ func (s *screen) lacking() {
 			}
 		}
 	}
-}
-
-// unpromised are the States behind another on the plan that have not promised what
-// that one demands of them; as far as the plan is shown.
-func (s *screen) unpromised(country events.Country, want events.Assurance) (lacks []events.Country) {
-	behind := []events.Country{country}
-	for i := 0; i < len(behind); i++ {
-		for _, p := range s.d.Points {
-			if p.From == behind[i] && p.Dropped.IsZero() && !slices.Contains(behind, p.To) {
-				behind = append(behind, p.To)
-			}
-		}
-	}
-	for _, x := range s.d.States {
-		given := slices.ContainsFunc(x.Assurances, func(l projections.AssuranceLine) bool { return l.Assurance == want && l.Withdrawn.IsZero() })
-		if slices.Contains(behind[1:], x.Country) && !given {
-			lacks = append(lacks, x.Country)
-		}
-	}
-	return lacks
 }
 
 // settled prints what is still to be done before the file is closed.

@@ -174,13 +174,6 @@ func (c *Call) headed(w io.Writer, r reading, about string) {
 	c.folded(w, c.headline(r, about))
 }
 
-// folded prints a line, on as many as it takes.
-func (c *Call) folded(w io.Writer, line string) {
-	for _, piece := range fold(line, c.width()) {
-		fmt.Fprintln(w, strings.TrimRight(piece, " "))
-	}
-}
-
 func (s *screen) hazards() {
 	if s.clock.brief {
 		s.dangers()
@@ -192,7 +185,7 @@ func (s *screen) hazards() {
 		}
 	}
 	for _, h := range s.d.Handovers {
-		if (h.State == projections.Offered || h.State == projections.Accepted) && s.isNews(h) {
+		if s.warns(h) {
 			s.line("▲ HAZARD", alarm, said("at", string(h.Point)+":", joined(h.Hazards)))
 		}
 	}
@@ -215,7 +208,7 @@ func (s *screen) dangers() {
 		add(p.Part, p.Hazards)
 	}
 	for _, h := range s.d.Handovers {
-		if (h.State == projections.Offered || h.State == projections.Accepted) && s.isNews(h) {
+		if s.warns(h) {
 			add(h.Part, h.Hazards)
 		}
 	}
@@ -227,8 +220,11 @@ func (s *screen) dangers() {
 	}
 }
 
-// isNews tells whether an offer warns of a danger that its part does not.
-func (s *screen) isNews(h projections.HandoverLine) bool {
+// warns tells whether an offer that stands warns of a danger that its part does not.
+func (s *screen) warns(h projections.HandoverLine) bool {
+	if h.State != projections.Offered && h.State != projections.Accepted {
+		return false
+	}
 	var known []events.Code
 	for _, p := range s.d.Parts {
 		if p.Part == h.Part {
