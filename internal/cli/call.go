@@ -221,6 +221,16 @@ func placed[T any, P textual[T]](c *Call, place string) (value T) {
 	return value
 }
 
+// word reads a place that takes a word in small letters.
+func word[T any, P textual[T]](c *Call, place string) (value T) {
+	if text := c.args[place]; text != "" {
+		if err := P(&value).UnmarshalText([]byte(strings.ToLower(text))); err != nil {
+			c.fault("%s: %v", place, err)
+		}
+	}
+	return value
+}
+
 // flagged reads a flag.
 func flagged[T any, P textual[T]](c *Call, flag string) (value T) {
 	if text, ok := c.given[flag]; ok {
@@ -260,6 +270,16 @@ func (c *Call) quantity(flag string) (q events.Quantity) {
 		c.fault("--%s: %q: write an amount and its unit, such as \"62.4 kg\": %s", flag, clean(text), strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return q
+}
+
+// identifier reads the open number of a thing. Small letters are taken for capitals.
+func (c *Call) identifier(flag string) (number events.Identifier) {
+	if text, given := c.given[flag]; given {
+		if err := number.UnmarshalText([]byte(strings.ToUpper(text))); err != nil {
+			c.fault("--%s: %v", flag, err)
+		}
+	}
+	return number
 }
 
 // window reads --from and --until.

@@ -218,14 +218,10 @@ var letterCommands = []Command{
 
 // letter is the hands-off letter that LETTER names: by the agency that holds it, by
 // the message that told of it, or by its id.
-func (s *sending) letter(ctx context.Context) events.CommandID {
-	text := strings.ToUpper(s.arg("LETTER"))
-	var id events.CommandID
-	if id.UnmarshalText([]byte(text)) == nil {
-		return id
-	}
-	if strings.Contains(text, ":") {
-		return s.message(ctx, "LETTER", text)
+func (s *sending) letter(ctx context.Context) (id events.CommandID) {
+	text := s.arg("LETTER")
+	if isRecord(text) {
+		return s.recordNamed(ctx, "LETTER")
 	}
 	for _, l := range lettersOf(s.Document, s.own()) {
 		if strings.EqualFold(string(l.Agency), text) {

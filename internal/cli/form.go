@@ -34,8 +34,8 @@ type form struct {
 	Versions  []events.CommandID            `json:"versions"` // all there are, the first one first
 	To        *listedAuthority              `json:"to,omitempty"`
 	Letters   []filledLetter                `json:"letters"`
-	Further   []formLine                    `json:"further"`
-	Answer    []formLine                    `json:"answer"`
+	Further   formLines                     `json:"further"`
+	Answer    formLines                     `json:"answer"`
 	Checks    []check                       `json:"checks"`
 	Texts     []shownText                   `json:"texts"`
 }
@@ -52,6 +52,15 @@ type filledLetter struct {
 type formLine struct {
 	Label string `json:"label"`
 	Says  string `json:"says"`
+}
+
+type formLines []formLine
+
+// add adds a line, if it says anything.
+func (l *formLines) add(label string, pieces ...string) {
+	if says := said(pieces...); says != "" {
+		*l = append(*l, formLine{label, says})
+	}
 }
 
 func printForm(ctx context.Context, c *Call) error {

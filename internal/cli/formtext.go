@@ -88,7 +88,13 @@ func (b *forming) authorityLines(id events.AuthorityID) []string {
 	if !ok {
 		return []string{string(id) + " (not in the directory)"}
 	}
-	return []string{said(string(id), "·", string(a.Type), hours(a.Hours), with("· speaks", joined(a.Languages)), marked(!a.Valid, "· NOT IN FORCE NOW")), clean(a.Name), clean(a.Contact)}
+	return a.lines()
+}
+
+// lines are what it is, what it is called and how it is reached.
+func (a listedAuthority) lines() []string {
+	what := said(string(a.ID), "·", string(a.Type), hours(a.Hours), with("· speaks", joined(a.Languages)), marked(!a.Valid, "· NOT IN FORCE NOW"))
+	return []string{what, clean(a.Name), clean(a.Contact)}
 }
 
 // officer is a key and what it may sign: names are not shown across borders.
@@ -146,91 +152,81 @@ func alongWith(m events.MeansTerms) string {
 }
 
 // further is what else the request and the plan say (domain 2.2).
-func (b *forming) further() []formLine {
-	lines := []formLine{}
-	add := func(label string, pieces ...string) {
-		if says := said(pieces...); says != "" {
-			lines = append(lines, formLine{label, says})
-		}
-	}
+func (b *forming) further() formLines {
+	lines := formLines{}
 	for _, l := range b.d.Legs {
 		if l.Country == b.a.Country && l.Dropped.IsZero() {
-			add("Leg "+string(l.ID), strings.TrimPrefix(watchedFor(l.Watch), "· "))
+			lines.add("Leg "+string(l.ID), strings.TrimPrefix(watchedFor(l.Watch), "· "))
 			for _, words := range b.quoted(l.Record, "instructions") {
-				add("Leg "+string(l.ID), words)
+				lines.add("Leg "+string(l.ID), words)
 			}
 		}
 	}
 	for _, p := range b.d.Checkpoints {
 		if p.Purpose == events.LastSafePoint && p.ID.Country() == b.a.Country && p.Waived.IsZero() {
-			add("Last safe", string(p.ID), with("·", place(p.Place)), with("·", datedWindow(p.Window)))
+			lines.add("Last safe", string(p.ID), with("·", place(p.Place)), with("·", datedWindow(p.Window)))
 		}
 	}
 	for _, s := range b.d.States {
 		for _, x := range s.Assurances {
 			if x.Withdrawn.IsZero() {
-				add("Assurance", string(s.Country), "promises", promise(x.Assurance), with("·", dated(x.Given)))
+				lines.add("Assurance", string(s.Country), "promises", promise(x.Assurance), with("·", dated(x.Given)))
 			}
 		}
-		add("Under cover", several(s.Undercover.Officers, "officer"), several(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
+		lines.add("Under cover", several(s.Undercover.Officers, "officer"), several(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
 	}
 	for _, l := range lettersOf(b.d, b.a.Country) {
-		add("Hands-off letter", "to", string(l.Agency), "until", dated(l.Until))
+		lines.add("Hands-off letter", "to", string(l.Agency), "until", dated(l.Until))
 	}
 	for _, x := range b.d.Conditions {
 		if x.ID.Country() == b.a.Country {
-			add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", string(x.State))
+			lines.add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", string(x.State))
 		}
 	}
 	for _, h := range b.d.Handled {
 		if h.Record == b.a.Request {
 			for _, code := range h.Codes {
-				add("Handling", handledAs[code])
+				lines.add("Handling", handledAs[code])
 			}
 		}
 	}
 	for _, words := range b.quoted(b.a.Request, events.SlotRestriction) {
-		add("Handling", words)
+		lines.add("Handling", words)
 	}
 	return lines
 }
 
 // answered is the answer, and all that was said on the way to it and since.
-func (b *forming) answered() []formLine {
+func (b *forming) answered() formLines {
 	a := b.a
-	lines := []formLine{}
-	add := func(label string, pieces ...string) {
-		if says := said(pieces...); says != "" {
-			lines = append(lines, formLine{label, says})
-		}
-	}
+	lines := formLines{}
 	if a.Answer != projections.Unanswered {
 		finality := string(a.Finality)
 		if a.Finality == events.Oral {
 			finality = said("by word of mouth", with("· to be in writing by", dated(a.Confirm)))
 		}
-		add("Answer", strings.ToUpper(string(a.Answer)), bracketed(a.Ground), with("·", finality))
+		lines.add("Answer", strings.ToUpper(string(a.Answer)), bracketed(a.Ground), with("·", finality))
 		for _, line := range b.authorityLines(a.By) {
-			add("Decided by", line)
+			lines.add("Decided by", line)
 		}
-		add("Decided", dated(a.Decided))
-		add("Told here", dated(a.Answered))
+		lines.add("Decided", dated(a.Decided))
+		lines.add("Told here", dated(a.Answered))
 	}
 	if len(a.Modes) > 0 {
-		add("Allows", string(a.Measure)+":", joined(a.Modes))
-		add("Window", datedWindow(a.Window))
-		add("Up to", or(amount(a.Ceiling), "no ceiling"))
-		add("Where", or(area(a.Area), "the whole territory"))
-		add("Means", means(a.Means))
-		add("Officers", alongWith(a.Means))
-		add("Wants", marked(len(a.Demands) > 0, "promised by every State after it:"), joined(a.Demands))
-		add("Limited", marked(len(a.Limits) > 0, "less than was asked:"), joined(a.Limits))
-		add("Ends", dated(a.Ends), with("for want of", a.For))
+		lines.add("Allows", string(a.Measure)+":", joined(a.Modes))
+		lines.add("Window", datedWindow(a.Window))
+		lines.add("Up to", or(amount(a.Ceiling), "no ceiling"))
+		lines.add("Where", or(area(a.Area), "the whole territory"))
+		lines.add("Means", means(a.Means))
+		lines.add("Officers", alongWith(a.Means))
+		lines.add("Wants", marked(len(a.Demands) > 0, "promised by every State after it:"), joined(a.Demands))
+		lines.add("Limited", marked(len(a.Limits) > 0, "less than was asked:"), joined(a.Limits))
+		lines.add("Ends", dated(a.Ends), with("for want of", a.For))
 	}
 	for _, x := range b.told {
-		add(dated(x.at), x.words, with("· signed", x.key))
+		lines.add(dated(x.at), x.words, with("· signed", x.key))
 		for _, words := range b.quoted(x.command) {
-			add("", words)
+			lines.add("", words)
 		}
 	}
 	return lines
@@ -247,9 +243,11 @@ func (f form) printer(c *Call, r reading) func(io.Writer) {
 		p.line("Request", said(string(a.Request), f.version()))
 		p.line("Asked for", said(string(a.Measure)+",", string(a.Mode)+",", datedWindow(a.Asked), with("· up to", amount(a.AskedCeiling))))
 		if f.To != nil {
-			p.line("Addressed to", said(string(f.To.ID), "·", string(f.To.Type), hours(f.To.Hours), with("· speaks", joined(f.To.Languages)), marked(!f.To.Valid, "· NOT IN FORCE NOW")))
-			p.line("", clean(f.To.Name))
-			p.line("", clean(f.To.Contact))
+			label := "Addressed to"
+			for _, text := range f.To.lines() {
+				p.line(label, text)
+				label = ""
+			}
 		} else {
 			p.line("Addressed to", or(string(a.To), "no authority is named"))
 		}
@@ -332,7 +330,7 @@ func (p page) line(label, text string) {
 
 func (p page) item(text string) { hang(p.w, "   ", "   ", p.width-3, text) }
 
-func (p page) section(head string, lines []formLine) {
+func (p page) section(head string, lines formLines) {
 	fmt.Fprintf(p.w, "\n%s\n", head)
 	last := ""
 	for _, l := range lines {

@@ -168,26 +168,6 @@ var goodsCommands = []Command{
 
 var keptAt = needs("storage", "NUMBER", "where it is kept: VAULT-3")
 
-// identifier reads the open number of a thing. Small letters are taken for capitals.
-func (s *sending) identifier(flag string) (number events.Identifier) {
-	if text, given := s.given[flag]; given {
-		if err := number.UnmarshalText([]byte(strings.ToUpper(text))); err != nil {
-			s.fault("--%s: %v", flag, err)
-		}
-	}
-	return number
-}
-
-// word reads a place that takes a word in small letters.
-func word[T any, P textual[T]](c *Call, place string) (value T) {
-	if text := c.args[place]; text != "" {
-		if err := P(&value).UnmarshalText([]byte(strings.ToLower(text))); err != nil {
-			c.fault("%s: %v", place, err)
-		}
-	}
-	return value
-}
-
 // weapons reads "pistol glock 17 9x19 ABC123 live; rifle …".
 func (s *sending) weapons(flag string) (list []events.WeaponTerm) {
 	for line := range strings.SplitSeq(s.given[flag], ";") {

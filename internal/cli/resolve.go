@@ -134,13 +134,8 @@ func (s *sending) part() events.Part {
 // offer is the offer that OFFER names: a handover point (the open offer there,
 // else the last one), a feed message (AT:413), or a command id.
 func (s *sending) offer(ctx context.Context) events.CommandID {
-	text := strings.ToUpper(s.arg("OFFER"))
-	var id events.CommandID
-	if id.UnmarshalText([]byte(text)) == nil {
-		return id
-	}
-	if strings.Contains(text, ":") {
-		return s.message(ctx, "OFFER", text)
+	if isRecord(s.arg("OFFER")) {
+		return s.recordNamed(ctx, "OFFER")
 	}
 	point := placed[events.PointID](s.Call, "OFFER")
 	part := flagged[events.Part](s.Call, "part")

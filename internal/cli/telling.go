@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -76,27 +75,4 @@ func (s *sending) toldOf(country events.Country) events.AlertID {
 	}
 	s.remark("no alert %s was told to you; recorded as you say it", clean(text))
 	return flagged[events.AlertID](s.Call, "alert")
-}
-
-// recordNamed is the record that a place names: a message of the asker's feed
-// (AT:413), or a command's id.
-func (s *sending) recordNamed(ctx context.Context, place string) events.CommandID {
-	return s.recordCalled(ctx, place, s.arg(place))
-}
-
-// recordFlagged is the record that a flag names in the same way; none if it is not given.
-func (s *sending) recordFlagged(ctx context.Context, flag string) events.CommandID {
-	text, given := s.given[flag]
-	if !given {
-		return ""
-	}
-	return s.recordCalled(ctx, "--"+flag, text)
-}
-
-func (s *sending) recordCalled(ctx context.Context, place, text string) (id events.CommandID) {
-	text = strings.ToUpper(text)
-	if id.UnmarshalText([]byte(text)) == nil {
-		return id
-	}
-	return s.message(ctx, place, text)
 }
