@@ -1,6 +1,10 @@
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // PlanLine is the version of its part of the plan that a State was given last, and
 // what it said to it.
@@ -126,6 +130,26 @@ func (d *Document) evolveCooperation(r *record, e events.Event) bool {
 		return false
 	}
 	return true
+}
+
+// Unpromised are the States behind another on the plan that have not promised what
+// that one demands of them; as far as the plan is shown.
+func (d Document) Unpromised(country events.Country, want events.Assurance) (lacks []events.Country) {
+	behind := []events.Country{country}
+	for i := 0; i < len(behind); i++ {
+		for _, p := range d.Points {
+			if p.From == behind[i] && p.Dropped.IsZero() && !slices.Contains(behind, p.To) {
+				behind = append(behind, p.To)
+			}
+		}
+	}
+	for _, x := range d.States {
+		given := slices.ContainsFunc(x.Assurances, func(l AssuranceLine) bool { return l.Assurance == want && l.Withdrawn.IsZero() })
+		if slices.Contains(behind[1:], x.Country) && !given {
+			lacks = append(lacks, x.Country)
+		}
+	}
+	return lacks
 }
 
 // of changes the line of a State, or begins one: whoever is shown a State's word may

@@ -64,7 +64,7 @@ func (c Case) Apply(content events.Content) (Case, error) {
 // itself.
 func (c Case) isDisturbed(r record, list []events.Event) bool {
 	for _, e := range list {
-		if corrects, _ := remarks(e); corrects.Record != "" && (c.line.shown[corrects.Record] || corrects.Record == r.shown.Command) {
+		if corrects, _ := Remarks(e); corrects.Record != "" && (c.line.shown[corrects.Record] || corrects.Record == r.shown.Command) {
 			return true
 		}
 	}
@@ -146,7 +146,7 @@ func (c *Case) refold() error {
 		told[i], places[r.shown.Command] = list, i
 		r.void, r.idle = "", false
 		for _, e := range list {
-			corrects, _ := remarks(e)
+			corrects, _ := Remarks(e)
 			if j, shown := places[corrects.Record]; shown && corrects.Record != "" {
 				r.voids(&c.records[j], corrects.Ground)
 			}
@@ -198,7 +198,7 @@ func (d *Document) fold(r *record, list []events.Event) {
 	d.V, d.Edition = events.Version, events.Edition
 	d.Operation = r.shown.Operation
 	for _, e := range list {
-		corrects, handling := remarks(e)
+		corrects, handling := Remarks(e)
 		if corrects.Record != "" && !r.idle {
 			d.Corrections = append(d.Corrections, CorrectionLine{corrects.Record, r.shown.Command, r.shown.Act, corrects.Ground, r.shown.At})
 		}

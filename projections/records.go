@@ -121,9 +121,9 @@ func combined(all, more []events.HandlingCode) []events.HandlingCode {
 	return all
 }
 
-// remarks is what an event says of other records and of its own use: what it
+// Remarks is what an event says of other records and of its own use: what it
 // corrects, and its handling codes.
-func remarks(e events.Event) (corrects events.CorrectsTerms, handling events.HandlingTerms) {
+func Remarks(e events.Event) (corrects events.CorrectsTerms, handling events.HandlingTerms) {
 	switch e := e.(type) {
 	case events.RecordRetracted:
 		return e.Retraction, handling

@@ -40,7 +40,7 @@ func TestRemarksAreReadOfEveryEvent(t *testing.T) {
 				wantHandling = handling
 			}
 		}
-		gotCorrects, gotHandling := remarks(v.Interface().(events.Event))
+		gotCorrects, gotHandling := Remarks(v.Interface().(events.Event))
 		require.Equal(t, wantCorrects, gotCorrects, row.Kind)
 		require.Equal(t, wantHandling, gotHandling, row.Kind)
 	}

@@ -23,7 +23,9 @@ func (n numbers) hold(id events.OperationID, before, now []operation.Identified)
 	others := map[events.OperationID]bool{}
 	touched := func(number events.Identifier) {
 		for other := range n[number] {
-			others[other] = other != id
+			if other != id {
+				others[other] = true
+			}
 		}
 	}
 	for _, i := range before {
@@ -44,7 +46,6 @@ func (n numbers) hold(id events.OperationID, before, now []operation.Identified)
 			holders[id] = i.At
 		}
 	}
-	maps.DeleteFunc(others, func(_ events.OperationID, is bool) bool { return !is })
 	return slices.Sorted(maps.Keys(others))
 }
 

@@ -132,29 +132,27 @@ var authorisationCommands = []Command{
 		Words: "authorisation ls", Args: "OPERATION",
 		Short:   "list what was asked of whom, and the answers",
 		Example: "vigil authorisation ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "authorisations", "nobody was asked for consent", func(d projections.Document) (t grid, items []any) {
-				t.ids, t.wide = true, 8
-				t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST", "FINALITY", "ANSWERED", "CHANGED", "ENDS", "VERSION", "TO", "ACKNOWLEDGED", "ANSWER BY"}
-				for _, a := range d.Authorisations {
-					items = append(items, a)
-					window, modes := a.Window, joined(a.Modes)
-					if a.Answer == projections.Unanswered {
-						window, modes = a.Asked, string(a.Mode)
-					}
-					answer := string(a.Answer)
-					if oral(a) {
-						answer = "granted orally"
-					}
-					t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground), with("·", c.waiting(a)), marked(len(a.Limits) > 0, "· LIMITED: "+joined(a.Limits))), c.clock.window(window), modes,
-						amount(a.Ceiling), c.clock.short(a.AskedAt), string(a.Request),
-						said(string(a.Finality), with("until", c.clock.orNothing(a.Confirm))), c.clock.short(a.Answered), c.clock.short(a.Changed),
-						said(c.clock.short(a.Ends), with("for", a.For)),
-						number(a.Version), string(a.To), said(c.clock.orNothing(a.Acknowledged), string(a.AcknowledgedBy)), c.clock.orNothing(a.AnswerDue()))
+		Run: lists("authorisations", "nobody was asked for consent", func(c *Call, d projections.Document) (t grid, items []any) {
+			t.ids, t.wide = true, 8
+			t.heads = []string{"STATE", "MEASURE", "ANSWER", "WINDOW", "MODES", "CEILING", "ASKED", "REQUEST", "FINALITY", "ANSWERED", "CHANGED", "ENDS", "VERSION", "TO", "ACKNOWLEDGED", "ANSWER BY"}
+			for _, a := range d.Authorisations {
+				items = append(items, a)
+				window, modes := a.Window, joined(a.Modes)
+				if a.Answer == projections.Unanswered {
+					window, modes = a.Asked, string(a.Mode)
 				}
-				return t, items
-			})
-		},
+				answer := string(a.Answer)
+				if oral(a) {
+					answer = "granted orally"
+				}
+				t.add(string(a.Country), string(a.Measure), said(answer, string(a.Ground), with("·", c.waiting(a)), marked(len(a.Limits) > 0, "· LIMITED: "+joined(a.Limits))), c.clock.window(window), modes,
+					amount(a.Ceiling), c.clock.short(a.AskedAt), string(a.Request),
+					said(string(a.Finality), with("until", c.clock.orNothing(a.Confirm))), c.clock.short(a.Answered), c.clock.short(a.Changed),
+					said(c.clock.short(a.Ends), with("for", a.For)),
+					number(a.Version), string(a.To), said(c.clock.orNothing(a.Acknowledged), string(a.AcknowledgedBy)), c.clock.orNothing(a.AnswerDue()))
+			}
+			return t, items
+		}),
 	},
 }
 
@@ -256,18 +254,4 @@ func (s *sending) consented(fits func(projections.AuthorisationLine) bool) event
 func (s *sending) ending(fits func(projections.AuthorisationLine) bool) events.EndingTerms {
 	held := s.consent(fits)
 	return events.EndingTerms{Request: held.Request, Country: held.Country, Measure: held.Measure, Ground: flagged[events.Code](s.Call, "ground")}
-}
-
-// list reads one operation and prints some of it.
-func (c *Call) list(ctx context.Context, name, empty string, rows func(projections.Document) (grid, []any)) error {
-	r, err := c.read(ctx)
-	if err != nil {
-		return err
-	}
-	d, err := c.operation(ctx, r)
-	if err != nil {
-		return err
-	}
-	t, items := rows(d)
-	return c.answer(answer{Name: name, Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: empty})
 }

@@ -52,11 +52,7 @@ func runAuthorityDeclare(ctx context.Context, c *Call) error {
 		Country: placed[events.Country](c, "COUNTRY"), Type: flagged[events.AuthorityType](c, "type"),
 		May: listed[events.AuthorityMay](c, "may"), Hours: flagged[events.Hours](c, "hours"), Languages: listed[events.Language](c, "languages"),
 	}
-	for _, f := range c.Command.Flags {
-		if _, given := c.given[f.Name]; f.Must && !given {
-			c.fault("--%s %s is needed: %s", f.Name, f.Value, f.Usage)
-		}
-	}
+	c.need(c.Command.Flags)
 	valid := c.term()
 	name, contact := c.worded("name"), c.worded("contact")
 	if err := c.wrong(); err != nil {
@@ -126,16 +122,19 @@ type listedAuthority struct {
 // authority finds an authority in the directory, with its texts.
 func (c *Call) authority(ctx context.Context, r reading, alliance projections.Alliance, line projections.AuthorityLine) (listedAuthority, error) {
 	a := listedAuthority{AuthorityLine: line, Valid: line.IsValid(c.clock.now)}
-	for slot, to := range map[string]*string{"name": &a.Name, "contact": &a.Contact} {
-		for _, t := range alliance.Texts {
-			if t.Command != line.Record || t.Slot != slot {
-				continue
-			}
-			text, err := textOf(ctx, r, t)
-			if err != nil {
-				return a, err
-			}
-			*to = or(text.Text, text.Error)
+	for _, t := range alliance.Texts {
+		if t.Command != line.Record {
+			continue
+		}
+		text, err := textOf(ctx, r, t)
+		if err != nil {
+			return a, err
+		}
+		switch t.Slot {
+		case "name":
+			a.Name = or(text.Text, text.Error)
+		case "contact":
+			a.Contact = or(text.Text, text.Error)
 		}
 	}
 	return a, nil
@@ -169,15 +168,19 @@ func listAuthorities(ctx context.Context, c *Call) error {
 		t.add(string(a.ID), string(a.Type), joined(a.May), string(a.Hours), joined(a.Languages), c.valid(a), a.Name,
 			a.Contact, c.clock.short(a.From), c.clock.short(a.Until), c.clock.orNothing(a.Withdrawn))
 	}
-	head := c.headline(r, or(string(country), "directory"))
-	return c.answer(answer{Name: "authorities", Items: items, Moment: &r.Moment, Rows: &t, Head: head, Empty: "no authority is in the directory (vigil authority declare)", Human: func(w io.Writer) {
-		c.listing(w, answer{Rows: &t, Head: head, Empty: "no authority is in the directory (vigil authority declare)"})
+	found := answer{
+		Name: "authorities", Items: items, Moment: &r.Moment, Rows: &t,
+		Head: c.headline(r, or(string(country), "directory")), Empty: "no authority is in the directory (vigil authority declare)",
+	}
+	found.Human = func(w io.Writer) {
+		c.listing(w, found)
 		for _, a := range list {
 			if a.Contact != "" && a.Valid {
 				c.folded(w, said(string(a.ID), "is reached:", clean(a.Contact)))
 			}
 		}
-	}})
+	}
+	return c.answer(found)
 }
 
 // valid says whether an authority may be addressed now.

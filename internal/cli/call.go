@@ -5,6 +5,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -126,7 +127,7 @@ func (c *Call) open(ctx context.Context) (*Session, error) {
 	if c.Open == nil {
 		return nil, errors.New("nothing to connect with: this program was built without a way to a desk")
 	}
-	c.Connect.Reads = c.Command.Act == ""
+	c.Connect.Reads = !c.Command.sends()
 	s, err := c.Open(ctx, c.Connect)
 	if err != nil {
 		return nil, err
@@ -148,7 +149,7 @@ type reading struct {
 func (c *Call) read(ctx context.Context) (reading, error) {
 	r, err := c.readOpenly(ctx)
 	if err == nil && r.Moment.Journal.Class == events.Real && r.Asker.Purpose == "" {
-		if c.Command.Act == "" {
+		if !c.Command.sends() {
 			return r, usage("vigil "+c.Command.Words, "say why you read this: --purpose TEXT (or VIGIL_PURPOSE); it is recorded")
 		}
 		r.Asker.Purpose = c.Command.Words
@@ -200,6 +201,10 @@ func (c *Call) number(flag string, most uint64) (n uint64) {
 	return n
 }
 
+// count reads a flag that counts something, minutes one that says how long.
+func (c *Call) count(flag string) uint16           { return uint16(c.number(flag, math.MaxUint16)) }
+func (c *Call) minutes(flag string) events.Minutes { return events.Minutes(c.count(flag)) }
+
 type textual[T any] interface {
 	*T
 	encoding.TextUnmarshaler
@@ -210,6 +215,16 @@ type textual[T any] interface {
 func placed[T any, P textual[T]](c *Call, place string) (value T) {
 	if text := c.args[place]; text != "" {
 		if err := P(&value).UnmarshalText([]byte(strings.ToUpper(text))); err != nil {
+			c.fault("%s: %v", place, err)
+		}
+	}
+	return value
+}
+
+// word reads a place that takes a word in small letters.
+func word[T any, P textual[T]](c *Call, place string) (value T) {
+	if text := c.args[place]; text != "" {
+		if err := P(&value).UnmarshalText([]byte(strings.ToLower(text))); err != nil {
 			c.fault("%s: %v", place, err)
 		}
 	}
@@ -255,6 +270,16 @@ func (c *Call) quantity(flag string) (q events.Quantity) {
 		c.fault("--%s: %q: write an amount and its unit, such as \"62.4 kg\": %s", flag, clean(text), strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return q
+}
+
+// identifier reads the open number of a thing. Small letters are taken for capitals.
+func (c *Call) identifier(flag string) (number events.Identifier) {
+	if text, given := c.given[flag]; given {
+		if err := number.UnmarshalText([]byte(strings.ToUpper(text))); err != nil {
+			c.fault("--%s: %v", flag, err)
+		}
+	}
+	return number
 }
 
 // window reads --from and --until.

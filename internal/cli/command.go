@@ -25,13 +25,17 @@ type Command struct {
 	// name: a person is asked for that name first, or says --yes.
 	Ends string
 
-	// For all others: what is done.
-	Run func(ctx context.Context, c *Call) error
+	// For all others: what is done, and whether that ends in sending.
+	Run   func(ctx context.Context, c *Call) error
+	Sends bool
 
 	// Topic: printed by help only; its text is Long or, if there is one, what
 	// Run prints.
 	Topic bool
 }
+
+// sends tells whether something is sent in the end: then nobody only reads.
+func (d *Command) sends() bool { return d.Act != "" || d.Sends }
 
 // capacity is how an officer's country speaks in an act.
 type capacity string

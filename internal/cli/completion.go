@@ -81,13 +81,35 @@ var offers = map[string]offer{
 	"TEAM":             inOperation(teams),
 	"LETTER":           inOperation(handsOff),
 	"HOLDER":           choices(events.Courier, events.CarrierFirm, events.Consignee, events.Police, events.Customs, events.Undercover, events.NobodyKnown),
+
+	"DEVICE":      inOperation(devices),
+	"SEAL":        inOperation(seals),
+	"SEALS":       inOperation(seals),
+	"HAZARD":      inOperation(hazards),
+	"notice ID":   inOperation(openNotices),
+	"proposal ID": inOperation(proposals),
+	"report ID":   inOperation(losses),
+	"cost ID":     inOperation(costs),
+	"REDUCED":     choices(events.Partial, events.Clean),
+	"RESULT":      choices(events.Positive, events.Negative, events.Inconclusive),
+	"SEALTYPE":    choices(events.CarrierSeal, events.CustomsSeal, events.CovertSeal),
+	"CONVEYANCE":  choices(events.Container, events.Vehicle, events.Vessel, events.Flight, events.Train, events.Parcel, events.OnFoot),
+	"SCHEDULE":    choices(events.Narcotic1, events.Narcotic2, events.Narcotic3, events.Narcotic4, events.Psychotrope1, events.Psychotrope2, events.Psychotrope3, events.Psychotrope4, events.Precursor1, events.Precursor2),
+	"RECOURSE":    choices(events.Regain, events.Interdict, events.GiveUp),
+	"GO":          choices(events.Go, events.NoGo),
+	"INCIDENT":    choices(events.Compromised, events.Violence, events.Accident, events.ThirdPartySeizure, events.BlueOnBlue),
+	"MEANS":       choices(events.Beacon, events.Audio, events.Video, events.LightSensor),
+	"REACHED":     choices(events.ReachedOfficer, events.NoAnswer, events.WrongAddressee),
+	"TLP":         choices(events.TLPRed, events.TLPAmberStrict, events.TLPAmber, events.TLPGreen, events.TLPClear),
+	"MARKING":     choices(events.Unmarked, events.BasicProtection),
 }
 
 // freely lists the words for what only a person can say: nothing is offered. For
 // those that name files the shell offers its own.
 var (
 	freely = []string{"NAME", "REF", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "MONTHS", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
-		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES"}
+		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES",
+		"NUMBER", "PERCENT", "WEAPONS", "MONEY", "GRADE", "DIGITS", "RECORD"}
 	filed = []string{"FILE", "DIR", "NAME|FILE", "FILE|DIGEST"}
 )
 
@@ -112,14 +134,11 @@ var completionCommands = []Command{
 
 // offerFor finds the offer for a place or for a flag.
 func offerFor(flag, word string) (offer, bool) {
-	for _, name := range []string{flag + " " + word, word} {
-		for _, known := range []map[string]offer{offers, offersRunning} {
-			if o, ok := known[name]; ok {
-				return o, true
-			}
-		}
+	if o, ok := offers[flag+" "+word]; ok {
+		return o, true
 	}
-	return nil, false
+	o, ok := offers[word]
+	return o, ok
 }
 
 // completions gives what may stand where begun was typed, in order. flag is empty for

@@ -168,7 +168,7 @@ func TestEveryPlaceIsOfferedOrFree(t *testing.T) {
 	check := func(flag, word, of string) {
 		used[word], used[flag+" "+word] = true, true
 		_, ok := offerFor(flag, word)
-		known := ok || slices.Contains(freely, word) || slices.Contains(freelyRunning, word) || slices.Contains(filed, word)
+		known := ok || slices.Contains(freely, word) || slices.Contains(filed, word)
 		require.True(t, known, "%s: completion does not know what a %s is: see completion.go", of, strings.TrimSpace(flag+" "+word))
 	}
 	for _, c := range commands() {
@@ -182,15 +182,10 @@ func TestEveryPlaceIsOfferedOrFree(t *testing.T) {
 			}
 		}
 	}
-	for _, known := range []map[string]offer{offers, offersRunning} {
-		for word := range known {
-			require.True(t, used[word], "nothing in the table is called %s", word)
-		}
+	for word := range offers {
+		require.True(t, used[word], "nothing in the table is called %s", word)
 	}
-	for word := range offersRunning {
-		require.NotContains(t, offers, word, "%s is offered twice", word)
-	}
-	for _, word := range slices.Concat(freely, freelyRunning, filed) {
+	for _, word := range slices.Concat(freely, filed) {
 		require.True(t, used[word], "nothing in the table is called %s", word)
 	}
 }

@@ -20,7 +20,7 @@ var conditionCommands = []Command{
 		},
 		Fact: proposes(func(_ context.Context, s *sending) events.ConditionImposed {
 			return events.ConditionImposed{Condition: events.ConditionTerms{
-				Country: s.r.Asker.Viewer.Country(), Topic: flagged[events.Code](s.Call, "topic"), Force: flagged[events.ConditionForce](s.Call, "force"),
+				Country: s.own(), Topic: flagged[events.Code](s.Call, "topic"), Force: flagged[events.ConditionForce](s.Call, "force"),
 			}}
 		}),
 	},
@@ -44,16 +44,14 @@ var conditionCommands = []Command{
 		Words: "condition ls", Args: "OPERATION",
 		Short:   "list what consents depend on, and what is not met",
 		Example: "vigil condition ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "conditions", "no condition concerns you", func(d projections.Document) (t grid, items []any) {
-				t.wide = 2
-				t.heads = []string{"CONDITION", "STATE", "TOPIC", "FORCE", "STANDS", "IMPOSED", "DONE"}
-				for _, x := range d.Conditions {
-					items = append(items, x)
-					t.add(string(x.ID), string(x.ID.Country()), string(x.Topic), string(x.Force), string(x.State), c.clock.short(x.Imposed), c.clock.short(x.Done))
-				}
-				return t, items
-			})
-		},
+		Run: lists("conditions", "no condition concerns you", func(c *Call, d projections.Document) (t grid, items []any) {
+			t.wide = 2
+			t.heads = []string{"CONDITION", "STATE", "TOPIC", "FORCE", "STANDS", "IMPOSED", "DONE"}
+			for _, x := range d.Conditions {
+				items = append(items, x)
+				t.add(string(x.ID), string(x.ID.Country()), string(x.Topic), string(x.Force), string(x.State), c.clock.short(x.Imposed), c.clock.short(x.Done))
+			}
+			return t, items
+		}),
 	},
 }

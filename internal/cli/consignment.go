@@ -26,7 +26,7 @@ var consignmentCommands = []Command{
 			return events.ItemDeclared{
 				Item: events.ItemTerms{
 					Substance: flagged[events.Code](s.Call, "substance"), Mode: flagged[events.Mode](s.Call, "mode"),
-					Packages: uint16(s.number("packages", 65535)), Hazards: listed[events.Code](s.Call, "hazards"),
+					Packages: s.count("packages"), Hazards: listed[events.Code](s.Call, "hazards"),
 					Schedule: flagged[events.Schedule](s.Call, "schedule"), Form: flagged[events.Code](s.Call, "form"),
 				},
 				Cover:    events.CoverTerms{HS: flagged[events.HSCode](s.Call, "hs")},

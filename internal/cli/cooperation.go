@@ -33,69 +33,65 @@ var assuranceCommands = []Command{
 		Words: "assurance ls", Args: "OPERATION",
 		Short:   "list what States want promised, and what was promised",
 		Example: "vigil assurance ls RELAY",
-		Run:     listAssurances,
+		Run:     lists("assurances", "nobody wants or promises anything that you may see", listAssurances),
 	},
 }
 
 // listAssurances lists what States want of those after them, and what was promised.
-func listAssurances(ctx context.Context, c *Call) error {
-	return c.list(ctx, "assurances", "nobody wants or promises anything that you may see", func(d projections.Document) (t grid, items []any) {
-		type line struct {
-			Country   events.Country   `json:"country"`
-			Wants     events.Assurance `json:"wants,omitzero"`
-			Assurance any              `json:"assurance,omitempty"`
+func listAssurances(c *Call, d projections.Document) (t grid, items []any) {
+	type line struct {
+		Country   events.Country   `json:"country"`
+		Wants     events.Assurance `json:"wants,omitzero"`
+		Assurance any              `json:"assurance,omitempty"`
+	}
+	t.heads = []string{"STATE", "PROMISE", "STANDS"}
+	for _, a := range d.Authorisations {
+		for _, wanted := range a.Demands {
+			items = append(items, line{Country: a.Country, Wants: wanted})
+			t.add(string(a.Country), string(wanted), "wanted of every State after it")
 		}
-		t.heads = []string{"STATE", "PROMISE", "STANDS"}
-		for _, a := range d.Authorisations {
-			for _, wanted := range a.Demands {
-				items = append(items, line{Country: a.Country, Wants: wanted})
-				t.add(string(a.Country), string(wanted), "wanted of every State after it")
-			}
+	}
+	for _, s := range d.States {
+		for _, x := range s.Assurances {
+			items = append(items, line{Country: s.Country, Assurance: x})
+			t.add(string(s.Country), string(x.Assurance), or(c.gone("TAKEN BACK", x.Withdrawn), "promised "+c.clock.short(x.Given)))
 		}
-		for _, s := range d.States {
-			for _, x := range s.Assurances {
-				items = append(items, line{Country: s.Country, Assurance: x})
-				t.add(string(s.Country), string(x.Assurance), or(c.gone("TAKEN BACK", x.Withdrawn), "promised "+c.clock.short(x.Given)))
-			}
-		}
-		return t, items
-	})
+	}
+	return t, items
 }
 
 // listTeams lists who of each State is on the operation, and whom it has told.
-func listTeams(ctx context.Context, c *Call) error {
-	return c.list(ctx, "states", "no State has put anybody on it that you may see", func(d projections.Document) (t grid, items []any) {
-		t.heads = []string{"STATE", "WHO", "LEG", "STANDS"}
-		for _, s := range d.States {
-			items = append(items, s)
-			for _, x := range s.Teams {
-				stands := "assigned " + c.clock.short(x.Assigned)
-				if !x.Ready.IsZero() {
-					stands = "in place since " + c.clock.short(x.Ready)
-				}
-				t.add(string(s.Country), "team "+string(x.Team), string(x.Leg), stands)
+func listTeams(c *Call, d projections.Document) (t grid, items []any) {
+	t.heads = []string{"STATE", "WHO", "LEG", "STANDS"}
+	for _, s := range d.States {
+		items = append(items, s)
+		for _, x := range s.Teams {
+			stands := "assigned " + c.clock.short(x.Assigned)
+			if !x.Ready.IsZero() {
+				stands = "in place since " + c.clock.short(x.Ready)
 			}
-			for _, x := range s.Admitted {
-				t.add(string(s.Country), said(people(x.Number, "officer"), with("of", x.From), "along"), "", said(string(x.Arms), "since", c.clock.short(x.Since)))
-			}
-			if u := s.Undercover; u.Officers+u.Informants > 0 {
-				t.add(string(s.Country), said("UNDER COVER:", people(u.Officers, "officer"), people(u.Informants, "informant")), "", "since "+c.clock.short(u.Since))
-			}
-			for _, x := range s.Letters {
-				t.add(string(s.Country), "letter to "+string(x.Agency), "", or(c.gone("ended", x.Withdrawn), said("until", c.clock.short(x.Until)+",", c.left(x.Until))))
-			}
-			for _, x := range s.Deconflicted {
-				t.add(string(s.Country), said(with("entered in", x.System), with("ANOTHER OPERATION HAS", x.Number)), "", "since "+c.clock.short(x.Since))
-			}
+			t.add(string(s.Country), "team "+string(x.Team), string(x.Leg), stands)
 		}
-		return t, items
-	})
+		for _, x := range s.Admitted {
+			t.add(string(s.Country), said(several(x.Number, "officer"), with("of", x.From), "along"), "", said(string(x.Arms), "since", c.clock.short(x.Since)))
+		}
+		if u := s.Undercover; u.Officers+u.Informants > 0 {
+			t.add(string(s.Country), said("UNDER COVER:", several(u.Officers, "officer"), several(u.Informants, "informant")), "", "since "+c.clock.short(u.Since))
+		}
+		for _, x := range s.Letters {
+			t.add(string(s.Country), "letter to "+string(x.Agency), "", or(c.gone("ended", x.Withdrawn), said("until", c.clock.short(x.Until)+",", c.left(x.Until))))
+		}
+		for _, x := range s.Deconflicted {
+			t.add(string(s.Country), said(with("entered in", x.System), with("ANOTHER OPERATION HAS", x.Number)), "", "since "+c.clock.short(x.Since))
+		}
+	}
+	return t, items
 }
 
 var promising = needs("promise", "PROMISE", "constant-surveillance, access-at-any-time, seizure, prosecution or information-back")
 
 func (s *sending) assurance() events.AssuranceTerms {
-	return events.AssuranceTerms{Country: s.r.Asker.Viewer.Country(), Assurance: flagged[events.Assurance](s.Call, "promise")}
+	return events.AssuranceTerms{Country: s.own(), Assurance: flagged[events.Assurance](s.Call, "promise")}
 }
 
 var teamCommands = []Command{
@@ -121,7 +117,7 @@ var teamCommands = []Command{
 		Words: "team ls", Args: "OPERATION",
 		Short:   "list who is on it: teams, officers who come along, under cover, hands-off letters",
 		Example: "vigil team ls RELAY",
-		Run:     listTeams,
+		Run:     lists("states", "no State has put anybody on it that you may see", listTeams),
 	},
 }
 
@@ -129,7 +125,7 @@ var ofLeg = takes("leg", "LEG", "the leg that it is for (default: all of your St
 
 func (s *sending) assignment(place string) events.TeamAssignment {
 	return events.TeamAssignment{
-		Country: s.r.Asker.Viewer.Country(), Team: placed[events.CallSign](s.Call, place), Leg: flagged[events.LegID](s.Call, "leg"),
+		Country: s.own(), Team: placed[events.CallSign](s.Call, place), Leg: flagged[events.LegID](s.Call, "leg"),
 	}
 }
 
@@ -138,10 +134,9 @@ func (s *sending) assigned(t events.TeamAssignment) events.TeamAssignment {
 	if t.Leg != "" {
 		return t
 	}
-	for _, state := range only(s.Document.States, func(l projections.StateLine) bool { return l.Country == t.Country }) {
-		if its := only(state.Teams, func(l projections.TeamLine) bool { return l.Team == t.Team }); len(its) == 1 {
-			t.Leg = its[0].Leg
-		}
+	teams := stateOf(s.Document, t.Country).Teams
+	if its := only(teams, func(l projections.TeamLine) bool { return l.Team == t.Team }); len(its) == 1 {
+		t.Leg = its[0].Leg
 	}
 	return t
 }
@@ -159,8 +154,8 @@ var guestCommands = []Command{
 		},
 		Fact: proposes(func(_ context.Context, s *sending) events.OfficersAdmitted {
 			return events.OfficersAdmitted{Admission: events.AdmissionTerms{
-				Country: s.r.Asker.Viewer.Country(), From: placed[events.Country](s.Call, "CC"),
-				Number: uint16(s.number("number", 65535)), Arms: flagged[events.Arms](s.Call, "arms"),
+				Country: s.own(), From: placed[events.Country](s.Call, "CC"),
+				Number: s.count("number"), Arms: flagged[events.Arms](s.Call, "arms"),
 			}}
 		}),
 	},
@@ -177,8 +172,8 @@ var guestCommands = []Command{
 		},
 		Fact: proposes(func(_ context.Context, s *sending) events.UndercoverDeclared {
 			return events.UndercoverDeclared{Presence: events.PresenceTerms{
-				Country:  s.r.Asker.Viewer.Country(),
-				Officers: uint16(s.number("officers", 65535)), Informants: uint16(s.number("informants", 65535)),
+				Country:  s.own(),
+				Officers: s.count("officers"), Informants: s.count("informants"),
 			}}
 		}),
 	},
@@ -195,7 +190,7 @@ var letterCommands = []Command{
 		},
 		Fact: proposes(func(_ context.Context, s *sending) events.LetterIssued {
 			return events.LetterIssued{Letter: events.LetterTerms{
-				Country: s.r.Asker.Viewer.Country(), Agency: flagged[events.Code](s.Call, "agency"), Until: s.moment("until"),
+				Country: s.own(), Agency: flagged[events.Code](s.Call, "agency"), Until: s.moment("until"),
 			}}
 		}),
 	},
@@ -205,7 +200,7 @@ var letterCommands = []Command{
 		Long:    "End a hands-off letter of your State. LETTER is the agency that holds it, the\nmessage that told of it (AT:413), or its id.",
 		Example: "vigil letter withdraw RELAY customs-wels --as at/authority",
 		Fact: proposes(func(ctx context.Context, s *sending) events.LetterWithdrawn {
-			return events.LetterWithdrawn{Withdrawn: events.LetterName{Letter: s.letter(ctx), Country: s.r.Asker.Viewer.Country()}}
+			return events.LetterWithdrawn{Withdrawn: events.LetterName{Letter: s.letter(ctx), Country: s.own()}}
 		}),
 	},
 	{
@@ -215,7 +210,7 @@ var letterCommands = []Command{
 		Flags:   []Flag{needs("system", "CODE", "which one, in a short word")},
 		Fact: proposes(func(_ context.Context, s *sending) events.DeconflictionEntered {
 			return events.DeconflictionEntered{Entry: events.DeconflictionTerms{
-				Country: s.r.Asker.Viewer.Country(), System: flagged[events.Code](s.Call, "system"),
+				Country: s.own(), System: flagged[events.Code](s.Call, "system"),
 			}}
 		}),
 	},
@@ -223,16 +218,12 @@ var letterCommands = []Command{
 
 // letter is the hands-off letter that LETTER names: by the agency that holds it, by
 // the message that told of it, or by its id.
-func (s *sending) letter(ctx context.Context) events.CommandID {
-	text := strings.ToUpper(s.arg("LETTER"))
-	var id events.CommandID
-	if id.UnmarshalText([]byte(text)) == nil {
-		return id
+func (s *sending) letter(ctx context.Context) (id events.CommandID) {
+	text := s.arg("LETTER")
+	if isRecord(text) {
+		return s.recordNamed(ctx, "LETTER")
 	}
-	if strings.Contains(text, ":") {
-		return s.message(ctx, "LETTER", text)
-	}
-	for _, l := range lettersOf(s.Document, s.r.Asker.Viewer.Country()) {
+	for _, l := range lettersOf(s.Document, s.own()) {
 		if strings.EqualFold(string(l.Agency), text) {
 			id = l.Letter // the last one
 		}
@@ -244,11 +235,8 @@ func (s *sending) letter(ctx context.Context) events.CommandID {
 }
 
 // lettersOf are the hands-off letters of a State that hold.
-func lettersOf(d projections.Document, of events.Country) (list []projections.LetterLine) {
-	for _, state := range only(d.States, func(l projections.StateLine) bool { return l.Country == of }) {
-		list = append(list, only(state.Letters, func(l projections.LetterLine) bool { return l.Withdrawn.IsZero() })...)
-	}
-	return list
+func lettersOf(d projections.Document, of events.Country) []projections.LetterLine {
+	return only(stateOf(d, of).Letters, func(l projections.LetterLine) bool { return l.Withdrawn.IsZero() })
 }
 
 // handsOff offers the agencies that hold a letter of the officer's State.
@@ -261,10 +249,8 @@ func handsOff(c *Call, d projections.Document) (list []candidate) {
 
 // teams offers those of the officer's State.
 func teams(_ *Call, d projections.Document) (list []candidate) {
-	for _, state := range only(d.States, func(l projections.StateLine) bool { return l.Country == d.Viewer.Country() }) {
-		for _, team := range state.Teams {
-			list = append(list, candidate{string(team.Team), with("leg", team.Leg)})
-		}
+	for _, team := range stateOf(d, d.Viewer.Country()).Teams {
+		list = append(list, candidate{string(team.Team), with("leg", team.Leg)})
 	}
 	return list
 }

@@ -15,7 +15,7 @@ var deviceCommands = []Command{
 		Example: "vigil device assign RELAY --type beacon --stale 5 --as at/commander",
 		Flags:   flags(needs("type", "MEANS", "beacon, audio, video or light-sensor"), needs("stale", "MINUTES", "after how long a reading is old")),
 		Fact: proposes(func(_ context.Context, s *sending) events.DeviceAssigned {
-			return events.DeviceAssigned{Device: events.DeviceTerms{Country: s.own(), Type: flagged[events.Means](s.Call, "type"), Stale: events.Minutes(s.number("stale", 65535))}}
+			return events.DeviceAssigned{Device: events.DeviceTerms{Country: s.own(), Type: flagged[events.Means](s.Call, "type"), Stale: s.minutes("stale")}}
 		}),
 	},
 	{

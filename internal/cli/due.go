@@ -171,8 +171,7 @@ func (s *screen) due() {
 	}
 	for i, x := range list {
 		if i == most && !s.asked("due") {
-			s.line("Due next", bold, fmt.Sprintf("and %d more: vigil show %s --due", len(list)-most, s.called()))
-			s.rows[len(s.rows)-1].n = len(list) - most
+			s.rest("Due next", bold, len(list)-most, fmt.Sprintf("and %d more: vigil show %s --due", len(list)-most, s.called()))
 			break
 		}
 		s.line("Due next", bold, x.what)

@@ -73,6 +73,7 @@ type fakeDesk struct {
 	asked  []gateway.Asker
 	marks  map[gateway.Asker]gateway.Mark // by viewer and key
 	answer error                          // instead of doing
+	reads  bool                           // it was said that nothing will be sent
 	beside []events.Event
 	note   string // in the proof of what is told
 	next   int
@@ -253,6 +254,7 @@ func (d *fakeDesk) SetMark(_ context.Context, a gateway.Asker, counter uint64, h
 }
 
 func (d *fakeDesk) Do(_ context.Context, r events.Request) (gateway.Answer, error) {
+	require.False(d.t, d.reads, "a hub wired for who only reads fires no clocks: nothing is decided on it")
 	d.sent = append(d.sent, r)
 	if d.answer != nil {
 		return gateway.Answer{}, d.answer
@@ -316,6 +318,7 @@ func newStage(t testing.TB) *stage {
 			return nil, fmt.Errorf("there is no file %s", path)
 		},
 		Open: func(_ context.Context, c Connect) (*Session, error) {
+			s.reads = c.Reads
 			session := &Session{Desk: s.fakeDesk, Viewer: c.Desk, Outbox: s.outbox}
 			if c.As != (Officer{}) {
 				session.Key = keyNamed(c.As.String())

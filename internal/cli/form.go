@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -36,8 +34,8 @@ type form struct {
 	Versions  []events.CommandID            `json:"versions"` // all there are, the first one first
 	To        *listedAuthority              `json:"to,omitempty"`
 	Letters   []filledLetter                `json:"letters"`
-	Further   []formLine                    `json:"further"`
-	Answer    []formLine                    `json:"answer"`
+	Further   formLines                     `json:"further"`
+	Answer    formLines                     `json:"answer"`
 	Checks    []check                       `json:"checks"`
 	Texts     []shownText                   `json:"texts"`
 }
@@ -56,12 +54,17 @@ type formLine struct {
 	Says  string `json:"says"`
 }
 
-func printForm(ctx context.Context, c *Call) error {
-	r, err := c.read(ctx)
-	if err != nil {
-		return err
+type formLines []formLine
+
+// add adds a line, if it says anything.
+func (l *formLines) add(label string, pieces ...string) {
+	if says := said(pieces...); says != "" {
+		*l = append(*l, formLine{label, says})
 	}
-	d, err := c.operation(ctx, r)
+}
+
+func printForm(ctx context.Context, c *Call) error {
+	r, d, err := c.readOperation(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,7 +83,7 @@ func printForm(ctx context.Context, c *Call) error {
 // requestFormed is the request that is meant, and all its versions.
 func (c *Call) requestFormed(d projections.Document) (line projections.AuthorisationLine, versions []events.CommandID, err error) {
 	country := or(placed[events.Country](c, "CC"), d.Viewer.Country())
-	id, measure, version := flagged[events.CommandID](c, "request"), flagged[events.Measure](c, "measure"), uint16(c.number("version", 65535))
+	id, measure, version := flagged[events.CommandID](c, "request"), flagged[events.Measure](c, "measure"), c.count("version")
 	newest := only(d.Authorisations, func(a projections.AuthorisationLine) bool {
 		if id != "" {
 			return a.Request == id
@@ -96,11 +99,7 @@ func (c *Call) requestFormed(d projections.Document) (line projections.Authorisa
 	case 1:
 		line = newest[0]
 	default:
-		these := make([]string, len(newest))
-		for i, a := range newest {
-			these[i] = said(string(a.Measure), bracketed(a.Request))
-		}
-		c.fault("--measure: %s is asked for more than one thing: %s", country, strings.Join(these, ", "))
+		c.fault("--measure: %s is asked for more than one thing: %s", country, severalAsked(newest))
 		return line, nil, c.wrong()
 	}
 	byID := func(id events.CommandID) (projections.AuthorisationLine, bool) {
@@ -273,10 +272,7 @@ func (b *forming) quoted(id events.CommandID, slots ...string) (list []string) {
 		if t.Command != id || len(slots) > 0 && !slices.Contains(slots, t.Slot) {
 			continue
 		}
-		words := "“" + clean(t.Text) + "”"
-		if t.Error != "" {
-			words = fmt.Sprintf("(not to be had: %s)", t.Error)
-		}
+		words := t.words()
 		if len(slots) != 1 {
 			words = t.Slot + ": " + words
 		}

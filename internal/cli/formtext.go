@@ -29,9 +29,8 @@ func (b *forming) letters() (list []filledLetter) {
 	request := requestIn(b.d, b.a)
 	for _, l := range letters {
 		missing, _ := request.letter(l.letter)
-		f := filledLetter{Letter: l.letter, Title: l.title, Says: []string{}, Missing: missing}
-		f.Says = append(f.Says, only(b.letter(l.letter), func(s string) bool { return s != "" })...)
-		list = append(list, f)
+		says := append([]string{}, present(b.letter(l.letter))...)
+		list = append(list, filledLetter{Letter: l.letter, Title: l.title, Says: says, Missing: missing})
 	}
 	return list
 }
@@ -44,10 +43,7 @@ func (b *forming) letter(letter string) []string {
 	case "a":
 		return b.authorityLines(a.Authority.By)
 	case "b":
-		penalty := ""
-		if a.Legal.Penalty > 0 {
-			penalty = fmt.Sprintf("· up to %d months", a.Legal.Penalty)
-		}
+		penalty := with("· up to", several(a.Legal.Penalty, "month"))
 		return append([]string{said(string(a.Legal.Offence), penalty, with("· extraditable:", a.Legal.Extraditable))}, text("facts")...)
 	case "c":
 		var goods []string
@@ -92,7 +88,13 @@ func (b *forming) authorityLines(id events.AuthorityID) []string {
 	if !ok {
 		return []string{string(id) + " (not in the directory)"}
 	}
-	return []string{said(string(id), "·", string(a.Type), hours(a.Hours), with("· speaks", joined(a.Languages)), marked(!a.Valid, "· NOT IN FORCE NOW")), clean(a.Name), clean(a.Contact)}
+	return a.lines()
+}
+
+// lines are what it is, what it is called and how it is reached.
+func (a listedAuthority) lines() []string {
+	what := said(string(a.ID), "·", string(a.Type), hours(a.Hours), with("· speaks", joined(a.Languages)), marked(!a.Valid, "· NOT IN FORCE NOW"))
+	return []string{what, clean(a.Name), clean(a.Contact)}
 }
 
 // officer is a key and what it may sign: names are not shown across borders.
@@ -127,17 +129,13 @@ func (b *forming) legs() (list []string) {
 
 // part is one part of the goods, as far as it is known.
 func (b *forming) part(p projections.PartLine) (lines []string) {
-	packages := ""
-	if p.Packages > 0 {
-		packages = fmt.Sprintf("· %d packages", p.Packages)
-	}
 	lines = append(lines, said("part", string(p.Part)+":", string(p.Substance), with("· schedule", p.Schedule), with("· form", p.Form), with("·", amount(p.Quantity)), "declared",
-		packages, with("· travels", p.Mode), with("· cover load HS", p.Cover), with("· HAZARD", joined(p.Hazards))))
+		with("·", packages(p.Packages)), with("· travels", p.Mode), with("· cover load HS", p.Cover), danger(p.Hazards)))
 	for _, w := range p.Weighings {
 		lines = append(lines, said("weighed", dated(w.Occurred)+":", amount(w.Gross), "gross,", amount(w.Net), "net,", "scale", string(w.Scale), with("±", amount(w.Tolerance)), with("· BREACH", joined(w.Breaches))))
 	}
 	for _, x := range p.Tests {
-		lines = append(lines, said("tested", dated(x.Occurred), with("by", x.Method)+":", string(x.Substance), string(x.Result), marked(x.Purity != "", string(x.Purity)+" %")))
+		lines = append(lines, said("tested", dated(x.Occurred), with("by", x.Method)+":", string(x.Substance), string(x.Result), percent(x.Purity)))
 	}
 	for _, w := range p.Weapons {
 		lines = append(lines, said("weapon:", string(w.Type), string(w.Make), string(w.Model), string(w.Calibre), with("· serial", w.Serial), with("·", w.State)))
@@ -150,95 +148,85 @@ func (b *forming) part(p projections.PartLine) (lines []string) {
 
 // alongWith says which officers are to come along.
 func alongWith(m events.MeansTerms) string {
-	return said(people(m.Officers, "officer"), marked(m.Officers > 0, "to come along,"), string(m.Arms))
+	return said(several(m.Officers, "officer"), marked(m.Officers > 0, "to come along,"), string(m.Arms))
 }
 
 // further is what else the request and the plan say (domain 2.2).
-func (b *forming) further() []formLine {
-	lines := []formLine{}
-	add := func(label string, pieces ...string) {
-		if says := said(pieces...); says != "" {
-			lines = append(lines, formLine{label, says})
-		}
-	}
+func (b *forming) further() formLines {
+	lines := formLines{}
 	for _, l := range b.d.Legs {
 		if l.Country == b.a.Country && l.Dropped.IsZero() {
-			add("Leg "+string(l.ID), strings.TrimPrefix(watchedFor(l.Watch), "· "))
+			lines.add("Leg "+string(l.ID), strings.TrimPrefix(watchedFor(l.Watch), "· "))
 			for _, words := range b.quoted(l.Record, "instructions") {
-				add("Leg "+string(l.ID), words)
+				lines.add("Leg "+string(l.ID), words)
 			}
 		}
 	}
 	for _, p := range b.d.Checkpoints {
 		if p.Purpose == events.LastSafePoint && p.ID.Country() == b.a.Country && p.Waived.IsZero() {
-			add("Last safe", string(p.ID), with("·", place(p.Place)), with("·", datedWindow(p.Window)))
+			lines.add("Last safe", string(p.ID), with("·", place(p.Place)), with("·", datedWindow(p.Window)))
 		}
 	}
 	for _, s := range b.d.States {
 		for _, x := range s.Assurances {
 			if x.Withdrawn.IsZero() {
-				add("Assurance", string(s.Country), "promises", promise(x.Assurance), with("·", dated(x.Given)))
+				lines.add("Assurance", string(s.Country), "promises", promise(x.Assurance), with("·", dated(x.Given)))
 			}
 		}
-		add("Under cover", people(s.Undercover.Officers, "officer"), people(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
+		lines.add("Under cover", several(s.Undercover.Officers, "officer"), several(s.Undercover.Informants, "informant"), marked(s.Undercover.Officers+s.Undercover.Informants > 0, "of "+string(s.Country)))
 	}
 	for _, l := range lettersOf(b.d, b.a.Country) {
-		add("Hands-off letter", "to", string(l.Agency), "until", dated(l.Until))
+		lines.add("Hands-off letter", "to", string(l.Agency), "until", dated(l.Until))
 	}
 	for _, x := range b.d.Conditions {
 		if x.ID.Country() == b.a.Country {
-			add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", string(x.State))
+			lines.add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", string(x.State))
 		}
 	}
 	for _, h := range b.d.Handled {
 		if h.Record == b.a.Request {
 			for _, code := range h.Codes {
-				add("Handling", handledAs[code])
+				lines.add("Handling", handledAs[code])
 			}
 		}
 	}
 	for _, words := range b.quoted(b.a.Request, events.SlotRestriction) {
-		add("Handling", words)
+		lines.add("Handling", words)
 	}
 	return lines
 }
 
 // answered is the answer, and all that was said on the way to it and since.
-func (b *forming) answered() []formLine {
+func (b *forming) answered() formLines {
 	a := b.a
-	lines := []formLine{}
-	add := func(label string, pieces ...string) {
-		if says := said(pieces...); says != "" {
-			lines = append(lines, formLine{label, says})
-		}
-	}
+	lines := formLines{}
 	if a.Answer != projections.Unanswered {
 		finality := string(a.Finality)
 		if a.Finality == events.Oral {
 			finality = said("by word of mouth", with("· to be in writing by", dated(a.Confirm)))
 		}
-		add("Answer", strings.ToUpper(string(a.Answer)), bracketed(a.Ground), with("·", finality))
+		lines.add("Answer", strings.ToUpper(string(a.Answer)), bracketed(a.Ground), with("·", finality))
 		for _, line := range b.authorityLines(a.By) {
-			add("Decided by", line)
+			lines.add("Decided by", line)
 		}
-		add("Decided", dated(a.Decided))
-		add("Told here", dated(a.Answered))
+		lines.add("Decided", dated(a.Decided))
+		lines.add("Told here", dated(a.Answered))
 	}
 	if len(a.Modes) > 0 {
-		add("Allows", string(a.Measure)+":", joined(a.Modes))
-		add("Window", datedWindow(a.Window))
-		add("Up to", or(amount(a.Ceiling), "no ceiling"))
-		add("Where", or(area(a.Area), "the whole territory"))
-		add("Means", joined(append(texted(a.Means.Techniques), texted(a.Means.Technical)...)))
-		add("Officers", alongWith(a.Means))
-		add("Wants", marked(len(a.Demands) > 0, "promised by every State after it:"), joined(a.Demands))
-		add("Limited", marked(len(a.Limits) > 0, "less than was asked:"), joined(a.Limits))
-		add("Ends", dated(a.Ends), with("for want of", a.For))
+		lines.add("Allows", string(a.Measure)+":", joined(a.Modes))
+		lines.add("Window", datedWindow(a.Window))
+		lines.add("Up to", or(amount(a.Ceiling), "no ceiling"))
+		lines.add("Where", or(area(a.Area), "the whole territory"))
+		lines.add("Means", means(a.Means))
+		lines.add("Officers", alongWith(a.Means))
+		lines.add("Wants", marked(len(a.Demands) > 0, "promised by every State after it:"), joined(a.Demands))
+		lines.add("Limited", marked(len(a.Limits) > 0, "less than was asked:"), joined(a.Limits))
+		lines.add("Ends", dated(a.Ends), with("for want of", a.For))
 	}
 	for _, x := range b.told {
-		add(dated(x.at), x.words, with("· signed", x.key))
+		lines.add(dated(x.at), x.words, with("· signed", x.key))
 		for _, words := range b.quoted(x.command) {
-			add("", words)
+			lines.add("", words)
 		}
 	}
 	return lines
@@ -255,9 +243,11 @@ func (f form) printer(c *Call, r reading) func(io.Writer) {
 		p.line("Request", said(string(a.Request), f.version()))
 		p.line("Asked for", said(string(a.Measure)+",", string(a.Mode)+",", datedWindow(a.Asked), with("· up to", amount(a.AskedCeiling))))
 		if f.To != nil {
-			p.line("Addressed to", said(string(f.To.ID), "·", string(f.To.Type), hours(f.To.Hours), with("· speaks", joined(f.To.Languages)), marked(!f.To.Valid, "· NOT IN FORCE NOW")))
-			p.line("", clean(f.To.Name))
-			p.line("", clean(f.To.Contact))
+			label := "Addressed to"
+			for _, text := range f.To.lines() {
+				p.line(label, text)
+				label = ""
+			}
 		} else {
 			p.line("Addressed to", or(string(a.To), "no authority is named"))
 		}
@@ -335,21 +325,12 @@ func (p page) line(label, text string) {
 	if text == "" {
 		return
 	}
-	for i, piece := range fold(text, p.width-labelled) {
-		if i > 0 {
-			label = ""
-		}
-		fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%-*s%s", labelled, label, piece), " "))
-	}
+	hang(p.w, fmt.Sprintf("%-*s", labelled, label), strings.Repeat(" ", labelled), p.width-labelled, text)
 }
 
-func (p page) item(text string) {
-	for _, piece := range fold(text, p.width-3) {
-		fmt.Fprintln(p.w, strings.TrimRight("   "+piece, " "))
-	}
-}
+func (p page) item(text string) { hang(p.w, "   ", "   ", p.width-3, text) }
 
-func (p page) section(head string, lines []formLine) {
+func (p page) section(head string, lines formLines) {
 	fmt.Fprintf(p.w, "\n%s\n", head)
 	last := ""
 	for _, l := range lines {

@@ -121,7 +121,7 @@ var goodsCommands = []Command{
 		Flags:   flags(needs("quantity", "AMOUNT", "how much goes its own way: \"20 kg\""), takes("packages", "COUNT", "in how many packages"), inState, ofPart, inPlace),
 		Fact: proposes(func(_ context.Context, s *sending) events.PartSplit {
 			return events.PartSplit{
-				Split: events.SplitTerms{Part: s.part(), Quantity: s.quantity("quantity"), Packages: uint16(s.number("packages", 65535))},
+				Split: events.SplitTerms{Part: s.part(), Quantity: s.quantity("quantity"), Packages: s.count("packages")},
 				Where: events.WhereTerms{Country: s.state()}, Place: s.place(),
 			}
 		}),
@@ -167,29 +167,6 @@ var goodsCommands = []Command{
 }
 
 var keptAt = needs("storage", "NUMBER", "where it is kept: VAULT-3")
-
-// own is the officer's own State: of what a State decides for itself.
-func (s *sending) own() events.Country { return s.r.Asker.Viewer.Country() }
-
-// identifier reads the open number of a thing. Small letters are taken for capitals.
-func (s *sending) identifier(flag string) (number events.Identifier) {
-	if text, given := s.given[flag]; given {
-		if err := number.UnmarshalText([]byte(strings.ToUpper(text))); err != nil {
-			s.fault("--%s: %v", flag, err)
-		}
-	}
-	return number
-}
-
-// word reads a place that takes a word in small letters.
-func word[T any, P textual[T]](c *Call, place string) (value T) {
-	if text := c.args[place]; text != "" {
-		if err := P(&value).UnmarshalText([]byte(strings.ToLower(text))); err != nil {
-			c.fault("%s: %v", place, err)
-		}
-	}
-	return value
-}
 
 // weapons reads "pistol glock 17 9x19 ABC123 live; rifle …".
 func (s *sending) weapons(flag string) (list []events.WeaponTerm) {

@@ -25,7 +25,7 @@ var handoverCommands = []Command{
 				Offer: events.OfferTerms{Point: placed[events.PointID](s.Call, "POINT"), Part: s.part()},
 				Pack: events.PackTerms{
 					Team: flagged[events.CallSign](s.Call, "team"), Seals: listed[events.CallSign](s.Call, "seals"), Hazards: listed[events.Code](s.Call, "hazards"),
-					Gross: s.quantity("gross"), Persons: uint16(s.number("persons", 65535)),
+					Gross: s.quantity("gross"), Persons: s.count("persons"),
 				},
 			}
 		}),
@@ -82,18 +82,16 @@ var handoverCommands = []Command{
 		Words: "handover ls", Args: "OPERATION",
 		Short:   "list the offers and what became of them",
 		Example: "vigil handover ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "handovers", "nothing was offered", func(d projections.Document) (t grid, items []any) {
-				t.ids, t.wide = true, 4
-				t.heads = []string{"POINT", "PART", "STANDS", "OFFERED", "ANSWERED", "TEAMS", "SEALS", "OFFER", "ANSWER BY", "COMPLETED", "COMMANDER", "HAZARDS"}
-				for _, h := range d.Handovers {
-					items = append(items, h)
-					t.add(string(h.Point), string(h.Part), said(string(h.State), string(h.Ground)), c.clock.short(h.Offered), c.clock.short(h.Answered),
-						said(string(h.Team), with("→", h.Receiving)), joined(h.Seals), string(h.Offer),
-						c.clock.short(h.AnswerBy), c.clock.short(h.Completed), string(h.Commander), joined(h.Hazards))
-				}
-				return t, items
-			})
-		},
+		Run: lists("handovers", "nothing was offered", func(c *Call, d projections.Document) (t grid, items []any) {
+			t.ids, t.wide = true, 4
+			t.heads = []string{"POINT", "PART", "STANDS", "OFFERED", "ANSWERED", "TEAMS", "SEALS", "OFFER", "ANSWER BY", "COMPLETED", "COMMANDER", "HAZARDS"}
+			for _, h := range d.Handovers {
+				items = append(items, h)
+				t.add(string(h.Point), string(h.Part), said(string(h.State), string(h.Ground)), c.clock.short(h.Offered), c.clock.short(h.Answered),
+					said(string(h.Team), with("→", h.Receiving)), joined(h.Seals), string(h.Offer),
+					c.clock.short(h.AnswerBy), c.clock.short(h.Completed), string(h.Commander), joined(h.Hazards))
+			}
+			return t, items
+		}),
 	},
 }

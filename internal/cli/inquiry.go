@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -65,28 +64,13 @@ var inquiryCommands = []Command{
 // question is what a State has asked the lead and not been told: the one that is
 // named, else the only one.
 func (s *sending) question(of events.Country) events.CommandID {
-	if _, given := s.given["question"]; given {
-		return flagged[events.CommandID](s.Call, "question")
-	}
 	var open []candidate
 	for _, a := range s.Document.Authorisations {
 		if a.Country == of {
 			open = append(open, openQuestions(s.Call, a)...)
 		}
 	}
-	switch len(open) {
-	case 0:
-		s.fail(notFound(noSuchRecord, "vigil authorisation ls "+string(s.Document.Name), "%s asks nothing of you", of))
-		return ""
-	case 1:
-		return events.CommandID(open[0].value)
-	}
-	those := make([]string, len(open))
-	for i, x := range open {
-		those[i] = said(x.value, bracketed(x.what))
-	}
-	s.fault("--question: %s asks more than one thing: %s", of, strings.Join(those, "; "))
-	return ""
+	return s.theOne("question", string(of)+" asks nothing of you", "vigil authorisation ls", open)
 }
 
 func openQuestions(c *Call, a projections.AuthorisationLine) (list []candidate) {

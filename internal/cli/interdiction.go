@@ -24,7 +24,7 @@ var interdictionCommands = []Command{
 		Flags:   []Flag{shortly, ofWish, ofPart},
 		Fact: proposes(func(_ context.Context, s *sending) events.InterdictionDeclined {
 			return events.InterdictionDeclined{Declined: events.DeclinedTerms{
-				Request: s.wish(true), Country: s.r.Asker.Viewer.Country(), Ground: flagged[events.Code](s.Call, "ground"),
+				Request: s.wish(true), Country: s.own(), Ground: flagged[events.Code](s.Call, "ground"),
 			}}
 		}),
 	},
@@ -38,7 +38,7 @@ var interdictionCommands = []Command{
 		Fact: proposes(func(_ context.Context, s *sending) events.InterdictionOrdered {
 			return events.InterdictionOrdered{
 				Order: events.OrderTerms{
-					Part: s.part(), Country: s.r.Asker.Viewer.Country(), Ground: flagged[events.Code](s.Call, "ground"), Request: s.wish(false),
+					Part: s.part(), Country: s.own(), Ground: flagged[events.Code](s.Call, "ground"), Request: s.wish(false),
 				},
 				Place: s.place(),
 			}
@@ -60,23 +60,19 @@ var interdictionCommands = []Command{
 		Words: "interdiction ls", Args: "OPERATION",
 		Short:   "list who was asked to stop the goods, who ordered it, what came of it",
 		Example: "vigil interdiction ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "interdictions", "no interdiction concerns you", interdictions(c))
-		},
+		Run:     lists("interdictions", "no interdiction concerns you", interdictions),
 	},
 }
 
 var ofWish = takes("request", "ID", "the lead's wish that is answered (default: the only one open to your State)")
 
-func interdictions(c *Call) func(projections.Document) (grid, []any) {
-	return func(d projections.Document) (t grid, items []any) {
-		t.ids, t.wide = true, 4
-		t.heads = []string{"PART", "STATE", "STANDS", "GOODS", "PLACE", "WISH", "ASKED", "DECLINED", "ORDERED", "EXECUTED"}
-		for _, x := range d.Interdictions {
-			items = append(items, x)
-			t.add(string(x.Part), string(x.Country), said(string(x.State), string(x.Ground)), string(x.Goods), place(x.Place), string(x.Wish),
-				c.clock.short(x.Requested), c.clock.short(x.Declined), c.clock.short(x.Ordered), c.clock.short(x.Executed))
-		}
-		return t, items
+func interdictions(c *Call, d projections.Document) (t grid, items []any) {
+	t.ids, t.wide = true, 4
+	t.heads = []string{"PART", "STATE", "STANDS", "GOODS", "PLACE", "WISH", "ASKED", "DECLINED", "ORDERED", "EXECUTED"}
+	for _, x := range d.Interdictions {
+		items = append(items, x)
+		t.add(string(x.Part), string(x.Country), said(string(x.State), string(x.Ground)), string(x.Goods), place(x.Place), string(x.Wish),
+			c.clock.short(x.Requested), c.clock.short(x.Declined), c.clock.short(x.Ordered), c.clock.short(x.Executed))
 	}
+	return t, items
 }

@@ -109,12 +109,12 @@ func partsAsked(d projections.Document, named []events.Part) []projections.PartL
 }
 
 // incomplete says what a request that was just made lacks.
-func incomplete(s *sending, fact events.Event, texts []string) {
-	asked, ok := fact.(events.AuthorisationRequested)
+func (s *sending) incomplete() {
+	asked, ok := s.fact.(events.AuthorisationRequested)
 	if !ok {
 		return
 	}
-	r := requestOn{From: s.note.Signer.Country(), Asked: asked, Texts: texts, Parts: partsAsked(s.Document, asked.Goods.Parts)}
+	r := requestOn{From: s.note.Signer.Country(), Asked: asked, Texts: s.texts, Parts: partsAsked(s.Document, asked.Goods.Parts)}
 	for _, c := range r.checks() {
 		if len(c.Missing) > 0 {
 			s.remark("the request form is not complete: %s (vigil authorisation form %s %s)", c, s.Document.Name, asked.Request.Country)

@@ -5,8 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"vigil/projections"
 )
 
 // A screen is shortened to what a terminal has room for: topic by topic gives way,
@@ -42,9 +40,6 @@ var topics = []topic{
 	{name: "parts", usage: "who directs, who sees, who holds", thing: "part", things: "parts", first: 4, last: 2},
 	{name: "alerts", usage: "what somebody must look at", thing: "alert", things: "alerts", first: 3, last: 3},
 }
-
-// lister makes a list out of a document.
-type lister func(*Call) func(projections.Document) (grid, []any)
 
 // topicFlags are the flags of show, what is wanted most first.
 func topicFlags() (all []Flag) {
@@ -84,6 +79,12 @@ func (s *screen) line(label string, p paint, text string) {
 func (s *screen) mark(label string, p paint, text string) {
 	s.line(label, p, text)
 	s.rows[len(s.rows)-1].apart = true
+}
+
+// rest adds a line that stands for so many things.
+func (s *screen) rest(label string, p paint, n int, text string) {
+	s.line(label, p, text)
+	s.rows[len(s.rows)-1].n = n
 }
 
 // labels is how wide the labels are.
@@ -160,9 +161,6 @@ func (s *screen) put(w io.Writer) {
 		}
 		before = r.label
 		pad := strings.Repeat(" ", max(1, labels-len([]rune(head))))
-		for _, piece := range fold(r.text, s.width()-labels) {
-			fmt.Fprintln(w, strings.TrimRight(s.paint(r.paint, head)+pad+strings.TrimRight(piece, " "), " "))
-			head, pad = "", strings.Repeat(" ", labels)
-		}
+		hang(w, s.paint(r.paint, head)+pad, strings.Repeat(" ", labels), s.width()-labels, r.text)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"vigil/events"
 	"vigil/projections"
 )
 
@@ -84,7 +85,12 @@ func TestATopicIsShownAlone(t *testing.T) {
 			require.NotContains(t, out, "▲ HAZARD", x.name)
 		}
 	}
-	_, out, _ := s.run(context.Background(), "vigil show RELAY --desk at --all")
+	for range 4 {
+		s.entry("at", "incident.reported", "22:01+01:00", everybody, "", events.IncidentReported{Incident: events.IncidentTerms{Country: "AT", Incident: events.Accident}})
+	}
+	_, out, _ := s.run(context.Background(), "vigil show RELAY --desk at --incidents")
+	require.Equal(t, 4, strings.Count(out, "an accident"), out)
+	_, out, _ = s.run(context.Background(), "vigil show RELAY --desk at --all")
 	require.NotContains(t, out, "more: ")
 	require.Contains(t, out, "Second driver since Győr.")
 }

@@ -127,6 +127,73 @@ func requests(_ *Call, d projections.Document) (list []candidate) {
 	return list
 }
 
+func devices(_ *Call, d projections.Document) (list []candidate) {
+	for _, x := range d.Devices {
+		if x.Recovered.IsZero() && x.Abandoned.IsZero() {
+			list = append(list, candidate{string(x.ID), said(string(x.Type), with("of", x.Country), with("· on part", x.Part))})
+		}
+	}
+	return list
+}
+
+func seals(_ *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Parts {
+		for _, x := range p.Seals {
+			list = append(list, candidate{string(x.Seal), said("on part", string(p.Part)+",", string(x.Type))})
+		}
+	}
+	return append(list, candidate{string(events.NoSeal), "no seal"})
+}
+
+func hazards(_ *Call, d projections.Document) (list []candidate) {
+	for _, p := range d.Parts {
+		for _, x := range p.Hazards {
+			list = append(list, candidate{string(x), "part " + string(p.Part)})
+		}
+	}
+	return list
+}
+
+// openNotices are those in the officer's own State that can still be answered.
+func openNotices(c *Call, d projections.Document) (list []candidate) {
+	for _, n := range d.Notices {
+		if n.In == d.Viewer.Country() && (n.State == projections.NoticeOpen || n.State == projections.NoticeAllowed) {
+			list = append(list, candidate{string(n.Notice), said("officers of", string(n.From)+",", c.followed(n))})
+		}
+	}
+	return list
+}
+
+// proposals are exchanges that the officer's own State has still to answer.
+func proposals(_ *Call, d projections.Document) (list []candidate) {
+	for _, x := range d.Substitutions {
+		if x.Country == d.Viewer.Country() && x.Authorised.IsZero() {
+			list = append(list, candidate{string(x.Proposal), said("part", string(x.Part), with("goes on", x.Mode))})
+		}
+	}
+	return list
+}
+
+// losses are reports of the officer's own State that nobody has confirmed.
+func losses(_ *Call, d projections.Document) (list []candidate) {
+	for _, x := range d.Losses {
+		if x.Country == d.Viewer.Country() && x.Declared.IsZero() {
+			list = append(list, candidate{string(x.Report), said(amount(x.Quantity), "of part", string(x.Part))})
+		}
+	}
+	return list
+}
+
+// costs are those that are open and fell to the officer's own State, or are to.
+func costs(_ *Call, d projections.Document) (list []candidate) {
+	for _, x := range d.Costs {
+		if x.Settled.IsZero() && slices.Contains([]events.Country{x.Country, x.Bearer}, d.Viewer.Country()) {
+			list = append(list, candidate{string(x.Cost), said(string(x.Item), money(x.Amount))})
+		}
+	}
+	return list
+}
+
 // countries are those of the alliance: everybody in it knows them.
 func countries(ctx context.Context, c *Call) (list []candidate) {
 	s, err := c.open(ctx)

@@ -129,7 +129,7 @@ func listOperations(ctx context.Context, c *Call) error {
 		t.add(or(string(d.Name), string(d.Operation)), string(d.Lead), stands(d), need,
 			eachPart(d, func(p projections.PartLine) string { return directs(d, p) }),
 			eachPart(d, watched),
-			eachPart(d, func(p projections.PartLine) string { return c.seenLately(p) }),
+			eachPart(d, func(p projections.PartLine) string { return c.lastSeen(p, c.clock.short) }),
 			c.clock.short(d.Opened), string(d.Goods), codes(d.Handling), string(d.Operation))
 	}
 	return c.answer(answer{Name: "operations", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, ""), Empty: "no operation concerns you"})

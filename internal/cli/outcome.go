@@ -34,7 +34,7 @@ var outcomeCommands = []Command{
 		Flags:   flags(needs("persons", "COUNT", "how many persons"), inState, takes("part", "LABEL", "over which part (default: none)"), inPlace),
 		Fact: proposes(func(_ context.Context, s *sending) events.ArrestMade {
 			return events.ArrestMade{
-				Arrest: events.ArrestTerms{Country: s.state(), Persons: uint16(s.number("persons", 65535)), Part: s.partIfNamed()}, Place: s.place(),
+				Arrest: events.ArrestTerms{Country: s.state(), Persons: s.count("persons"), Part: s.partIfNamed()}, Place: s.place(),
 			}
 		}),
 	},
@@ -52,7 +52,7 @@ var outcomeCommands = []Command{
 			return events.SeizureMade{
 				Seizure: events.SeizureTerms{
 					Part: s.part(), Country: s.state(), Quantity: s.quantity("quantity"), Substitute: s.quantity("substitute"),
-					Packages: uint16(s.number("packages", 65535)), Storage: s.identifier("storage"),
+					Packages: s.count("packages"), Storage: s.identifier("storage"),
 				},
 				Place: s.place(),
 			}
@@ -95,7 +95,7 @@ var outcomeCommands = []Command{
 var howMany = takes("persons", "COUNT", "how many persons had to do with it")
 
 func (s *sending) ended() events.OutcomeTerms {
-	return events.OutcomeTerms{Part: s.part(), Country: s.state(), Persons: uint16(s.number("persons", 65535))}
+	return events.OutcomeTerms{Part: s.part(), Country: s.state(), Persons: s.count("persons")}
 }
 
 // money reads "1250.5 EUR".

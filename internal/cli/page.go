@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/gateway"
+	"vigil/projections"
 )
 
 // answer is what a command has found, for people and for programs.
@@ -149,6 +151,22 @@ func who(v events.Viewer) string {
 }
 
 // listing prints a headline and a table, or why there is none.
+// lister makes a list out of a document: for people the rows, for programs the items.
+type lister func(*Call, projections.Document) (grid, []any)
+
+// lists is a command that reads one operation and prints a list out of it; empty says
+// why it may have nothing in it.
+func lists(name, empty string, rows lister) func(context.Context, *Call) error {
+	return func(ctx context.Context, c *Call) error {
+		r, d, err := c.readOperation(ctx)
+		if err != nil {
+			return err
+		}
+		t, items := rows(c, d)
+		return c.answer(answer{Name: name, Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: empty})
+	}
+}
+
 func (c *Call) listing(w io.Writer, a answer) {
 	if a.Head != "" {
 		c.folded(w, a.Head)
@@ -165,6 +183,18 @@ func (c *Call) width() int {
 		return 80
 	}
 	return c.Width
+}
+
+// folded prints a line, on as many as it takes.
+func (c *Call) folded(w io.Writer, line string) { hang(w, "", "", c.width(), line) }
+
+// hang prints a text of so many columns, with something before its first line and
+// something before all others.
+func hang(w io.Writer, first, rest string, columns int, text string) {
+	for _, piece := range fold(text, columns) {
+		fmt.Fprintln(w, strings.TrimRight(first+piece, " "))
+		first = rest
+	}
 }
 
 // The paints. Colour never stands alone: a word or a mark says the same.

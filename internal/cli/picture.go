@@ -26,7 +26,7 @@ func (s *screen) parts() {
 
 // shortly is part on one row.
 func (s *screen) shortly(p projections.PartLine) {
-	eyes := with("seen", s.seenLately(p))
+	eyes := with("seen", s.lastSeen(p, s.clock.short))
 	switch {
 	case p.Eyes == projections.EyesLost:
 		eyes = "EYES-ON LOST " + span(s.clock.now.Sub(p.EyesSince))
@@ -68,7 +68,7 @@ func (s *screen) part(p projections.PartLine) {
 	s.line("Directs", s.urgent(p.Taken == events.NotTaken), s.direction(p))
 	s.line("Eyes-on", s.urgent(p.Eyes == projections.EyesLost || p.Eyes == projections.EyesDegraded), s.eyes(p))
 	s.line("Holds", bold, s.holds(p))
-	s.line("Last seen", bold, or(s.lastSeen(p), "not reported to you"))
+	s.line("Last seen", bold, or(s.lastSeen(p, s.clock.at), "not reported to you"))
 	if at, what := lastFact(s.d, p.Part); at.After(p.LastSeen) {
 		s.line("Last fact", bold, said(s.clock.at(at), "("+s.clock.ago(at)+"):", what))
 	}
@@ -165,19 +165,13 @@ func (s *screen) holds(p projections.PartLine) string {
 	return text
 }
 
-func (c *Call) lastSeen(p projections.PartLine) string {
+// lastSeen says where and when a part was seen last, as one of the clock's ways writes
+// times.
+func (c *Call) lastSeen(p projections.PartLine, written func(events.Time) string) string {
 	if p.LastSeen.IsZero() {
 		return ""
 	}
-	return said(p.LastPlace, c.clock.at(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
-}
-
-// seenLately is lastSeen for where there is no room.
-func (c *Call) seenLately(p projections.PartLine) string {
-	if p.LastSeen.IsZero() {
-		return ""
-	}
-	return said(p.LastPlace, c.clock.short(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
+	return said(p.LastPlace, written(p.LastSeen), "("+c.clock.ago(p.LastSeen)+")")
 }
 
 // lastFact is when the newest fact about a part happened, and what it is about:

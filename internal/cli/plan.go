@@ -48,7 +48,7 @@ var planCommands = []Command{
 		Fact: proposes(func(_ context.Context, s *sending) events.HandoverPointPlanned {
 			return events.HandoverPointPlanned{
 				Point: events.PointTerms{
-					From: placed[events.Country](s.Call, "FROM"), To: placed[events.Country](s.Call, "TO"), Answer: events.Minutes(s.number("answer", 65535)),
+					From: placed[events.Country](s.Call, "FROM"), To: placed[events.Country](s.Call, "TO"), Answer: s.minutes("answer"),
 				},
 				Window: s.window(), Place: s.place(),
 			}
@@ -66,7 +66,7 @@ var planCommands = []Command{
 			inPlace,
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.CheckpointPlanned {
-			point := events.CheckpointTerms{Country: placed[events.Country](s.Call, "CC"), Grace: events.Minutes(s.number("grace", 65535))}
+			point := events.CheckpointTerms{Country: placed[events.Country](s.Call, "CC"), Grace: s.minutes("grace")}
 			if s.switched("last-safe") {
 				point.Purpose = events.LastSafePoint
 			}
@@ -102,7 +102,7 @@ var planCommands = []Command{
 			id := placed[events.PointID](s.Call, "POINT")
 			old := planOf(s, s.Document.Points, func(p projections.PointLine) bool { return p.ID == id })
 			if _, given := s.given["answer"]; given {
-				old.Answer = events.Minutes(s.number("answer", 65535))
+				old.Answer = s.minutes("answer")
 			}
 			return events.HandoverPointRevised{
 				Revision: events.PointRevision{ID: id, Answer: old.Answer}, Window: s.windowOr(old.Window), Place: s.placeOr(old.Place),
@@ -121,7 +121,7 @@ var planCommands = []Command{
 		Words: "plan ls", Args: "OPERATION",
 		Short:   "list the plan: legs, handover points, checkpoints",
 		Example: "vigil plan ls RELAY\nvigil plan ls RELAY -o jsonl",
-		Run:     listPlan,
+		Run:     lists("plan", "nothing is planned that concerns you", listPlan),
 	},
 }
 
@@ -150,9 +150,12 @@ func (s *sending) watch(old events.WatchTerms) events.WatchTerms {
 	if !s.together("how it is watched", watching("")) {
 		return events.WatchTerms{}
 	}
-	for flag, to := range map[string]*events.Minutes{"ping": &old.Ping, "degraded": &old.Degraded, "lost": &old.Lost, "decide": &old.Decide} {
-		if _, given := s.given[flag]; given {
-			*to = events.Minutes(s.number(flag, 65535))
+	for _, said := range []struct {
+		flag string
+		to   *events.Minutes
+	}{{"ping", &old.Ping}, {"degraded", &old.Degraded}, {"lost", &old.Lost}, {"decide", &old.Decide}} {
+		if _, given := s.given[said.flag]; given {
+			*said.to = s.minutes(said.flag)
 		}
 	}
 	return old
@@ -237,17 +240,9 @@ func (c *Call) approved(p projections.PlanLine) string {
 	return said(stands, marked(!p.Changed.IsZero(), "· CHANGED since it was given out"))
 }
 
-func listPlan(ctx context.Context, c *Call) error {
-	r, err := c.read(ctx)
-	if err != nil {
-		return err
-	}
-	d, err := c.operation(ctx, r)
-	if err != nil {
-		return err
-	}
-	var items []any
-	t := grid{wide: 2, heads: []string{"PLANNED", "WINDOW", "WHAT", "PLACE", "STANDS", "ZONE", "REVISED"}}
+func listPlan(c *Call, d projections.Document) (t grid, items []any) {
+	t.wide = 2
+	t.heads = []string{"PLANNED", "WINDOW", "WHAT", "PLACE", "STANDS", "ZONE", "REVISED"}
 	for _, l := range d.Legs {
 		items = append(items, planned{"leg", l})
 		t.add(string(l.ID), c.clock.window(l.Window), said(marked(l.IsAlternate(), "alternate"), "leg: "+string(l.Measure), "by", string(l.Carried), watchedFor(l.Watch)), "",
@@ -270,7 +265,7 @@ func listPlan(ctx context.Context, c *Call) error {
 				c.approved(line.Plan), "", c.clock.orNothing(line.Plan.Changed))
 		}
 	}
-	return c.answer(answer{Name: "plan", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, string(d.Name)), Empty: "nothing is planned that concerns you"})
+	return t, items
 }
 
 // gone says since when something is no longer in the plan.

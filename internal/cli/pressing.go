@@ -21,8 +21,7 @@ func (s *screen) alerts() {
 	list := openAlerts(s.d)
 	for i, a := range list {
 		if rest := list[i:]; s.clock.brief && i == most && len(rest) > 1 {
-			s.line("▲ ALERT", alarm, fmt.Sprintf("%d more: %s", len(rest), causes(rest)))
-			s.rows[len(s.rows)-1].n = len(rest)
+			s.rest("▲ ALERT", alarm, len(rest), fmt.Sprintf("%d more: %s", len(rest), causes(rest)))
 			break
 		}
 		p := alarm
@@ -141,14 +140,17 @@ func (s *screen) coming() {
 	}
 }
 
+// older stands for so many things of a topic that happened before those that are
+// printed.
+func (s *screen) older(label string, n int) {
+	s.rest(label, alarm, n, counted(n, "older one")+": vigil show "+s.called()+" --"+s.topic)
+}
+
 func (s *screen) breaches() {
 	const most = 5
-	list := slices.Clone(s.d.Breaches)
-	slices.Reverse(list)
-	for i, b := range list {
-		if i == most && !s.asked("breaches") {
-			s.line("▲ BREACH", alarm, counted(len(list)-most, "older one")+": vigil show "+s.called()+" --breaches")
-			s.rows[len(s.rows)-1].n = len(list) - most
+	for i, b := range slices.Backward(s.d.Breaches) {
+		if left := i + 1; left == len(s.d.Breaches)-most && !s.asked("breaches") {
+			s.older("▲ BREACH", left)
 			break
 		}
 		p, void := alarm, ""
@@ -213,11 +215,11 @@ func (s *screen) handling() {
 			continue
 		}
 		found = true
-		words := "“" + clean(t.Text) + "”"
+		ask := ""
 		if t.Error != "" {
-			words = "(not to be had: " + t.Error + "): ask before you use it"
+			ask = ": ask before you use it"
 		}
-		s.line("Handling", notice, said(s.ref(t.Counter), words))
+		s.line("Handling", notice, said(s.ref(t.Counter), t.words()+ask))
 	}
 	if !found && slices.Contains(s.d.Handling, events.H3) {
 		s.line("Handling", notice, "H3: its words are not here: ask before you use it")

@@ -23,6 +23,7 @@ var recordCommands = []Command{
 			"vigil record correct AT:20 --ground wrong-method --method anpr --as at/team",
 		Flags: correcting,
 		Run:   correct,
+		Sends: true,
 	},
 	{
 		Words: "record retract", Args: "REF", Act: "record.retract", Ends: "takes a record of %s back for good",
@@ -115,12 +116,8 @@ var (
 // correct tells a fact again: the record's members are what its flags were, and
 // what is typed now goes before them.
 func correct(ctx context.Context, c *Call) error {
-	if c.Connect.As == (Officer{}) {
-		c.fault("say who signs: --as at/commander (or VIGIL_AS)")
-	}
-	if _, given := c.given["ground"]; !given {
-		c.fault("--ground CODE is needed: a short word for what was wrong")
-	}
+	c.signed()
+	c.need(c.Command.Flags)
 	if err := c.wrong(); err != nil {
 		return err
 	}

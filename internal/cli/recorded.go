@@ -52,7 +52,7 @@ func (s *sending) done(ctx context.Context, a gateway.Answer, id events.CommandI
 		head := fmt.Sprintf("recorded %s · %s:%d · %s · durable: %s", s.Command.Words, strings.ToUpper(string(receipt.Viewer.Country())),
 			receipt.Counter, s.clock.at(receipt.At), receipt.Durability)
 		s.tell(w, head, shown, message)
-		incomplete(s, s.fact, s.texts)
+		s.incomplete()
 	}})
 }
 
@@ -65,7 +65,7 @@ func (s *sending) wouldBe(a gateway.Answer) error {
 	}
 	return s.answer(answer{Name: "would-be-recorded", Whole: whole, Human: func(w io.Writer) {
 		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.Command.Words), shown, events.Message{})
-		incomplete(s, s.fact, s.texts)
+		s.incomplete()
 	}})
 }
 

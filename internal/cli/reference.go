@@ -24,6 +24,37 @@ func (s *sending) message(ctx context.Context, place, text string) events.Comman
 	return shown.Command
 }
 
+// recordNamed is the record that a place names: a message of the asker's feed
+// (AT:413), or a command's id.
+func (s *sending) recordNamed(ctx context.Context, place string) events.CommandID {
+	return s.recordCalled(ctx, place, s.arg(place))
+}
+
+// recordFlagged is the record that a flag names in the same way; none if it is not given.
+func (s *sending) recordFlagged(ctx context.Context, flag string) events.CommandID {
+	text, given := s.given[flag]
+	if !given {
+		return ""
+	}
+	return s.recordCalled(ctx, "--"+flag, text)
+}
+
+// recordCalled is the record of a name.
+func (s *sending) recordCalled(ctx context.Context, place, text string) (id events.CommandID) {
+	text = strings.ToUpper(text)
+	if id.UnmarshalText([]byte(text)) == nil {
+		return id
+	}
+	return s.message(ctx, place, text)
+}
+
+// isRecord tells whether a text is the name of a record, and not another word for
+// what it tells of.
+func isRecord(text string) bool {
+	var id events.CommandID
+	return strings.Contains(text, ":") || id.UnmarshalText([]byte(strings.ToUpper(text))) == nil
+}
+
 // noSuchRecord is the one rule that is not the hub's: a feed is read here.
 const noSuchRecord operation.Rule = "no-such-record"
 

@@ -79,7 +79,8 @@ var requestCommands = []Command{
 			deciding,
 			whenSending[1:], // without --file: what stays is taken from the consent
 		),
-		Run: extend,
+		Run:   extend,
+		Sends: true,
 	},
 }
 
@@ -115,7 +116,7 @@ func (s *sending) legal() (l events.LegalTerms) {
 	}
 	return events.LegalTerms{
 		Instruments: listed[events.Instrument](s.Call, "basis"), MLA: flagged[events.MLAOrder](s.Call, "mla"),
-		Offence: flagged[events.Code](s.Call, "offence"), Penalty: uint16(s.number("penalty", 65535)),
+		Offence: flagged[events.Code](s.Call, "offence"), Penalty: s.count("penalty"),
 		Extraditable: flagged[events.Extraditable](s.Call, "extraditable"),
 	}
 }
@@ -148,7 +149,7 @@ var withMeans = []Flag{
 func (s *sending) means() events.MeansTerms {
 	return events.MeansTerms{
 		Techniques: listed[events.Code](s.Call, "techniques"), Technical: listed[events.Means](s.Call, "technical"),
-		Officers: uint16(s.number("officers", 65535)), Arms: flagged[events.Arms](s.Call, "arms"),
+		Officers: s.count("officers"), Arms: flagged[events.Arms](s.Call, "arms"),
 	}
 }
 
@@ -227,9 +228,7 @@ func (s *sending) fallDue(asked *events.AuthorisationRequested) {
 
 // extend varies a consent: it ends later.
 func extend(ctx context.Context, c *Call) error {
-	if _, given := c.given["until"]; !given {
-		c.fault("--until TIME is needed: ends at")
-	}
+	c.need(c.Command.Flags)
 	vary := only(c.rows, func(d Command) bool { return d.Act == "authorisation.vary" })[0]
 	vary.Words = c.Command.Words // what is said of it is said of what was typed
 	fill := vary.Fact.fill

@@ -46,6 +46,14 @@ func (c *Call) ledBy(ctx context.Context, r reading, name events.Codename) error
 	return nil
 }
 
+// readOperation reads for a command that is about one OPERATION.
+func (c *Call) readOperation(ctx context.Context) (r reading, d projections.Document, err error) {
+	if r, err = c.read(ctx); err == nil {
+		d, err = c.operation(ctx, r)
+	}
+	return r, d, err
+}
+
 // operation finds the OPERATION of a command by its codename or id, among those
 // the asker may see. Of several with one name it takes the one still open.
 func (c *Call) operation(ctx context.Context, r reading) (projections.Document, error) {
@@ -126,13 +134,8 @@ func (s *sending) part() events.Part {
 // offer is the offer that OFFER names: a handover point (the open offer there,
 // else the last one), a feed message (AT:413), or a command id.
 func (s *sending) offer(ctx context.Context) events.CommandID {
-	text := strings.ToUpper(s.arg("OFFER"))
-	var id events.CommandID
-	if id.UnmarshalText([]byte(text)) == nil {
-		return id
-	}
-	if strings.Contains(text, ":") {
-		return s.message(ctx, "OFFER", text)
+	if isRecord(s.arg("OFFER")) {
+		return s.recordNamed(ctx, "OFFER")
 	}
 	point := placed[events.PointID](s.Call, "OFFER")
 	part := flagged[events.Part](s.Call, "part")
@@ -153,12 +156,15 @@ func (s *sending) offer(ctx context.Context) events.CommandID {
 	return ""
 }
 
+// own is the officer's own State: of what a State decides for itself.
+func (s *sending) own() events.Country { return s.r.Asker.Viewer.Country() }
+
 // state is the State that --country names, or the officer's own.
 func (s *sending) state() events.Country {
 	if _, given := s.given["country"]; given {
 		return flagged[events.Country](s.Call, "country")
 	}
-	return s.r.Asker.Viewer.Country()
+	return s.own()
 }
 
 // request is the request that an answer answers: --request, or the one of
@@ -173,7 +179,7 @@ func (s *sending) request() projections.AuthorisationLine {
 // consent is a request of the officer's own country, answered or not: the one that
 // is named, else the only one that fits.
 func (s *sending) consent(fits func(projections.AuthorisationLine) bool) (line projections.AuthorisationLine) {
-	own, country := s.r.Asker.Viewer.Country(), s.state()
+	country := s.state()
 	id := flagged[events.CommandID](s.Call, "request")
 	measure := flagged[events.Measure](s.Call, "measure")
 	asked := only(s.Document.Authorisations, func(a projections.AuthorisationLine) bool {
@@ -184,22 +190,76 @@ func (s *sending) consent(fits func(projections.AuthorisationLine) bool) (line p
 	case len(those) == 1:
 		return those[0]
 	case len(those) > 1:
-		measures := make([]string, len(those))
-		for i, a := range those {
-			measures[i] = fmt.Sprintf("%s (%s)", a.Measure, a.Request)
-		}
-		s.fault("--measure: %s is asked for more than one thing: %s", country, strings.Join(measures, ", "))
+		s.fault("--measure: %s is asked for more than one thing: %s", country, severalAsked(those))
 	case len(asked) > 0:
 		return asked[len(asked)-1] // the hub says why it cannot be answered
-	case country != own && country != "":
+	case country != s.own() && country != "":
 		// What another State was asked cannot be named here, so the hub cannot be
 		// asked to say this.
 		s.fail(&operation.Refusal{Rule: operation.OwnAuthority, Class: operation.NotAllowed,
-			Reason: fmt.Sprintf("an authority of %s cannot decide for %s", own, country), Hint: fmt.Sprintf("Only %s decides for %s.", country, country)})
+			Reason: fmt.Sprintf("an authority of %s cannot decide for %s", s.own(), country), Hint: fmt.Sprintf("Only %s decides for %s.", country, country)})
 	default:
 		s.fail(notFound(operation.RequestIsKnown, "vigil authorisation ls "+string(s.Document.Name), "%s is not asked for this in %s", country, s.Document.Name))
 	}
 	return line
+}
+
+// theOne is the id that a flag names, or the only one there is to mean; look is the
+// command that lists them.
+func (s *sending) theOne(flag, none, look string, open []candidate) events.CommandID {
+	if _, given := s.given[flag]; given {
+		return flagged[events.CommandID](s.Call, flag)
+	}
+	switch len(open) {
+	case 0:
+		s.fail(notFound(noSuchRecord, look+" "+string(s.Document.Name), "%s", none))
+		return ""
+	case 1:
+		return events.CommandID(open[0].value)
+	}
+	words := make([]string, len(open))
+	for i, x := range open {
+		words[i] = said(x.value, bracketed(x.what))
+	}
+	s.fault("--%s: say which: %s", flag, strings.Join(words, "; "))
+	return ""
+}
+
+// answered is what is answered: the line of theOne. Its terms go into the answer, so
+// what was never told here cannot be answered.
+func answered[T any](s *sending, flag, none string, open func(*Call, projections.Document) []candidate, list []T, id func(T) events.CommandID) (line T) {
+	noun, _, _ := strings.Cut(s.Command.Words, " ")
+	look := "vigil " + noun + " ls"
+	named := s.theOne(flag, none, look, open(s.Call, s.Document))
+	if named == "" {
+		return line
+	}
+	for _, x := range list {
+		if id(x) == named {
+			return x
+		}
+	}
+	s.fail(notFound(noSuchRecord, look+" "+string(s.Document.Name), "--%s: %s is none that was told to you", flag, named))
+	return line
+}
+
+// severalAsked names the requests of which one has to be meant.
+func severalAsked(list []projections.AuthorisationLine) string {
+	words := make([]string, len(list))
+	for i, a := range list {
+		words[i] = said(string(a.Measure), bracketed(a.Request))
+	}
+	return strings.Join(words, ", ")
+}
+
+// stateOf is the line of a State; the zero line if it is not shown.
+func stateOf(d projections.Document, country events.Country) projections.StateLine {
+	for _, line := range d.States {
+		if line.Country == country {
+			return line
+		}
+	}
+	return projections.StateLine{}
 }
 
 // wish is the lead's wish that is answered: --request, or the only one open to the
@@ -210,7 +270,7 @@ func (s *sending) wish(must bool) events.CommandID {
 	}
 	part := flagged[events.Part](s.Call, "part")
 	open := only(s.Document.Interdictions, func(x projections.InterdictionLine) bool {
-		return x.State == projections.InterdictionRequested && x.Country == s.r.Asker.Viewer.Country() && (part == "" || x.Part == part)
+		return x.State == projections.InterdictionRequested && x.Country == s.own() && (part == "" || x.Part == part)
 	})
 	switch {
 	case len(open) == 1:
@@ -238,7 +298,7 @@ func (s *sending) alertsNamed(text string, country events.Country) []projections
 		at := strings.TrimSuffix(a.ID.About(), "-"+string(a.Part))
 		return (same || strings.EqualFold(a.ID.About(), text) || strings.EqualFold(at, text)) && (country == "" || a.Country == country)
 	})
-	if own := only(named, func(a projections.AlertLine) bool { return a.Country == s.r.Asker.Viewer.Country() }); len(own) > 0 {
+	if own := only(named, func(a projections.AlertLine) bool { return a.Country == s.own() }); len(own) > 0 {
 		named = own
 	}
 	if open := only(named, func(a projections.AlertLine) bool { return a.State != projections.AlertResolved }); len(open) > 0 {

@@ -96,8 +96,8 @@ func (s *screen) followedBy() {
 func (s *screen) incidents() {
 	const most = 2
 	for i, x := range slices.Backward(s.d.Incidents) {
-		if i < len(s.d.Incidents)-most && !s.switched("all") {
-			s.line("▲ INCIDENT", alarm, counted(i+1, "older one")+": vigil show "+s.called()+" --all")
+		if left := i + 1; left == len(s.d.Incidents)-most && !s.asked("incidents") {
+			s.older("▲ INCIDENT", left)
 			break
 		}
 		s.line("▲ INCIDENT", alarm, said(or(incidents[x.Incident], string(x.Incident)), with("in", x.Country), with("· part", x.Part), "·", s.clock.ago(x.Occurred)))
@@ -199,15 +199,15 @@ func (s *screen) told() {
 // lacking prints what a running operation still wants: approvals, promises, answers.
 func (s *screen) lacking() {
 	for _, x := range s.d.States {
-		version := "plan version " + itoa(x.Plan.Version)
+		version := versioned(x.Plan.Version)
 		switch {
 		case x.Plan.Version == 0:
 		case !x.Plan.Returned.IsZero():
-			s.line("Missing", alarm, said(string(x.Country)+":", version, "RETURNED", with("·", x.Plan.Ground)))
+			s.line("Missing", alarm, said(string(x.Country)+": plan", version, "RETURNED", with("·", x.Plan.Ground)))
 		case !x.Plan.Changed.IsZero():
-			s.line("Missing", notice, said(string(x.Country)+":", "the plan was changed after version", itoa(x.Plan.Version)))
+			s.line("Missing", notice, said(string(x.Country)+":", "the plan was changed after", version))
 		case x.Plan.Approved.IsZero():
-			s.line("Missing", notice, said(string(x.Country)+":", version, "not approved for", span(s.clock.now.Sub(x.Plan.Issued))))
+			s.line("Missing", notice, said(string(x.Country)+": plan", version, "not approved for", span(s.clock.now.Sub(x.Plan.Issued))))
 		}
 	}
 	for _, a := range s.d.Authorisations {
@@ -220,7 +220,7 @@ func (s *screen) lacking() {
 			s.line("Missing", notice, said(of, "a question waits for the lead's answer"))
 		}
 		for _, want := range a.Demands {
-			if lacks := s.unpromised(a.Country, want); len(lacks) > 0 {
+			if lacks := s.d.Unpromised(a.Country, want); len(lacks) > 0 {
 				s.line("Missing", notice, said(string(a.Country), "demands", string(want)+":", joined(lacks), "has not promised it"))
 			}
 		}
@@ -245,26 +245,6 @@ func (s *screen) lacking() {
 			}
 		}
 	}
-}
-
-// unpromised are the States behind another on the plan that have not promised what
-// that one demands of them; as far as the plan is shown.
-func (s *screen) unpromised(country events.Country, want events.Assurance) (lacks []events.Country) {
-	behind := []events.Country{country}
-	for i := 0; i < len(behind); i++ {
-		for _, p := range s.d.Points {
-			if p.From == behind[i] && p.Dropped.IsZero() && !slices.Contains(behind, p.To) {
-				behind = append(behind, p.To)
-			}
-		}
-	}
-	for _, x := range s.d.States {
-		given := slices.ContainsFunc(x.Assurances, func(l projections.AssuranceLine) bool { return l.Assurance == want && l.Withdrawn.IsZero() })
-		if slices.Contains(behind[1:], x.Country) && !given {
-			lacks = append(lacks, x.Country)
-		}
-	}
-	return lacks
 }
 
 // settled prints what is still to be done before the file is closed.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigil/events"
@@ -72,7 +73,7 @@ func (t *teller) authorisation(e events.Event) string {
 			version = "anew"
 		}
 		return said(marked(q.Urgency == events.Urgent, "URGENT:"), "asks", string(q.Country), version, with("for", q.Measure), string(q.Mode), t.within(e.Window), with("up to", amount(e.Ceiling)),
-			with("· to", q.To), with("by", q.Channel), with("· under", joined(e.Legal.Instruments)), with("· answer by", t.when(q.Answer)), t.allowed(e.Means), handled(e.Handling))
+			with("· to", q.To), with("by", q.Channel), with("· under", joined(e.Legal.Instruments)), with("· answer by", t.when(q.Answer)), t.allowed(e.Means))
 	case events.AuthorisationAcknowledged:
 		return said(string(e.Receipt.Country), "has the request", with("·", e.Receipt.Authority), marked(e.Receipt.Authority != "", "deals with it"))
 	case events.AuthorisationUnacknowledged:
@@ -97,7 +98,7 @@ func (t *teller) authorisation(e events.Event) string {
 		}
 		return said(string(e.Grant.Country), verb, string(e.Grant.Measure), joined(e.Grant.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)),
 			with("· decided by", e.Grant.By), with("·", area(e.Area)), t.allowed(e.Means), with("· wants promised:", joined(e.Demands.Assurances)),
-			with("· in writing by", t.when(e.Grant.Confirm)), handled(e.Handling))
+			with("· in writing by", t.when(e.Grant.Confirm)))
 	case events.AuthorisationRefused:
 		return said(string(e.Refusal.Country), "refuses", string(e.Refusal.Measure)+":", string(e.Refusal.Ground))
 	case events.AuthorisationConfirmed:
@@ -183,13 +184,13 @@ func (t *teller) goods(e events.Event) string {
 	switch e := e.(type) {
 	case events.ItemDeclared:
 		return said("part", string(e.Named.Part)+":", string(e.Item.Substance), amount(e.Quantity), string(e.Item.Mode), packages(e.Item.Packages), with("from", e.Origin.Country),
-			with("· schedule", e.Item.Schedule), with("·", e.Item.Form), with("· declared as HS", e.Cover.HS), danger(e.Item.Hazards), handled(e.Handling))
+			with("· schedule", e.Item.Schedule), with("·", e.Item.Form), with("· declared as HS", e.Cover.HS), danger(e.Item.Hazards))
 	case events.DepartureApproved:
 		return said("approves departure", with("of part", e.Departure.Part))
 	case events.ConsignmentDeparted:
-		return said(t.again(e.Corrects), "part", string(e.Departed.Part), "departed", with("in", e.Departed.Country), handled(e.Handling))
+		return said("part", string(e.Departed.Part), "departed", with("in", e.Departed.Country))
 	case events.PossessionChanged:
-		return said(t.again(e.Corrects), "part", string(e.Possession.Part), "is held by", holders(e.Possession.Holder), with("in", e.Possession.Country), handled(e.Handling))
+		return said("part", string(e.Possession.Part), "is held by", holders(e.Possession.Holder), with("in", e.Possession.Country))
 	}
 	return ""
 }
@@ -197,22 +198,22 @@ func (t *teller) goods(e events.Event) string {
 func (t *teller) seen(e events.Event) string {
 	switch e := e.(type) {
 	case events.CheckpointReached:
-		return said(t.again(e.Corrects), "part", string(e.Reached.Part), "seen at", string(e.Reached.Checkpoint), bracketed(e.Reached.Method), handled(e.Handling))
+		return said("part", string(e.Reached.Part), "seen at", string(e.Reached.Checkpoint), bracketed(e.Reached.Method))
 	case events.SightingReported:
-		return said(t.again(e.Corrects), "part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), bracketed(e.Sighting.Method), place(e.Place), handled(e.Handling))
+		return said("part", string(e.Sighting.Part), "seen", with("in", e.Sighting.Country), bracketed(e.Sighting.Method), place(e.Place))
 	case events.BorderCrossed:
-		return said(t.again(e.Corrects), "part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), with("· flag", e.Crossing.Flag), bracketed(e.Crossing.Method), handled(e.Handling))
+		return said("part", string(e.Crossing.Part), "crossed", with("from", e.Crossing.From), with("into", e.Crossing.To), with("· flag", e.Crossing.Flag), bracketed(e.Crossing.Method))
 	case events.EyesOnTaken:
-		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "has eyes on", t.eyes(e.Eyes), handled(e.Handling))
+		return said(or(string(e.Team.Team), "a team"), "has eyes on", t.eyes(e.Eyes))
 	case events.EyesOnDegraded:
-		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "follows by device only:", t.eyes(e.Eyes), handled(e.Handling))
+		return said(or(string(e.Team.Team), "a team"), "follows by device only:", t.eyes(e.Eyes))
 	case events.EyesOnLost:
-		return said(t.again(e.Corrects), "EYES-ON LOST", t.eyes(e.Eyes), with("· by", e.Team.Team), with("· last seen at", place(e.Place)), handled(e.Handling))
+		return said("EYES-ON LOST", t.eyes(e.Eyes), with("· by", e.Team.Team), with("· last seen at", place(e.Place)))
 	case events.EyesOnRegained:
-		return said(t.again(e.Corrects), or(string(e.Team.Team), "a team"), "has eyes again on", t.eyes(e.Eyes), handled(e.Handling))
+		return said(or(string(e.Team.Team), "a team"), "has eyes again on", t.eyes(e.Eyes))
 	case events.RouteDeviated:
-		return said(t.again(e.Corrects), "part", string(e.Deviation.Part), "LEFT THE ROUTE", with("in", e.Deviation.From), with("· heads for", e.Deviation.Toward),
-			with("· expected", t.when(e.Deviation.Expected)), place(e.Place), handled(e.Handling))
+		return said("part", string(e.Deviation.Part), "LEFT THE ROUTE", with("in", e.Deviation.From), with("· heads for", e.Deviation.Toward),
+			with("· expected", t.when(e.Deviation.Expected)), place(e.Place))
 	}
 	return ""
 }
@@ -225,7 +226,7 @@ func (t *teller) handover(e events.Event) string {
 	switch e := e.(type) {
 	case events.HandoverOffered:
 		return said("offers", string(e.Offer.Point), with("part", e.Offer.Part), with("· eyes-on", e.Pack.Team), with("seals", joined(e.Pack.Seals)), with("· gross", amount(e.Pack.Gross)),
-			with("·", persons(e.Pack.Persons)), danger(e.Pack.Hazards), handled(e.Handling))
+			with("·", persons(e.Pack.Persons)), danger(e.Pack.Hazards))
 	case events.HandoverAccepted:
 		return said("accepts", t.offer(e.Acceptance.Offer)+": team", string(e.Acceptance.Team), with("commander", e.Acceptance.Commander))
 	case events.HandoverRefused:
@@ -235,7 +236,7 @@ func (t *teller) handover(e events.Event) string {
 	case events.HandoverTimedOut:
 		return said("NO ANSWER to", t.offer(e.Timeout.Offer)+":", "the offer has run out")
 	case events.HandoverCompleted:
-		return said(t.again(e.Corrects), "handover completed at", string(e.Completion.Point)+":", with("eyes-on", e.Completion.Team), handled(e.Handling))
+		return said("handover completed at", string(e.Completion.Point)+":", with("eyes-on", e.Completion.Team))
 	case events.DirectionMoved:
 		return t.moved(e)
 	case events.DirectionBound:
@@ -276,7 +277,7 @@ func (t *teller) interdiction(e events.Event) string {
 	case events.InterdictionOrdered:
 		return said(string(e.Order.Country), "ORDERS that the goods are stopped", with("· part", e.Order.Part), with("·", e.Order.Ground), with("· at", place(e.Place)))
 	case events.InterdictionExecuted:
-		return said(t.again(e.Corrects), "part", string(e.Executed.Part), "STOPPED", with("in", e.Executed.Country), with("· goods", e.Executed.Goods), with("· at", place(e.Place)), handled(e.Handling))
+		return said("part", string(e.Executed.Part), "STOPPED", with("in", e.Executed.Country), with("· goods", e.Executed.Goods), with("· at", place(e.Place)))
 	}
 	return ""
 }
@@ -362,13 +363,13 @@ func (t *teller) cooperation(e events.Event) string {
 		if a.Country != "" && a.Number == 0 {
 			return said(string(a.Country), "lets nobody", with("of", a.From), "come along any more")
 		}
-		return said(string(a.Country), "lets", people(a.Number, "officer"), with("of", a.From), "come along", bracketed(a.Arms))
+		return said(string(a.Country), "lets", several(a.Number, "officer"), with("of", a.From), "come along", bracketed(a.Arms))
 	case events.UndercoverDeclared:
 		p := e.Presence
 		if p.Country != "" && p.Officers+p.Informants == 0 {
 			return said("nobody under cover", with("of", p.Country), "is with the goods any more")
 		}
-		who := joined(only([]string{people(p.Officers, "officer"), people(p.Informants, "informant")}, func(s string) bool { return s != "" }))
+		who := commas(several(p.Officers, "officer"), several(p.Informants, "informant"))
 		return said("UNDER COVER with the goods:", who, with("of", p.Country))
 	case events.LetterIssued:
 		return said("hands-off letter", with("of", e.Letter.Country), with("to", e.Letter.Agency), with("until", t.when(e.Letter.Until)))
@@ -378,14 +379,6 @@ func (t *teller) cooperation(e events.Event) string {
 		return said("entered against blue-on-blue", with("by", e.Entry.Country), with("in", e.Entry.System))
 	case events.DeconflictionFound:
 		return said("ANOTHER OPERATION has", or(string(e.Found.Number), "a number of this one"), with("too · told by", e.Found.Country), "· call the desk of the lead")
-	}
-	return ""
-}
-
-// marked is a mark where something is so.
-func marked(so bool, mark string) string {
-	if so {
-		return mark
 	}
 	return ""
 }
@@ -416,25 +409,14 @@ func third(b events.Bond) string {
 	return marked(b == events.ThirdState, "· bound by none of the instruments")
 }
 
+// means are surveillance techniques and technical means together.
+func means(m events.MeansTerms) string {
+	return joined(slices.Concat(texted(m.Techniques), texted(m.Technical)))
+}
+
 // allowed says which means are asked for or allowed, and who comes along.
 func (t *teller) allowed(m events.MeansTerms) string {
-	means := joined(append(append([]string{}, texted(m.Techniques)...), texted(m.Technical)...))
-	return said(with("· means:", means), with("·", people(m.Officers, "officer")), bracketed(m.Arms), marked(m.Officers > 0, "along"))
-}
-
-func texted[T ~string](list []T) (words []string) {
-	for _, x := range list {
-		words = append(words, string(x))
-	}
-	return words
-}
-
-// people counts them, or says nothing of none.
-func people(n uint16, who string) string {
-	if n == 0 {
-		return ""
-	}
-	return counted(int(n), who)
+	return said(with("· means:", means(m)), with("·", several(m.Officers, "officer")), bracketed(m.Arms), marked(m.Officers > 0, "along"))
 }
 
 // area says where a consent holds.

@@ -19,7 +19,7 @@ func (t *teller) control(e events.Event) string {
 		return said("NOBODY HAS DECIDED what is done about", t.uncontrolled(e.Undecided))
 	case events.SurveillanceNotified:
 		x := e.Notice
-		return said(t.again(e.Corrects), "officers", with("of", x.From), "follow part", string(x.Part), with("into", x.In)+",", "which was not asked: five hours, unless it consents", with("·", x.Offence), handled(e.Handling))
+		return said("officers", with("of", x.From), "follow part", string(x.Part), with("into", x.In)+",", "which was not asked: five hours, unless it consents", with("·", x.Offence))
 	case events.SurveillanceAllowed:
 		return said(string(e.Allowed.Country), "lets foreign officers go on following", with("·", e.Allowed.Ground))
 	case events.SurveillanceStopped:
@@ -39,7 +39,7 @@ func (t *teller) control(e events.Event) string {
 		return said("part", string(e.Lifted.Part), "may go on", with("in", e.Lifted.Country))
 	case events.IncidentReported:
 		x := e.Incident
-		return said(t.again(e.Corrects), "▲ INCIDENT", with("in", x.Country)+":", or(incidents[x.Incident], string(x.Incident)), with("· part", x.Part), with("· at", place(e.Place)), handled(e.Handling))
+		return said("▲ INCIDENT", with("in", x.Country)+":", or(incidents[x.Incident], string(x.Incident)), with("· part", x.Part), with("· at", place(e.Place)))
 	}
 	return ""
 }
@@ -79,16 +79,16 @@ func (t *teller) device(e events.Event) string {
 		return said(string(e.Refusal.Country), "refuses device", string(e.Refusal.Device)+":", string(e.Refusal.Ground))
 	case events.DeviceFitted:
 		x := e.Fitted
-		return said(t.again(e.Corrects), "device", string(x.Device), "fitted", with("to part", x.Part), with("in", x.Country), with("· battery until", t.when(x.Battery)), handled(e.Handling))
+		return said("device", string(x.Device), "fitted", with("to part", x.Part), with("in", x.Country), with("· battery until", t.when(x.Battery)))
 	case events.DeviceRead:
 		x := e.Reading
-		return said(t.again(e.Corrects), "device", string(x.Device), "read", with("in", x.Country)+":", or(place(e.Place), "no position"), with("· battery until", t.when(x.Battery)), handled(e.Handling))
+		return said("device", string(x.Device), "read", with("in", x.Country)+":", or(place(e.Place), "no position"), with("· battery until", t.when(x.Battery)))
 	case events.DeviceStale:
 		return said("DEVICE SILENT:", string(e.Stale.Device), with("· last in", e.Stale.Country), t.when(e.Stale.Last))
 	case events.DeviceTampered:
-		return said(t.again(e.Corrects), "DEVICE TAMPERED WITH:", string(e.Tampered.Device), with("in", e.Tampered.Country), handled(e.Handling))
+		return said("DEVICE TAMPERED WITH:", string(e.Tampered.Device), with("in", e.Tampered.Country))
 	case events.DeviceRecovered:
-		return said(t.again(e.Corrects), "device", string(e.Recovered.Device), "is back", with("in", e.Recovered.Country), handled(e.Handling))
+		return said("device", string(e.Recovered.Device), "is back", with("in", e.Recovered.Country))
 	case events.DeviceAbandoned:
 		return said("device", string(e.Abandoned.Device), "written off", with("in", e.Abandoned.Country), with("·", e.Abandoned.Ground))
 	}

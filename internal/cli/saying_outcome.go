@@ -6,15 +6,15 @@ import "vigil/events"
 func (t *teller) outcome(e events.Event) string {
 	switch e := e.(type) {
 	case events.DeliveryMade:
-		return said(t.again(e.Corrects), "part", string(e.Delivery.Part), "DELIVERED", t.came(e.Delivery), with("· at", place(e.Place)), handled(e.Handling))
+		return said("part", string(e.Delivery.Part), "DELIVERED", t.came(e.Delivery), with("· at", place(e.Place)))
 	case events.ConsigneeIdentified:
-		return said(t.again(e.Corrects), "it is known for whom part", string(e.Consignee.Part), "is", t.came(e.Consignee), handled(e.Handling))
+		return said("it is known for whom part", string(e.Consignee.Part), "is", t.came(e.Consignee))
 	case events.ArrestMade:
-		return said(t.again(e.Corrects), or(persons(e.Arrest.Persons), "persons"), "ARRESTED", with("in", e.Arrest.Country), with("· part", e.Arrest.Part), with("· at", place(e.Place)), handled(e.Handling))
+		return said(or(persons(e.Arrest.Persons), "persons"), "ARRESTED", with("in", e.Arrest.Country), with("· part", e.Arrest.Part), with("· at", place(e.Place)))
 	case events.SeizureMade:
 		x := e.Seizure
-		return said(t.again(e.Corrects), commas(amount(x.Quantity), suffixed(amount(x.Substitute), "of substitute"), packages(x.Packages)), with("of part", x.Part), "SEIZED", with("in", x.Country),
-			with("· kept at", x.Storage), with("· at", place(e.Place)), handled(e.Handling))
+		return said(commas(amount(x.Quantity), suffixed(amount(x.Substitute), "of substitute"), packages(x.Packages)), with("of part", x.Part), "SEIZED", with("in", x.Country),
+			with("· kept at", x.Storage), with("· at", place(e.Place)))
 	case events.ReportFiled:
 		return said(string(e.Report.Country), "reports on the operation")
 	case events.ReportOverdue:
@@ -45,9 +45,9 @@ func (t *teller) telling(e events.Event) string {
 		if about == "" && x.Request != "" {
 			about = "the request " + t.record(x.Request)
 		}
-		return said(t.again(e.Corrects), "tells", string(x.Country), with("by", x.Channel)+":", or(reachings[x.Reached], string(x.Reached)), with("· about", about), handled(e.Handling))
+		return said("tells", string(x.Country), with("by", x.Channel)+":", or(reachings[x.Reached], string(x.Reached)), with("· about", about))
 	case events.DisclosureBreached:
-		return said(t.again(e.Corrects), "DISCLOSED where it should not be:", t.record(e.Breached.Record), with("to", e.Breached.Country), with("·", e.Breached.How), handled(e.Handling))
+		return said("DISCLOSED where it should not be:", t.record(e.Breached.Record), with("to", e.Breached.Country), with("·", e.Breached.How))
 	}
 	return ""
 }

@@ -54,9 +54,7 @@ func (c *Call) prepare(ctx context.Context) (*sending, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Connect.As == (Officer{}) {
-		c.fault("say who signs: --as at/commander (or VIGIL_AS)")
-	}
+	c.signed()
 	c.complete()
 	if err := c.wrong(); err != nil {
 		return nil, err
@@ -96,7 +94,19 @@ func (c *Call) complete() {
 		}
 		return
 	}
-	for _, f := range c.Command.flags() {
+	c.need(c.Command.flags())
+}
+
+// signed checks that somebody signs.
+func (c *Call) signed() {
+	if c.Connect.As == (Officer{}) {
+		c.fault("say who signs: --as at/commander (or VIGIL_AS)")
+	}
+}
+
+// need checks that the flags are there without which the command is not complete.
+func (c *Call) need(list []Flag) {
+	for _, f := range list {
 		if _, given := c.given[f.Name]; f.Must && !given {
 			c.fault("--%s %s is needed: %s", f.Name, f.Value, f.Usage)
 		}

@@ -30,11 +30,7 @@ const fewTexts = 3
 // show answers, from the top: what can hurt, what is broken, what waits for an
 // answer; who directs, sees and holds; what is due; what is missing.
 func show(ctx context.Context, c *Call) error {
-	r, err := c.read(ctx)
-	if err != nil {
-		return err
-	}
-	d, err := c.operation(ctx, r)
+	r, d, err := c.readOperation(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,6 +89,14 @@ func (s *screen) fetch(ctx context.Context, most int) error {
 		s.texts = append(s.texts, t)
 	}
 	return nil
+}
+
+// words are the text as it was written, or why it is not here.
+func (t shownText) words() string {
+	if t.Error != "" {
+		return "(not to be had: " + t.Error + ")"
+	}
+	return "“" + clean(t.Text) + "”"
 }
 
 // textOf fetches an enclosure. One that is not to be had says why; an error ends all.
@@ -158,7 +162,7 @@ func (s *screen) compose() {
 // tables prints what a topic lists.
 func (s *screen) tables(w io.Writer, t topic) {
 	for _, table := range t.tables {
-		if rows, _ := table(s.Call)(s.d); len(rows.rows) > 0 {
+		if rows, _ := table(s.Call, s.d); len(rows.rows) > 0 {
 			fmt.Fprintln(w)
 			s.grid(w, rows)
 		}
@@ -168,13 +172,6 @@ func (s *screen) tables(w io.Writer, t topic) {
 // headed prints the headline, folded.
 func (c *Call) headed(w io.Writer, r reading, about string) {
 	c.folded(w, c.headline(r, about))
-}
-
-// folded prints a line, on as many as it takes.
-func (c *Call) folded(w io.Writer, line string) {
-	for _, piece := range fold(line, c.width()) {
-		fmt.Fprintln(w, strings.TrimRight(piece, " "))
-	}
 }
 
 func (s *screen) hazards() {
@@ -188,7 +185,7 @@ func (s *screen) hazards() {
 		}
 	}
 	for _, h := range s.d.Handovers {
-		if (h.State == projections.Offered || h.State == projections.Accepted) && s.isNews(h) {
+		if s.warns(h) {
 			s.line("▲ HAZARD", alarm, said("at", string(h.Point)+":", joined(h.Hazards)))
 		}
 	}
@@ -211,7 +208,7 @@ func (s *screen) dangers() {
 		add(p.Part, p.Hazards)
 	}
 	for _, h := range s.d.Handovers {
-		if (h.State == projections.Offered || h.State == projections.Accepted) && s.isNews(h) {
+		if s.warns(h) {
 			add(h.Part, h.Hazards)
 		}
 	}
@@ -223,8 +220,11 @@ func (s *screen) dangers() {
 	}
 }
 
-// isNews tells whether an offer warns of a danger that its part does not.
-func (s *screen) isNews(h projections.HandoverLine) bool {
+// warns tells whether an offer that stands warns of a danger that its part does not.
+func (s *screen) warns(h projections.HandoverLine) bool {
+	if h.State != projections.Offered && h.State != projections.Accepted {
+		return false
+	}
 	var known []events.Code
 	for _, p := range s.d.Parts {
 		if p.Part == h.Part {
@@ -337,8 +337,7 @@ func (s *screen) words() {
 		}
 	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
-		s.line("Texts", bold, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
-		s.rows[len(s.rows)-1].n = left
+		s.rest("Texts", bold, left, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
 	}
 }
 
@@ -347,13 +346,10 @@ func (s *screen) ref(counter uint64) string {
 	return fmt.Sprintf("%s:%d", s.d.Viewer.Country(), counter)
 }
 
+// quote is a text, or as much of it as two lines take.
 func (s *screen) quote(t shownText) string {
-	if t.Error != "" {
-		return "(not to be had: " + t.Error + ")"
-	}
-	text := clean(t.Text)
 	if !s.switched("texts") {
-		text = clip(text, 2*(s.width()-24))
+		t.Text = clip(clean(t.Text), 2*(s.width()-24))
 	}
-	return "“" + text + "”"
+	return t.words()
 }

@@ -61,7 +61,7 @@ func runSimulation(ctx context.Context, c *Call) error {
 // tellSimulation prints the whole story: who said what, and what followed.
 func (c *Call) tellSimulation(w io.Writer, seed uint64, s simulation.Story) {
 	t := newTeller(clock{now: s.Begins, zone: time.UTC})
-	fmt.Fprintf(w, "%ssimulated operation %s · seed %d · %s leads · %s\n", banner(events.Exercise), s.Name, seed, s.Lead, strings.Join(plain(s.Route), " → "))
+	fmt.Fprintf(w, "%ssimulated operation %s · seed %d · %s leads · %s\n", banner(events.Exercise), s.Name, seed, s.Lead, strings.Join(texted(s.Route), " → "))
 	day, refused, fired := "", 0, 0
 	for _, step := range s.Steps {
 		at := step.At.Std().UTC()
@@ -103,14 +103,6 @@ func (c *Call) tellSimulation(w io.Writer, seed uint64, s simulation.Story) {
 		}
 	}
 	fmt.Fprintf(w, "\n%d commands, %d of them by the hub's clock, %d refused · %s\n", len(s.Steps), fired, refused, state)
-}
-
-func plain[T ~string](list []T) []string {
-	words := make([]string, len(list))
-	for i, x := range list {
-		words[i] = string(x)
-	}
-	return words
 }
 
 // playSimulation makes the story up with keys that can sign, and tells it to a hub:

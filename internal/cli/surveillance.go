@@ -36,7 +36,7 @@ var surveillanceCommands = []Command{
 			id := placed[events.CheckpointID](s.Call, "CHECKPOINT")
 			old := planOf(s, s.Document.Checkpoints, func(p projections.CheckpointLine) bool { return p.ID == id })
 			if _, given := s.given["grace"]; given {
-				old.Grace = events.Minutes(s.number("grace", 65535))
+				old.Grace = s.minutes("grace")
 			}
 			return events.CheckpointRevised{
 				Revision: events.CheckpointRevision{ID: id, Grace: old.Grace}, Window: s.windowOr(old.Window), Place: s.placeOr(old.Place),
@@ -55,18 +55,16 @@ var surveillanceCommands = []Command{
 		Words: "checkpoint ls", Args: "OPERATION",
 		Short:   "list the checkpoints, and where it was seen",
 		Example: "vigil checkpoint ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "checkpoints", "no checkpoint concerns you", func(d projections.Document) (t grid, items []any) {
-				t.wide = 3
-				t.heads = []string{"CHECKPOINT", "WINDOW", "GRACE", "PLACE", "STANDS", "ZONE", "MISSED", "REVISED"}
-				for _, p := range d.Checkpoints {
-					items = append(items, p)
-					t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("%d min", p.Grace), place(p.Place),
-						or(c.gone("waived", p.Waived), c.expected(d, p)), string(p.Place.Zone), c.clock.short(p.Missed), c.clock.short(p.Revised))
-				}
-				return t, items
-			})
-		},
+		Run: lists("checkpoints", "no checkpoint concerns you", func(c *Call, d projections.Document) (t grid, items []any) {
+			t.wide = 3
+			t.heads = []string{"CHECKPOINT", "WINDOW", "GRACE", "PLACE", "STANDS", "ZONE", "MISSED", "REVISED"}
+			for _, p := range d.Checkpoints {
+				items = append(items, p)
+				t.add(string(p.ID), c.clock.window(p.Window), fmt.Sprintf("%d min", p.Grace), place(p.Place),
+					or(c.gone("waived", p.Waived), c.expected(d, p)), string(p.Place.Zone), c.clock.short(p.Missed), c.clock.short(p.Revised))
+			}
+			return t, items
+		}),
 	},
 	{
 		Words: "sighting report", Args: "OPERATION", Act: "sighting.reported",

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -35,21 +34,19 @@ var tellingCommands = []Command{
 		Words: "notification ls", Args: "OPERATION",
 		Short:   "list who was told by another way, and whether that worked",
 		Example: "vigil notification ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "notifications", "nobody was told by another way", func(d projections.Document) (t grid, items []any) {
-				t.wide = 2
-				t.heads = []string{"STATE", "BY", "CAME OF IT", "ABOUT", "WHEN", "REQUEST", "KNOWN"}
-				for _, n := range d.Notifications {
-					items = append(items, n)
-					about := string(n.Alert)
-					if n.Request != "" {
-						about = said(about, "a request")
-					}
-					t.add(string(n.Country), string(n.Channel), reachings[n.Reached], about, c.clock.short(n.Occurred), string(n.Request), c.clock.short(n.Known))
+		Run: lists("notifications", "nobody was told by another way", func(c *Call, d projections.Document) (t grid, items []any) {
+			t.wide = 2
+			t.heads = []string{"STATE", "BY", "CAME OF IT", "ABOUT", "WHEN", "REQUEST", "KNOWN"}
+			for _, n := range d.Notifications {
+				items = append(items, n)
+				about := string(n.Alert)
+				if n.Request != "" {
+					about = said(about, "a request")
 				}
-				return t, items
-			})
-		},
+				t.add(string(n.Country), string(n.Channel), reachings[n.Reached], about, c.clock.short(n.Occurred), string(n.Request), c.clock.short(n.Known))
+			}
+			return t, items
+		}),
 	},
 	{
 		Words: "disclosure breached", Args: "OPERATION RECORD", Act: "disclosure.breached",
@@ -78,27 +75,4 @@ func (s *sending) toldOf(country events.Country) events.AlertID {
 	}
 	s.remark("no alert %s was told to you; recorded as you say it", clean(text))
 	return flagged[events.AlertID](s.Call, "alert")
-}
-
-// recordNamed is the record that a place names: a message of the asker's feed
-// (AT:413), or a command's id.
-func (s *sending) recordNamed(ctx context.Context, place string) events.CommandID {
-	return s.recordCalled(ctx, place, s.arg(place))
-}
-
-// recordFlagged is the record that a flag names in the same way; none if it is not given.
-func (s *sending) recordFlagged(ctx context.Context, flag string) events.CommandID {
-	text, given := s.given[flag]
-	if !given {
-		return ""
-	}
-	return s.recordCalled(ctx, "--"+flag, text)
-}
-
-func (s *sending) recordCalled(ctx context.Context, place, text string) (id events.CommandID) {
-	text = strings.ToUpper(text)
-	if id.UnmarshalText([]byte(text)) == nil {
-		return id
-	}
-	return s.message(ctx, place, text)
 }

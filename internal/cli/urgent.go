@@ -53,9 +53,7 @@ var urgentCommands = []Command{
 		Words: "surveillance ls", Args: "OPERATION",
 		Short:   "list who follows it into which State unasked, and how long they may",
 		Example: "vigil surveillance ls RELAY",
-		Run: func(ctx context.Context, c *Call) error {
-			return c.list(ctx, "notices", "nobody has said that officers followed it into a State that was not asked", notices(c))
-		},
+		Run:     lists("notices", "nobody has said that officers followed it into a State that was not asked", notices),
 	},
 }
 
@@ -64,39 +62,22 @@ var ofNotice = takes("notice", "ID", "the notice that is answered (default: the 
 // hosted is the answer to a notice: that of --notice, or the only one open to the
 // officer's State.
 func (s *sending) hosted() events.NoticeAnswer {
+	open := openNotices(s.Call, s.Document)
 	return events.NoticeAnswer{
-		Notice:  s.theOne("notice", "nobody follows it in your State unasked, as far as you were told", "vigil surveillance ls", openNotices(s.Call, s.Document)),
+		Notice:  s.theOne("notice", "nobody follows it in your State unasked, as far as you were told", "vigil surveillance ls", open),
 		Country: s.own(), Ground: flagged[events.Code](s.Call, "ground"),
 	}
 }
 
-// theOne is the id that a flag names, or the only one there is to mean.
-func (s *sending) theOne(flag, none, look string, open []candidate) events.CommandID {
-	if _, given := s.given[flag]; given {
-		return flagged[events.CommandID](s.Call, flag)
+func notices(c *Call, d projections.Document) (t grid, items []any) {
+	t.ids, t.wide = true, 3
+	t.heads = []string{"FOLLOWED BY", "IN", "PART", "SINCE", "STANDS", "NOTICE", "UNTIL", "OFFENCE", "ANSWERED"}
+	for _, n := range d.Notices {
+		items = append(items, n)
+		t.add(string(n.From), string(n.In), string(n.Part), c.clock.short(n.Since), c.followed(n), string(n.Notice),
+			c.clock.short(n.Until), string(n.Offence), c.clock.short(n.Answered))
 	}
-	switch len(open) {
-	case 0:
-		s.fail(notFound(noSuchRecord, look+" "+string(s.Document.Name), "%s", none))
-		return ""
-	case 1:
-		return events.CommandID(open[0].value)
-	}
-	s.fault("--%s: say which: %s", flag, choice(open))
-	return ""
-}
-
-func notices(c *Call) func(projections.Document) (grid, []any) {
-	return func(d projections.Document) (t grid, items []any) {
-		t.ids, t.wide = true, 3
-		t.heads = []string{"FOLLOWED BY", "IN", "PART", "SINCE", "STANDS", "NOTICE", "UNTIL", "OFFENCE", "ANSWERED"}
-		for _, n := range d.Notices {
-			items = append(items, n)
-			t.add(string(n.From), string(n.In), string(n.Part), c.clock.short(n.Since), c.followed(n), string(n.Notice),
-				c.clock.short(n.Until), string(n.Offence), c.clock.short(n.Answered))
-		}
-		return t, items
-	}
+	return t, items
 }
 
 // followed says how a notice stands, and how long is left.

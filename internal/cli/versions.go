@@ -23,7 +23,7 @@ var versionCommands = []Command{
 		Example: "vigil plan approve RELAY --version 1 --as at/commander",
 		Flags:   []Flag{ofVersion},
 		Fact: proposes(func(_ context.Context, s *sending) events.PlanApproved {
-			return events.PlanApproved{Approval: events.PlanAnswer{Country: s.r.Asker.Viewer.Country(), Version: s.version()}}
+			return events.PlanApproved{Approval: events.PlanAnswer{Country: s.own(), Version: s.version()}}
 		}),
 	},
 	{
@@ -33,7 +33,7 @@ var versionCommands = []Command{
 		Flags:   flags(ofVersion, shortly),
 		Fact: proposes(func(_ context.Context, s *sending) events.PlanReturned {
 			return events.PlanReturned{Returned: events.PlanReturn{
-				Country: s.r.Asker.Viewer.Country(), Version: s.version(), Ground: flagged[events.Code](s.Call, "ground"),
+				Country: s.own(), Version: s.version(), Ground: flagged[events.Code](s.Call, "ground"),
 			}}
 		}),
 	},
@@ -52,12 +52,10 @@ var ofVersion = takes("version", "N", "which version (default: the last that you
 // version is the one of --version, or the last that the officer's State was given.
 func (s *sending) version() uint16 {
 	if _, given := s.given["version"]; given {
-		return uint16(s.number("version", 65535))
+		return s.count("version")
 	}
-	for _, state := range s.Document.States {
-		if state.Country == s.r.Asker.Viewer.Country() && state.Plan.Version > 0 {
-			return state.Plan.Version
-		}
+	if given := stateOf(s.Document, s.own()).Plan.Version; given > 0 {
+		return given
 	}
 	s.fail(notFound(noSuchRecord, "vigil plan ls "+string(s.Document.Name), "your State was given no part of the plan to approve"))
 	return 0

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"vigil/events"
-	"vigil/internal/operation"
 	"vigil/projections"
 )
 
@@ -129,13 +128,43 @@ func bracketed[T ~string](value T) string {
 	return "(" + string(value) + ")"
 }
 
-func joined[T ~string](list []T) string {
+// texted are words as text.
+func texted[T ~string](list []T) []string {
 	words := make([]string, len(list))
 	for i, x := range list {
 		words[i] = string(x)
 	}
-	return strings.Join(words, ", ")
+	return words
 }
+
+func joined[T ~string](list []T) string { return strings.Join(texted(list), ", ") }
+
+// commas puts commas between what is there.
+func commas(pieces ...string) string { return joined(present(pieces)) }
+
+// present are the pieces that say something.
+func present(pieces []string) []string {
+	return only(pieces, func(p string) bool { return p != "" })
+}
+
+// marked is a mark where something is so.
+func marked(so bool, mark string) string {
+	if so {
+		return mark
+	}
+	return ""
+}
+
+// suffixed is a word behind a value, or nothing if there is no value.
+func suffixed(value, word string) string { return marked(value != "", value+" "+word) }
+
+// several counts things, or says nothing of none.
+func several(n uint16, thing string) string { return marked(n > 0, counted(int(n), thing)) }
+
+func packages(n uint16) string { return several(n, "package") }
+func persons(n uint16) string  { return several(n, "person") }
+
+func percent(d events.Decimal) string { return suffixed(string(d), "%") }
 
 func amount(q events.Quantity) string {
 	if q == (events.Quantity{}) {
@@ -174,15 +203,23 @@ func (t *teller) offer(id events.CommandID) string {
 	return "an offer"
 }
 
-// event says one event. The set of events is closed, and so are the switches of
-// the families together: a test walks it.
+// event says one event: what it corrects, what it is, and what may be done with it.
+// The set of events is closed, and so are the switches of the families together: a
+// test walks it.
 func (t *teller) event(e events.Event) string {
-	for _, family := range []func(events.Event) string{t.registry, t.operation, t.authorisation, t.cooperation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records} {
+	corrects, handling := projections.Remarks(e)
+	if _, back := e.(events.RecordRetracted); back {
+		corrects = events.CorrectsTerms{} // that is all that it says
+	}
+	for _, family := range []func(events.Event) string{
+		t.registry, t.operation, t.authorisation, t.cooperation, t.plan, t.goods, t.seen, t.handover, t.interdiction, t.alert, t.records,
+		t.found, t.exchanged, t.sealed, t.control, t.device, t.outcome, t.telling,
+	} {
 		if line := family(e); line != "" {
-			return line
+			return said(t.again(corrects), line, handled(handling))
 		}
 	}
-	return t.running(e)
+	return ""
 }
 
 // place writes a place as far as the journal knows it.
@@ -194,40 +231,4 @@ func place(p events.Place) string {
 		return string(p.Lat) + "," + string(p.Lon)
 	}
 	return ""
-}
-
-// plainly says what the rules that were broken, and the causes of alerts, mean to
-// somebody who has just been woken. One that is not here speaks for itself.
-var plainly = map[events.Code]string{
-	operation.DepartureWithoutApproval:   "it left before the lead let it go",
-	operation.DepartureWithoutConsent:    "it left without that State's consent",
-	operation.CrossedWithoutAuthority:    "it is in a State that has not consented",
-	operation.CrossedWithoutAcceptance:   "it crossed before the next State had accepted",
-	operation.CompletedWithoutAcceptance: "taken over without having been accepted",
-	operation.ExpiredWhileInside:         "the consent is over and the goods are still there",
-	operation.OverCeiling:                "more crossed than the State has consented to",
-	operation.MovedAfterInterdiction:     "it moves on although it was reported as stopped",
-	operation.CheckpointMissed:           "nobody has reported it there in time",
-	operation.OfferTimedOut:              "the next State has not answered; you still direct",
-	operation.ConsentLapsing:             "a consent ends soon",
-	operation.ConsentLapsed:              "a consent is over and the goods are there",
-	operation.ConsentRevoked:             "a consent no longer covers the goods that are there",
-	operation.RequestUnacknowledged:      "nobody there has said that the request arrived: call them",
-	operation.RequestUnanswered:          "the State has not answered in the time that it had",
-	operation.MoreWanted:                 "a State asks you for more before it decides",
-	operation.AssuranceMissing:           "a State has taken back what it had promised",
-	operation.PlanComesBack:              "a State has sent its part of the plan back",
-	operation.Deconfliction:              "another operation has the same number: let nobody act alone",
-	operation.LostSight:                  "nobody sees it",
-	operation.Unwatched:                  "it left and nobody has it in sight",
-	operation.CorrectsNoOwnRecord:        "it corrects no report of its State's that still stands",
-	operation.ComingYourWay:              "it comes to you and you take no part: act, call who knows",
-	operation.UnconfirmedReport:          "a State that is not known there said so: ask, tell it if so",
-}
-
-func inWords(c events.Code) string {
-	if own := events.Matter(c); own != c {
-		return "in another State: " + inWords(own)
-	}
-	return or(plainly[c], plainlyRunning[c])
 }

@@ -529,12 +529,14 @@ func TestWithoutANameNobodySaysAnything(t *testing.T) {
 	over := events.AlertResolved{Resolution: events.ResolutionTerms{ID: "unwatched/7QK2XM", Country: "AT", Ground: "in-sight"}}
 	require.NoError(t, gateway.Proven(message(moved, over), "", nobody))
 	for _, said := range []events.Event{
-		events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "01KJNB9TR0XXXXXXXXXXXXXXX3", Team: "AT-1"}},
+		events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "01KJNB9TR0XXXXXXXXXXXXXXX3", Commander: "0123456789abcdef", Team: "AT-1"}},
 		events.BorderCrossed{Crossing: events.CrossingTerms{Part: "7QK2XM", From: "AT", To: "DE", Method: events.Visual}},
-		events.AuthorisationGranted{Window: events.Window{From: clock, Until: clock}},
+		events.AuthorisationGranted{
+			Grant:  events.GrantTerms{Request: "01KJNB9TR0XXXXXXXXXXXXXXX3", Country: "AT", Measure: events.Import, Modes: []events.Mode{events.Live}, Finality: events.Final},
+			Window: events.Window{From: clock, Until: clock.Add(time.Hour)}},
 		events.CheckpointMissed{Missed: events.CheckpointName{ID: "AT-CP1"}},
 	} {
-		require.Error(t, gateway.Proven(message(moved, said), "", nobody), "%T", said)
+		require.ErrorContains(t, gateway.Proven(message(moved, said), "", nobody), "is told without who said it", "%T", said)
 	}
 
 	// Nor does a slot, a time or an act.
