@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
+	"vigil/projections"
 )
 
 // TestEveryReportIsToldAgainWhole: corrected in nothing, a report says what it said,
@@ -126,6 +127,21 @@ func TestAnswersTakeTheTermsOfWhatTheyAnswer(t *testing.T) {
 	exit, _, errs = s.run(context.Background(), "vigil loss declare RELAY --yes --as at/authority")
 	require.Equal(t, exitNotFound, exit)
 	require.Contains(t, errs, "nobody of your State has reported")
+
+	s.waits()
+	exit, _, errs = s.run(context.Background(), "vigil loss declare RELAY --yes --as at/authority")
+	require.Zero(t, exit, "there is one again: %s", errs)
+	s.waits()
+	s.waits()
+	sent := len(s.sent)
+	exit, _, errs = s.run(context.Background(), "vigil loss declare RELAY --yes --as at/authority")
+	require.Equal(t, exitUsage, exit)
+	open := only(s.views["at"].Cases()[0].Document.Losses, func(x projections.LossLine) bool { return x.Declared.IsZero() })
+	require.Len(t, open, 2)
+	for _, x := range open {
+		require.Contains(t, errs, string(x.Report)+" (2 kg of part")
+	}
+	require.Len(t, s.sent, sent, "nobody guesses which is meant")
 }
 
 func TestCompletionKnowsWhatRuns(t *testing.T) {

@@ -36,7 +36,8 @@ func clockOf(now events.Time, alliance projections.Alliance, country events.Coun
 // local is now with the offset at the desk.
 func (c clock) local() events.Time { return events.TimeOf(c.now.Std().In(c.zone)) }
 
-// at writes a time for people: 24 hours, UTC first, then as it was read there; the date if it is not today's.
+// at writes a time for people: 24 hours, UTC first, then as it was read there; the
+// date if it is not today's.
 func (c clock) at(t events.Time) string {
 	switch {
 	case c.iso:

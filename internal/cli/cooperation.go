@@ -60,7 +60,7 @@ func listAssurances(c *Call, d projections.Document) (t grid, items []any) {
 	return t, items
 }
 
-// listTeams lists who of each State is on the operation, and whom it has told.
+// listTeams lists who of each State is on the operation, and who else there knows of it.
 func listTeams(c *Call, d projections.Document) (t grid, items []any) {
 	t.heads = []string{"STATE", "WHO", "LEG", "STANDS"}
 	for _, s := range d.States {

@@ -62,10 +62,15 @@ func (s *playing) Found(ctx context.Context, countries []events.Country) error {
 	return nil
 }
 
+// keyOf is the key of an officer, enrolled or not: it follows from the seed.
+func (s *playing) keyOf(o Officer) (identity.Key, error) {
+	return identity.NewKey(s.dice("officer/" + o.String()))
+}
+
 // Enrol implements drill.Stage.
 func (s *playing) Enrol(ctx context.Context, c events.Country, name string, roles []events.Role) error {
 	o := Officer{c, name}
-	key, err := identity.NewKey(s.dice("officer/" + o.String()))
+	key, err := s.keyOf(o)
 	if err != nil {
 		return err
 	}

@@ -135,17 +135,11 @@ func openSimulation(ctx context.Context, env Env, seed uint64, d directory) (*pl
 // story says is refused the hub must refuse under the same rule, and what it says is
 // taken the hub must take.
 func (c *Call) tellHub(ctx context.Context, s *playing, seed uint64) (simulation.Story, error) {
-	keys := map[string]identity.Key{}
 	var failed error
 	story := simulation.Simulate(chances(seed), func(country events.Country, role events.Role) events.PublicKey {
-		o := Officer{country, string(role)}
-		key, known := keys[o.String()]
-		if !known {
-			var err error
-			if key, err = identity.NewKey(s.dice("officer/" + o.String())); err != nil {
-				failed = err
-			}
-			keys[o.String()] = key
+		key, err := s.keyOf(Officer{country, string(role)})
+		if err != nil {
+			failed = err
 		}
 		return key.Public()
 	})

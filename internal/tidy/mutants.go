@@ -49,11 +49,10 @@ func Switched(dir string, rules ...string) (map[string][]byte, error) {
 			pack = file.Name.Name
 		}
 		for path, file := range parsed {
-			found, err := switches(fset, file, name, rule)
+			var found []edit
 			if _, asked, one := strings.Cut(rule, " "); one {
-				found, err = spared(fset, file, asked, rule), nil
-			}
-			if err != nil {
+				found = spared(fset, file, asked, rule)
+			} else if found, err = switches(fset, file, name, rule); err != nil {
 				return nil, err
 			}
 			edits[path] = append(edits[path], found...)
