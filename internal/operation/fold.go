@@ -190,7 +190,8 @@ type Leg struct {
 	Measure events.Measure
 	Window  events.Window
 	Watch   events.WatchTerms
-	Spare   bool // an alternate: no part of the route
+	Spare   bool        // an alternate: no part of the route
+	Taken   events.Time // an alternate, since then the way that is taken, the hub's time
 	Dropped bool
 }
 
