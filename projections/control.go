@@ -172,24 +172,32 @@ func (d *Document) rewatched(c events.Country) {
 }
 
 // watch is how a State watches at a moment: as its leg of that time says; if there is
-// none, the one that began last, or the first.
+// none, the one that began last, or the first. An alternate counts once it is taken, and
+// goes before the legs beside it: see operation.
 func (d *Document) watch(c events.Country, at events.Time) (events.WatchTerms, bool) {
 	var best LegLine
+	holds, known := false, false
 	for _, l := range d.Legs {
-		switch {
-		case l.Country != c || !l.Dropped.IsZero():
-		case l.Window.Holds(at):
-			return l.Watch, true
-		case best.ID == "" || l.isNearer(best, at):
-			best = l
+		if l.Country != c || !l.Dropped.IsZero() {
+			continue
+		}
+		known = true
+		switch in := l.Window.Holds(at); {
+		case l.Use == events.AlternateLeg && l.Activated.IsZero() || holds && !in:
+		case best.ID == "", in && !holds, in && l.Activated.After(best.Activated), !in && l.isNearer(best, at):
+			best, holds = l, in
 		}
 	}
-	return best.Watch, best.ID != ""
+	return best.Watch, known
 }
 
 // isNearer tells whether a leg began later than another and not after a moment, or, if
-// the other begins only after it, sooner.
+// the other begins only after it, sooner; of two that begin together, whether it was
+// taken in the other's place.
 func (l LegLine) isNearer(other LegLine, at events.Time) bool {
+	if l.Window.From.Compare(other.Window.From) == 0 {
+		return l.Activated.After(other.Activated)
+	}
 	if other.Window.From.After(at) {
 		return l.Window.From.Before(other.Window.From)
 	}

@@ -32,6 +32,20 @@ func travelling(t *testing.T, watch events.WatchTerms) *teller {
 	return x
 }
 
+// An alternate that is taken says how its State watches, beside the leg that it replaces.
+func TestAnAlternateThatIsTakenSaysHowToWatch(t *testing.T) {
+	x := travelling(t, events.WatchTerms{Lost: 30, Decide: 10})
+	at := applytest.Clock(t, "10:00")
+	x.told("01:05", events.LegPlanned{Leg: events.LegTerms{Country: "AT", Measure: events.Import, Carried: events.ByRoad, Use: events.AlternateLeg}, Watch: events.WatchTerms{Lost: 7, Decide: 5},
+		Window: events.Window{From: applytest.Clock(t, "02:00"), Until: applytest.Clock(t, "20:00")}, Named: events.LegName{ID: "AT-L2"}})
+	x.told("10:00", events.EyesOnLost{Eyes: events.EyesTerms{Part: part, Country: "AT"}, Team: events.TeamTerms{Team: "AT-1"}})
+	require.Equal(t, applytest.Clock(t, "10:30"), due(x.Document, at, projections.DueControl), "an alternate says nothing")
+	x.told("10:01", events.LegActivated{Activation: events.LegName{ID: "AT-L2"}})
+	require.Equal(t, applytest.Clock(t, "10:07"), due(x.Document, at, projections.DueControl), "until it is taken")
+	x.told("10:02", events.LegDropped{Dropped: events.LegName{ID: "AT-L2"}})
+	require.Equal(t, applytest.Clock(t, "10:30"), due(x.Document, at, projections.DueControl), "nor when it is dropped")
+}
+
 // When control is lost is counted as the rules count it.
 func TestWhenControlIsLost(t *testing.T) {
 	clock := func(s string) events.Time { return applytest.Clock(t, s) }

@@ -75,9 +75,11 @@ func (d *Document) evolvePlan(r *record, e events.Event) bool {
 		d.replanned(e.Revision.ID.Country(), at)
 	case events.LegActivated:
 		d.leg(e.Activation.ID, func(l *LegLine) { l.Activated = at })
+		d.rewatched(e.Activation.ID.Country())
 		d.replanned(e.Activation.ID.Country(), at)
 	case events.LegDropped:
 		d.leg(e.Dropped.ID, func(l *LegLine) { l.Dropped = at })
+		d.rewatched(e.Dropped.ID.Country())
 		d.replanned(e.Dropped.ID.Country(), at)
 
 	case events.HandoverPointPlanned:

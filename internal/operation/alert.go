@@ -83,8 +83,7 @@ func (o Operation) callsDesk(a Alert, c events.Country) bool {
 	if a.Country != c || events.Coordinating(a.ID.Cause()) {
 		return false
 	}
-	said, _ := o.record(a.By)
-	return o.mayKnow(c, said.Author, said.Named)
+	return o.knewSpeaker(c, a.By)
 }
 
 // raise calls a State's desk, unless it has been called for the same cause and

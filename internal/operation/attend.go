@@ -73,6 +73,8 @@ func (s situation) whyOver(a Alert) events.Code {
 		return "decided"
 	case events.SurveillanceAllowed, events.SurveillanceStopped:
 		return "answered"
+	case events.HandoverPointDropped:
+		return noLonger
 	case events.SurveillanceExpired:
 		return "expired"
 	case events.HaltOrdered:

@@ -105,6 +105,17 @@ func TestControlIsLost(t *testing.T) {
 	blind := on("04:00", "lose", by("at", "04:00", lost("AT")))
 	runsOut(t, "an alternate leg says nothing", join(other, blind), "04:20", controlLost("AT", "04:00"))
 	runsOut(t, "until it is taken", join(other, on("03:25", "take", events.LegActivated{Activation: events.LegName{ID: "AT-L2"}}), blind), "04:07", controlLost("AT", "04:00"))
+	beside := join(crossed, on("03:20", "leg-at-2", spare))
+	taken := on("03:25", "take", events.LegActivated{Activation: events.LegName{ID: "AT-L2"}})
+	runsOut(t, "as the main leg says, while the alternate beside it is not taken", join(beside, blind), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "then as the alternate says, where it replaces the main leg", join(beside, taken, blind), "04:07", controlLost("AT", "04:00"))
+	runsOut(t, "and not where it does not", join(beside, taken, on("04:05", "lose", by("at", "03:15", lost("AT")))), "04:05", controlLost("AT", "03:15"))
+	runsOut(t, "nor once it is dropped", join(beside, taken, on("03:40", "", droppingLeg("AT-L2")), blind), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "after both as the alternate says", join(beside, taken, on("09:00", "lose", by("at", "09:00", lost("AT")))), "09:07", controlLost("AT", "09:00"))
+	third := spare
+	third.Named.ID, third.Watch.Lost = "AT-L3", 9
+	runsOut(t, "of two that were taken the last", join(beside, on("03:21", "leg-at-3", third), on("03:24", "take-3", events.LegActivated{Activation: events.LegName{ID: "AT-L3"}}), taken, blind),
+		"04:07", controlLost("AT", "04:00"))
 	runsOut(t, "a device alone, then nobody", join(crossed, on("04:00", "device", by("at", "04:00", degraded("AT")))), "04:30", controlLost("AT", "04:10"))
 	runsOut(t, "a device alone on a strict leg", join(tight, on("04:00", "device", by("at", "04:00", degraded("AT")))), "04:10", controlLost("AT", "04:03"))
 	runsOut(t, "a second word does not put it off", join(blinded, on("04:10", "lose-2", by("at", "04:10", lost("AT")))), "04:20", controlLost("AT", "04:00"))

@@ -118,9 +118,8 @@ func (t *telling) takenBack(fact events.Event) []events.Event {
 // more: it has raised it, or said last that the rule is broken that it is about.
 func (t *telling) caused(a Alert, record events.CommandID) bool {
 	breaks := func(b Breach) bool {
-		said, _ := t.record(b.By)
 		to := t.Lead
-		if t.mayKnow(b.Country, said.Author, said.Named) {
+		if t.knewSpeaker(b.Country, b.By) {
 			to = t.answers(b.Country)
 		}
 		return a.ID == events.AlertID(string(b.Rule)+"/"+string(b.Part)) && a.Country == to
@@ -204,12 +203,18 @@ func (o Operation) told() int {
 }
 
 func (o Operation) record(id events.CommandID) (Record, bool) {
-	for _, page := range o.Records {
-		if r, ok := find(page, func(r Record) bool { return r.ID == id }); ok {
-			return r, true
+	r, n := o.numbered(id)
+	return r, n > 0
+}
+
+// numbered finds a record, and which command of the operation it is; 0: it is none.
+func (o Operation) numbered(id events.CommandID) (Record, int) {
+	for i, page := range o.Records {
+		if j := slices.IndexFunc(page, func(r Record) bool { return r.ID == id }); j >= 0 {
+			return page[j], i*recordPage + j + 1
 		}
 	}
-	return Record{}, false
+	return Record{}, 0
 }
 
 // undone folds that a record does not stand any more.

@@ -82,14 +82,14 @@ func (o Operation) unbalanced(part events.Part) bool {
 func (o Operation) seesAll(country events.Country, p Part) bool {
 	return !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
 		other, came := o.brought(x)
-		return !slices.Contains(restating, x.What) && !o.shown(country, x.Author, x.Country, x.What == Weighed) || came && !o.seesAll(country, other)
+		return !slices.Contains(restating, x.What) && !o.shown(country, x.Author, x.Country, x.N, x.What == Weighed) || came && !o.seesAll(country, other)
 	})
 }
 
 // shown tells whether a State is shown a fact of what was found out in a State: that
 // one, and of some facts its neighbours too, if they may know who says so.
-func (o Operation) shown(to events.Country, author events.Viewer, where events.Country, adjacent bool) bool {
-	return to == o.Lead || to == author.Country() || o.mayKnow(to, author, pair{where}) && (to == where || adjacent && o.neighbour(to, where))
+func (o Operation) shown(to events.Country, author events.Viewer, where events.Country, n int, adjacent bool) bool {
+	return to == o.Lead || to == author.Country() || o.knewOf(to, author.Country(), n, pair{where}) && (to == where || adjacent && o.neighbourAt(to, where, n))
 }
 
 func (s situation) balanced(p Part) []events.Event {

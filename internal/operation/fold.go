@@ -50,6 +50,7 @@ type Operation struct {
 	Conditions    []Condition
 	Legs          []Leg
 	Points        []Point
+	Met           []pair // between which goods have passed, or were accepted
 	Checkpoints   []Checkpoint
 	Parts         []Part
 	Losses        []Loss
@@ -190,7 +191,8 @@ type Leg struct {
 	Measure events.Measure
 	Window  events.Window
 	Watch   events.WatchTerms
-	Spare   bool // an alternate: no part of the route
+	Spare   bool        // an alternate: no part of the route
+	Taken   events.Time // an alternate, since then the way that is taken, the hub's time
 	Dropped bool
 }
 
@@ -201,6 +203,7 @@ type Point struct {
 	Window   events.Window
 	Answer   events.Minutes // how long an offer may stay open; 0: events.OfferLife
 	Dropped  bool
+	Parted   int // the command from which on it makes its States neighbours no more; 0: it does
 }
 
 // Checkpoint is a planned checkpoint.

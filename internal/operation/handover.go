@@ -216,6 +216,7 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.HandoverAccepted:
 		o = o.answerOffer(e.Acceptance.Offer, Accepted, c.At)
 		f, _ := o.Offer(e.Acceptance.Offer)
+		o.Met = with(o.Met, pair{f.From, f.To})
 		o = o.moves(f.Part, Move{Record: c.Command, Occurred: c.At, What: MoveAccepted, From: f.From, To: f.To, Offer: f.ID})
 	case events.HandoverRefused:
 		o = o.answerOffer(e.Refusal.Offer, Declined, c.At)
@@ -234,6 +235,9 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o = o.amendPart(e.Bound.Part, func(p *Part) { p.Bound = e.Bound })
 	case events.DirectionMoved:
 		d := e.Direction
+		if e.Left.Country != "" {
+			o.Met = with(o.Met, pair{e.Left.Country, d.Country})
+		}
 		o = o.amendPart(d.Part, func(p *Part) {
 			if len(p.Path) == 0 {
 				p.Noticed = c.At

@@ -1,6 +1,7 @@
 package operation
 
 import (
+	"math"
 	"slices"
 
 	"vigil/events"
@@ -12,7 +13,9 @@ import (
 // asked of the States that a fact names:
 //
 //  1. everybody may know the hub, the lead, and their own State's officers;
-//  2. a party may know a State with which a handover point was ever planned;
+//  2. a party may know a State with which a handover point is planned. When the last of
+//     them is dropped it is told nothing new of that State, unless goods have passed
+//     between the two or were accepted; what it was told it knows;
 //  3. States that one fact names may know each other. Of those that a notice of
 //     surveillance names each may know the other once that one, or the lead, has told
 //     it or answered it: nobody gets to know a State by naming it.
@@ -33,6 +36,8 @@ const UnconfirmedReport events.Code = "unconfirmed-report"
 type pair [2]events.Country
 
 func (p pair) names(c events.Country) bool { return c != "" && (p[0] == c || p[1] == c) }
+
+func (p pair) between(c, d events.Country) bool { return p == pair{c, d} || p == pair{d, c} }
 
 // namedBy gives the States that a fact names; false: nothing can follow from it.
 func namedBy(e events.Event) (pair, bool) {
@@ -121,6 +126,20 @@ func (o Operation) mayKnow(c events.Country, author events.Viewer, named ...pair
 
 // mayKnowOf is mayKnow of the State that an author speaks for; empty: the hub.
 func (o Operation) mayKnowOf(c, a events.Country, named ...pair) bool {
+	return o.knewOf(c, a, fromNowOn, named...)
+}
+
+// fromNowOn is later than every command.
+const fromNowOn = math.MaxInt
+
+// knewSpeaker tells whether a State may know who told a record, when it was told.
+func (o Operation) knewSpeaker(c events.Country, record events.CommandID) bool {
+	said, n := o.numbered(record)
+	return o.knewOf(c, said.Author.Country(), n, said.Named)
+}
+
+// knewOf is mayKnowOf at a command of the operation: which it is.
+func (o Operation) knewOf(c, a events.Country, n int, named ...pair) bool {
 	switch {
 	case a == "" || a == o.Lead || a == c:
 		return true
@@ -129,15 +148,32 @@ func (o Operation) mayKnowOf(c, a events.Country, named ...pair) bool {
 	case slices.Contains(o.Followed, pair{c, a}):
 		return true
 	}
-	return o.neighbour(c, a)
+	return o.neighbourAt(c, a, n)
 }
 
-// neighbour tells whether a State that takes part has, or ever had, a handover point
-// with another.
+// neighbour tells whether a State that takes part is another's neighbour.
 func (o Operation) neighbour(c, other events.Country) bool {
+	return o.neighbourAt(c, other, fromNowOn)
+}
+
+// neighbourAt tells the same at a command: a handover point makes them so.
+func (o Operation) neighbourAt(c, other events.Country, n int) bool {
 	return o.Involves(c) && slices.ContainsFunc(o.Points, func(p Point) bool {
-		return p.From == other && p.To == c || p.From == c && p.To == other
+		return (pair{p.From, p.To}).between(c, other) && (p.Parted == 0 || n < p.Parted)
 	})
+}
+
+// parted folds that a point was dropped: if nothing else makes its States neighbours,
+// they are so no longer.
+func (o Operation) parted(id events.PointID) Operation {
+	from, to := id.From(), id.To()
+	its := func(p Point) bool { return (pair{p.From, p.To}).between(from, to) }
+	if slices.ContainsFunc(o.Points, func(p Point) bool { return its(p) && !p.Dropped }) ||
+		slices.ContainsFunc(o.Met, func(p pair) bool { return p.between(from, to) }) {
+		return o
+	}
+	o.Points = amended(o.Points, func(p Point) bool { return its(p) && p.Parted == 0 }, func(p *Point) { p.Parted = o.told() })
+	return o
 }
 
 // counts tells whether anything follows from what a command says. A decision does

@@ -48,10 +48,17 @@ func TestOnlyWhoMayBeKnownIsGoneBy(t *testing.T) {
 		then(settled(UnconfirmedReport, string(part), "HU", Corrected))
 
 	rule = under(t, "a-neighbour-may-be-known")
-	pointed := join(there, on("02:00", "p1", point("AT-SK")), on("02:00", "p2", point("SK-DE")), on("02:01", "drop", events.HandoverPointDropped{Dropped: events.PointName{ID: "SK-DE"}}))
-	rule("wherever a point was ever planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).thenBreach()
+	pointed := join(there, on("02:00", "p1", point("AT-SK")), on("02:00", "p2", point("SK-DE")))
+	rule("wherever a point is planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).thenBreach()
 	require.Equal(t, events.Country("DE"), directing(t, pointed, "sk team", crossing("AT", "DE")))
 	require.Equal(t, events.Country("AT"), directing(t, there, "sk team", crossing("AT", "DE")))
+	parted := join(pointed, on("02:01", "drop", droppingPoint("SK-DE")))
+	require.Equal(t, events.Country("AT"), directing(t, parted, "sk team", crossing("AT", "DE")), "it is dropped")
+	again := on("02:02", "p3", point("DE-SK"))
+	require.Equal(t, events.Country("DE"), directing(t, join(parted, again), "sk team", crossing("AT", "DE")), "there is another now")
+	require.Equal(t, events.Country("DE"), directing(t, join(pointed, again, parted[len(pointed):]), "sk team", crossing("AT", "DE")), "there is another still")
+	passed := on("01:59", "cross-0", by("hu.lead", "01:59", crossing("SK", "DE")), moved("DE", "SK", "01:59", events.ByTerritory, events.NotTaken), moved("AT", "DE", "02:00", events.ByTerritory, events.NotTaken))
+	require.Equal(t, events.Country("DE"), directing(t, join(pointed, passed, parted[len(pointed):]), "sk team", crossing("AT", "DE")), "goods have passed between them")
 	require.Equal(t, events.Country("AT"), directing(t, there, "sk team", crossing("AT", "SK")), "it would learn that AT has the goods")
 	called := join(crossed, on("03:30", "turn", by("at", "03:30", deviating("AT", "NL", "05:00")), triggering("NL", "AT", "05:00")))
 	require.Equal(t, events.Country("NL"), directing(t, called, "nl team", crossing("AT", "NL")), "it was told to call AT")
@@ -186,4 +193,25 @@ func TestAnEndIsNotForEveryStateToKnow(t *testing.T) {
 		when("02:30", "de team", lost("DE")).then(
 		called(LostSight, string(part), "DE", part, clock("02:30")), called(LostSight, string(part), "SK", part, clock("02:30")))
 	rule("AT is").given(stopped).when("02:30", "at team", lost("AT")).then(called(LostSight, string(part), "DE", part, clock("02:30")))
+}
+
+// Who were neighbours and are no longer go by what was told until then, and by nothing
+// new.
+func TestFormerNeighboursGoByWhatTheyWereTold(t *testing.T) {
+	seen := on("03:15", "see", by("at", "03:15", regained("AT")))
+	lose := on("04:00", "lose", by("at", "04:00", lost("AT")), called(LostSight, string(part), "AT", part, clock("04:00")), called(LostSight, string(part), "DE", part, clock("04:00")))
+	drop := on("03:30", "drop", droppingPoint("AT-DE"))
+	sees := func(h ...history) EyesState {
+		o := fold(Operation{}, h...)
+		p, _ := o.Part(part)
+		last, _ := p.sight(o.eyesKnownTo("DE"))
+		return last.State
+	}
+	require.Equal(t, EyesHeld, sees(crossed, seen, drop, lose), "what was told after it counts for nothing there")
+	require.Equal(t, EyesLost, sees(crossed, seen, lose, drop), "what was told before does")
+	rule := under(t, Rule(LostSight))
+	rule("who is ahead no longer is not called").given(crossed, seen, drop).when("04:00", "at team", lost("AT")).
+		then(called(LostSight, string(part), "AT", part, clock("04:00")))
+	rule("and for whom it was, it is over").given(crossed, seen, lose).when("04:10", "hu.lead coordinator", droppingPoint("AT-DE")).
+		then(settled(LostSight, string(part), "DE", noLonger))
 }

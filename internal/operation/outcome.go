@@ -118,9 +118,9 @@ func (a noteCost) decide(s situation) ([]events.Event, error) {
 	switch cost := a.Cost; {
 	case cost.Country != s.country():
 		return nil, refuse(OwnCosts, NotAllowed, "%s cannot say what it cost %s", s.country(), cost.Country)
-	case !s.mayKnow(s.country(), cost.Bearer.Desk()):
+	case !s.knewOf(s.country(), cost.Bearer, 0):
 		return nil, refuse(BearerKnown, NotFound, "%s knows of no %s in %s", s.country(), cost.Bearer, s.Name).
-			hint("Name your own State, the lead, or one with which you have a handover point.")
+			hint("Name your own State, the lead, or one with which you have a handover point, or had one.")
 	}
 	return []events.Event{a.CostNoted}, nil
 }

@@ -68,6 +68,7 @@ type Eyes struct {
 	Apart    bool           // it calls nobody and settles nothing: see counts
 	Occurred events.Time
 	Told     events.Time // the hub's time
+	N        int         // which command of the operation it is
 	State    EyesState
 	Country  events.Country
 	Team     events.CallSign

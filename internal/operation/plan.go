@@ -119,7 +119,7 @@ func (a dropPoint) decide(s situation) ([]events.Event, error) {
 				hint("Let %s answer, or %s withdraw it.", f.To, f.From)
 		}
 	}
-	return []events.Event{a.HandoverPointDropped}, nil
+	return s.tell(a.HandoverPointDropped, nil), nil // those who were called as neighbours are so no longer
 }
 
 // A checkpoint revised into the future is not missed any more.
@@ -223,6 +223,7 @@ func evolvePlan(o Operation, c Cause, e events.Event) (Operation, bool) {
 			func(p *Point) { p.Window, p.Answer = e.Window, e.Revision.Answer })
 	case events.HandoverPointDropped:
 		o.Points = amended(o.Points, func(p Point) bool { return p.ID == e.Dropped.ID }, func(p *Point) { p.Dropped = true })
+		o = o.parted(e.Dropped.ID)
 	case events.CheckpointRevised:
 		o = o.amendCheckpoint(e.Revision.ID, func(p *Checkpoint) { *p = p.revised(e, c.At) })
 	case events.CheckpointWaived:

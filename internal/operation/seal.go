@@ -70,7 +70,8 @@ func (s situation) seals(label events.Part) (on []events.CallSign, known bool) {
 		if x.Record == s.command.ID {
 			break
 		}
-		if !s.shown(s.country(), x.Author, x.Country, true) {
+		_, n := s.numbered(x.Record)
+		if !s.shown(s.country(), x.Author, x.Country, n, true) {
 			continue
 		}
 		known = true

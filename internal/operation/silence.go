@@ -157,19 +157,18 @@ func (o Operation) lostNow(p Part) events.ControlTerms {
 	return events.ControlTerms{Part: p.Label, Country: now.Country, Since: since}
 }
 
-// watch is what the plan says of a State's leg at a moment, an alternate counting from
-// when it is taken: of the one whose window
-// it lies in; if it lies in none, of the one that began last, or of the first.
+// watch is what the plan says of a State's leg at a moment: of the one whose window it
+// lies in; if it lies in none, of the one that began last, or of the first. An alternate
+// counts once it is taken, and goes before the legs that it replaces, which are those
+// beside it: of several the one taken last.
 func (o Operation) watch(c events.Country, t events.Time) events.WatchTerms {
-	best := -1
+	best, holds := -1, false
 	for i := range o.Legs {
 		l := &o.Legs[i]
-		switch {
-		case l.Dropped || l.Spare || l.Country != c:
-		case l.Window.Holds(t):
-			return l.Watch
-		case best < 0 || l.nearer(o.Legs[best], t):
-			best = i
+		switch in := l.Window.Holds(t); {
+		case l.Dropped || l.Spare || l.Country != c || holds && !in:
+		case best < 0, in && !holds, in && l.Taken.After(o.Legs[best].Taken), !in && l.nearer(o.Legs[best], t):
+			best, holds = i, in
 		}
 	}
 	if best < 0 {
@@ -179,8 +178,12 @@ func (o Operation) watch(c events.Country, t events.Time) events.WatchTerms {
 }
 
 // nearer tells whether a leg began later than another and not after a moment, or, if
-// the other begins only after it, sooner.
+// the other begins only after it, sooner; of two that begin together, whether it was
+// taken in the other's place.
 func (l Leg) nearer(other Leg, t events.Time) bool {
+	if l.Window.From.Compare(other.Window.From) == 0 {
+		return l.Taken.After(other.Taken)
+	}
 	if other.Window.From.After(t) {
 		return l.Window.From.Before(other.Window.From)
 	}

@@ -168,13 +168,13 @@ func (o Operation) moves(part events.Part, m Move) Operation {
 func (o Operation) sees(of events.EyesTerms, named pair, state EyesState, team events.CallSign, c Cause) Operation {
 	return o.amendPart(of.Part, func(p *Part) {
 		p.Eyes = with(p.Eyes, Eyes{Record: c.Command, By: c.Author.Country(), Named: named, Apart: !o.counted(),
-			Occurred: c.moment(), Told: c.At, State: state, Country: of.Country, Team: team})
+			Occurred: c.moment(), Told: c.At, N: o.told(), State: state, Country: of.Country, Team: team})
 	})
 }
 
 // passes adds a moment at which a part was seen, and nobody says that he follows it.
 func (o Operation) passes(part events.Part, named pair, c Cause) Operation {
 	return o.amendPart(part, func(p *Part) {
-		p.Passed = with(p.Passed, Eyes{Record: c.Command, By: c.Author.Country(), Named: named, Occurred: c.moment(), Told: c.At})
+		p.Passed = with(p.Passed, Eyes{Record: c.Command, By: c.Author.Country(), Named: named, Occurred: c.moment(), Told: c.At, N: o.told()})
 	})
 }

@@ -132,7 +132,7 @@ func evolveVersions(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.PlanReturned:
 		o = o.amendVersion(e.Returned.Country, func(v *Version) { v.Says = Declined })
 	case events.LegActivated:
-		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Activation.ID }, func(l *Leg) { l.Spare = false })
+		o.Legs = amended(o.Legs, func(l Leg) bool { return l.ID == e.Activation.ID }, func(l *Leg) { l.Spare, l.Taken = false, c.At })
 		o = o.replanned(e)
 	default:
 		return o, false

@@ -64,7 +64,7 @@ func (o Operation) eyesKnownTo(c events.Country) func(Eyes) bool {
 
 // goesBy tells whether a State goes by a fact about who sees a part.
 func (o Operation) goesBy(c events.Country, e Eyes) bool {
-	return !e.Apart && o.mayKnowOf(c, e.By, e.Named)
+	return !e.Apart && o.knewOf(c, e.By, e.N, e.Named)
 }
 
 // knowsEnded tells whether a State may know that a part is secured: where it is, and
@@ -75,8 +75,9 @@ func (o Operation) knowsEnded(c events.Country, p Part) bool {
 	}
 	there := journey{path: p.Path}.last()
 	return slices.ContainsFunc(p.Moves, func(m Move) bool {
-		by, _ := o.record(m.Record)
-		return m.What == MoveExecuted && m.Occurred == p.Ended && o.mayKnow(c, by.Author) && (c == o.Lead || c == there || o.neighbour(c, there))
+		by, n := o.numbered(m.Record)
+		return m.What == MoveExecuted && m.Occurred == p.Ended && o.knewOf(c, by.Author.Country(), n) &&
+			(c == o.Lead || c == there || o.neighbourAt(c, there, n))
 	})
 }
 
@@ -149,8 +150,7 @@ func (s situation) watched(before Operation) []events.Event {
 
 // calledBy tells whether an alert calls a State, or the lead in its place.
 func (o Operation) calledBy(a Alert, c events.Country) bool {
-	said, _ := o.record(a.By)
-	return a.Country == c || a.Country == o.Lead && !o.mayKnow(c, said.Author, said.Named)
+	return a.Country == c || a.Country == o.Lead && !o.knewSpeaker(c, a.By)
 }
 
 // departed ends the calls that a State got because it had the goods or was to get

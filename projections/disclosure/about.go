@@ -8,6 +8,9 @@ type pair [2]events.Country
 
 func (p pair) names(c events.Country) bool { return c != "" && (p[0] == c || p[1] == c) }
 
+// same tells whether it is the same two States.
+func (p pair) same(q pair) bool { return p == q || p == pair{q[1], q[0]} }
+
 // about says which States a member of an event concerns. What an event says by
 // reference (an offer's id, a part's label, a record) is looked up in the fold.
 func (f Fold) about(n events.Note, e events.Event, member string) pair {

@@ -54,10 +54,10 @@ func TestSwitchesAreClosed(t *testing.T) {
 func TestWhatTheTableLacksIsShownToNobody(t *testing.T) {
 	require.Equal(t, author, audienceOf("handover.sung", "song"))
 	require.Equal(t, author, audienceOf("handover.offered", "song"))
-	f := Fold{lead: "HU", parties: []events.Country{"HU", "AT"}, borders: []pair{{"HU", "AT"}}}
+	f := Fold{lead: "HU", parties: []events.Country{"HU", "AT"}, borders: []border{{pair: pair{"HU", "AT"}}}}
 	for _, as := range []standing{outside, woken, party, leading} {
 		for _, c := range []events.Country{"HU", "AT"} {
-			require.False(t, f.reaches(c, as, scope{to: author, about: pair{"HU", "AT"}}), c)
+			require.False(t, f.reaches(c, as, 1, scope{to: author, about: pair{"HU", "AT"}}), c)
 		}
 	}
 }

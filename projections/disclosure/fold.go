@@ -15,7 +15,8 @@ type Fold struct {
 	lead      events.Country
 	parties   []events.Country // in order of joining; in the registry, the alliance
 	triggered []triggered
-	borders   []pair
+	borders   []border
+	met       []pair // between which goods have passed, or were accepted
 	parts     []partOrigin
 	dealings  []dealing
 	followed  []pair // by a notice of surveillance: the first may know the second, that has told or answered it
@@ -32,6 +33,17 @@ type triggered struct {
 	part    events.Part
 	since   uint64 // the entry that told it, by its n
 }
+
+// border is a handover point between two States.
+type border struct {
+	pair
+	point   events.PointID
+	dropped bool
+	until   uint64 // the entry from which on it makes them neighbours no more; 0: it does
+}
+
+// stands tells whether it makes them neighbours at an entry.
+func (b border) stands(n uint64) bool { return b.until == 0 || n < b.until }
 
 type partOrigin struct {
 	part    events.Part
@@ -80,7 +92,7 @@ func Step(f Fold, s Source) (Fold, []Showing, error) {
 	for _, event := range e.Events {
 		next = next.learn(n, event)
 	}
-	it := item{command: n.Command, author: n.Signer, act: int16(act), ref: record, via: f.raisedBy(e.Events[0]),
+	it := item{n: e.N, command: n.Command, author: n.Signer, act: int16(act), ref: record, via: f.raisedBy(e.Events[0]),
 		there: s.there(events.Acts[act], pieces), about: next.about(n, e.Events[0], "")}
 	for _, p := range pieces {
 		if event := e.Events[p.event]; p.bit >= events.Commits {
@@ -166,7 +178,7 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 	case events.StateTriggered:
 		f.triggered = append(slices.Clip(f.triggered), triggered{e.Trigger.Country, e.Trigger.Part, f.n + 1})
 	case events.HandoverPointPlanned:
-		f.borders = append(slices.Clip(f.borders), pair{e.Point.From, e.Point.To})
+		f.borders = append(slices.Clip(f.borders), border{pair: pair{e.Point.From, e.Point.To}, point: e.Named.ID})
 		return f.stirred()
 	case events.ItemDeclared:
 		f.parts = append(slices.Clip(f.parts), partOrigin{e.Named.Part, e.Origin.Country, uint32(f.n) + 1})
@@ -206,7 +218,13 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 	case events.RegistryBegun, events.DeskAdded, events.OfficerEnrolled, events.ClockJumped, events.AuthorityDeclared, events.AuthorityWithdrawn:
 		// Whom the registry is shown to depends on its countries alone.
 	case events.HandoverPointDropped:
-		// Who were neighbours have been told of each other; that is not taken back.
+		return f.parted(e.Dropped.ID)
+	case events.HandoverAccepted:
+		f.met = append(slices.Clip(f.met), f.between(e.Acceptance.Offer))
+	case events.DirectionMoved:
+		if e.Left.Country != "" {
+			f.met = append(slices.Clip(f.met), pair{e.Left.Country, e.Direction.Country})
+		}
 	case events.OperationSuspended, events.OperationResumed, events.OperationTerminated, events.OperationEnded, events.BreachFound,
 		events.AuthorisationRequested, events.AuthorisationGranted, events.AuthorisationRefused,
 		events.AuthorisationConfirmed, events.AuthorisationVaried, events.AuthorisationSuspended,
@@ -217,8 +235,8 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 		events.DepartureApproved, events.ConsignmentDeparted, events.PossessionChanged,
 		events.CheckpointReached, events.SightingReported, events.BorderCrossed,
 		events.EyesOnTaken, events.EyesOnDegraded, events.EyesOnLost, events.EyesOnRegained, events.RouteDeviated,
-		events.HandoverAccepted, events.HandoverRefused, events.HandoverWithdrawn, events.HandoverTimedOut, events.HandoverCompleted,
-		events.DirectionMoved, events.DirectionBound, events.DirectionRetracted, events.DirectionEnded,
+		events.HandoverRefused, events.HandoverWithdrawn, events.HandoverTimedOut, events.HandoverCompleted,
+		events.DirectionBound, events.DirectionRetracted, events.DirectionEnded,
 		events.InterdictionRequested, events.InterdictionDeclined, events.InterdictionOrdered, events.InterdictionExecuted,
 		events.AlertAcknowledged, events.AlertEscalated, events.AlertRepeated,
 		events.AuthorisationAcknowledged, events.AuthorisationUnacknowledged, events.AuthorisationUnanswered, events.InformationAsked, events.InformationSupplied, events.CompetenceContested,
@@ -242,6 +260,25 @@ func (f Fold) learn(n events.Note, e events.Event) Fold {
 
 func (f Fold) dealt(n events.Note, with pair) Fold {
 	f.dealings = append(slices.Clip(f.dealings), dealing{n.Command, with})
+	return f
+}
+
+// parted: a handover point is dropped. If nothing else makes its States neighbours, they
+// are told nothing new of each other by that; what they were told is not taken back.
+func (f Fold) parted(id events.PointID) Fold {
+	f.borders = slices.Clone(f.borders)
+	between := pair{id.From(), id.To()}
+	for i := range f.borders {
+		f.borders[i].dropped = f.borders[i].dropped || f.borders[i].point == id
+	}
+	if slices.ContainsFunc(f.borders, func(b border) bool { return b.same(between) && !b.dropped }) || slices.ContainsFunc(f.met, between.same) {
+		return f
+	}
+	for i, b := range f.borders {
+		if b.same(between) && b.until == 0 {
+			f.borders[i].until = f.n + 1
+		}
+	}
 	return f
 }
 

@@ -139,7 +139,10 @@ func (x *secret) tells(s *story) {
 			told(lead, events.CheckpointWaived{Waived: events.CheckpointName{ID: list[len(list)-1].ID}})
 		}
 	case 3:
-		told(lead, events.HandoverPointPlanned{Point: events.PointTerms{From: c, To: d}, Window: s.window("03:00", "09:00")})
+		if _, ok := told(lead, events.HandoverPointPlanned{Point: events.PointTerms{From: c, To: d}, Window: s.window("03:00", "09:00")}); ok && r.IntN(2) == 0 {
+			points := s.House.Operation(s.id).Points
+			told(lead, events.HandoverPointDropped{Dropped: events.PointName{ID: points[len(points)-1].ID}})
+		}
 	case 4, 5:
 		asked, ok := told(lead, events.AuthorisationRequested{
 			Request: events.RequestTerms{Country: c, Measure: events.Export, Mode: events.Live}, Window: s.window("01:00", "02:00")})

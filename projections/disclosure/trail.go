@@ -9,6 +9,7 @@ import (
 // item is one entry as far as deciding about it needs. It never changes; what
 // becomes of a record later is a mark.
 type item struct {
+	n       uint64
 	command events.CommandID
 	author  events.Viewer
 	act     int16  // index in events.Acts

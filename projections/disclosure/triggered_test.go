@@ -137,3 +137,38 @@ func TestAReleaseWaitsForTheStateToJoin(t *testing.T) {
 		require.Equal(t, these("release purpose*"), s.of("sk", "release"))
 	}
 }
+
+// When the last handover point between two States is dropped, each is told nothing new
+// of the other, and keeps what it was told; unless something else makes them neighbours.
+func TestFormerNeighboursAreToldNothingNew(t *testing.T) {
+	for name, row := range map[string]struct {
+		more func(s *story, part events.Part)
+		told bool
+	}{
+		"nothing else":      {func(*story, events.Part) {}, false},
+		"another point":     {func(s *story, _ events.Part) { s.plansPointAs("point-3", "SK", "AT") }, true},
+		"goods have passed": {func(s *story, part events.Part) { s.crosses("cross", "at team", part, "AT", "SK") }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, part := towards(t, "")
+			s.involves("SK", events.Transit)
+			s.plansPointAs("point-2", "AT", "SK")
+			s.at("02:10").crosses("enter", "at team", part, "HU", "AT")
+			row.more(s, part)
+			lose := func(called string) {
+				s.tell(called, "at team", events.EyesOnLost{Eyes: events.EyesTerms{Part: part, Country: "AT"}, Team: events.TeamTerms{Team: "AT-1"}, Place: border})
+			}
+			lose("lose")
+			require.Contains(t, s.trail("sk"), "lose")
+			s.tell("drop", lead, events.HandoverPointDropped{Dropped: events.PointName{ID: "AT-SK"}})
+			require.Contains(t, s.trail("sk"), "drop")
+			require.Contains(t, s.trail("sk"), "lose", "it is not taken back")
+			s.at("02:20")
+			lose("lose-2")
+			require.Equal(t, row.told, slices.Contains(s.trail("sk"), "lose-2"))
+			s.involves("NL", events.Transit) // after which much is looked at again
+			require.Contains(t, s.trail("sk"), "lose")
+			require.Equal(t, row.told, slices.Contains(s.trail("sk"), "lose-2"))
+		})
+	}
+}

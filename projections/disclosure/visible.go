@@ -67,9 +67,9 @@ func (f Fold) visible(v events.Viewer, i int) Mask {
 		}
 		switch piece := Mask(1) << (events.Commits + j); {
 		case s.to == author && own,
-			f.reaches(c, as, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())):
+			f.reaches(c, as, it.n, s) && (known || s.to&safe != 0 || s.about.names(c) && s.about.names(it.author.Country())):
 			mask |= piece
-		case s.to&unsigned != 0 && f.reaches(c, as, s):
+		case s.to&unsigned != 0 && f.reaches(c, as, it.n, s):
 			nameless |= piece
 		}
 	}
@@ -117,7 +117,7 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 			}
 			continue
 		}
-		if (to&safe != 0 || known && !held) && f.reaches(c, as, scope{to: to, about: it.about}) {
+		if (to&safe != 0 || known && !held) && f.reaches(c, as, it.n, scope{to: to, about: it.about}) {
 			mask |= 1 << (line + 1)
 		}
 	}
@@ -162,10 +162,10 @@ func (f Fold) knows(v events.Viewer, as standing, it item) bool {
 	if slices.Contains(f.followed, pair{c, a}) {
 		return true
 	}
-	if as == party && slices.ContainsFunc(f.borders, func(b pair) bool { return b.names(a) && b.names(c) }) {
+	if as == party && slices.ContainsFunc(f.borders, func(b border) bool { return b.stands(it.n) && b.names(a) && b.names(c) }) {
 		return true
 	}
-	return slices.ContainsFunc(it.rest, func(s scope) bool { return s.to&safe != 0 && f.reaches(c, as, s) })
+	return slices.ContainsFunc(it.rest, func(s scope) bool { return s.to&safe != 0 && f.reaches(c, as, it.n, s) })
 }
 
 // called tells whether a viewer was told of the alert that an entry has raised.
@@ -173,8 +173,8 @@ func (f Fold) called(v events.Viewer, as standing, via uint32) bool {
 	return via == 0 || f.knows(v, as, f.items()[via-1])
 }
 
-// reaches tells whether a State with that standing is of an audience.
-func (f Fold) reaches(c events.Country, as standing, s scope) bool {
+// reaches tells whether a State with that standing is of an audience of an entry.
+func (f Fold) reaches(c events.Country, as standing, n uint64, s scope) bool {
 	to := s.to &^ marks
 	switch as {
 	case leading:
@@ -196,11 +196,11 @@ func (f Fold) reaches(c events.Country, as standing, s scope) bool {
 		item := f.declared(s.part)
 		return item != 0 && f.granted(c.Desk(), int(item)-1)&quantity != 0
 	case adjacent:
-		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool {
-			return b.names(c) && (b.names(s.about[0]) || b.names(s.about[1]))
+		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b border) bool {
+			return b.stands(n) && b.names(c) && (b.names(s.about[0]) || b.names(s.about[1]))
 		})
 	case onward:
-		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b pair) bool { return b[1] == c && s.about.names(b[0]) })
+		return s.about.names(c) || slices.ContainsFunc(f.borders, func(b border) bool { return b.stands(n) && b.pair[1] == c && s.about.names(b.pair[0]) })
 	case concerned:
 		return s.about.names(c)
 	}
