@@ -121,8 +121,12 @@ func TestControlIsLost(t *testing.T) {
 	runsOut(t, "nor as soon as the leg says", join(tight, on("03:17", "gone", controlLost("AT", "03:10"))), "03:22", controlUndecided("AT", "03:10"))
 	runsOut(t, "nor what a commander has declared", join(crossed, on("04:02", "declare", declaringLost("AT", "04:00"))), "04:17", controlUndecided("AT", "04:00"))
 
-	see := func(c events.Country, at string) history { return on(at, "", by(c.Desk(), at, regained(c))) }
-	lose := func(c events.Country, at, told string) history { return on(told, "", by(c.Desk(), at, lost(c))) }
+	see := func(c events.Country, at string) history {
+		return on(at, events.CommandID("see-"+at), by(c.Desk(), at, regained(c)))
+	}
+	lose := func(c events.Country, at, told string) history {
+		return on(told, events.CommandID("lose-"+told), by(c.Desk(), at, lost(c)))
+	}
 	runsOut(t, "seen by a neighbour only, before it came", join(tight, on("00:23", "", by("hu", "00:23", watching))), "03:17", controlLost("AT", "03:10"))
 	runsOut(t, "a checkpoint that the lead tells begins it anew", join(blinded, on("04:05", "reach", by("hu.lead", "04:05", reaching))), "04:25", controlLost("AT", "04:05"))
 	abroad := events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "DE-CP1", Part: part, Method: events.Visual}}
@@ -216,10 +220,10 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
 	rule("nor one that the plan leads to no more").given(blinded, on("04:10", "", droppingPoint("AT-DE"))).strikes("04:20", controlLost("AT", "04:00")).
 		then(calling("AT", "04:00"), calling("HU", "04:00"))
-	next := join(blinded, on("01:40", "involve-sk", involving("SK", events.Transit)), on("01:41", "", point("DE-SK")), on("04:05", "", by("sk", "04:05", regained("SK"))))
+	next := join(blinded, on("01:40", "involve-sk", involving("SK", events.Transit)), on("01:41", "point-sk", point("DE-SK")), on("04:05", "see-sk", by("sk", "04:05", regained("SK"))))
 	rule("nor one that knows who sees it").given(next).strikes("04:20", controlLost("AT", "04:00")).then(calling("AT", "04:00"), calling("HU", "04:00"))
 	rule("whoever says that it is lost").given(next).when("04:10", "at commander", declaringLost("AT", "04:00")).then(calling("AT", "04:00"), calling("HU", "04:00"))
-	rule("and if that one lost it too, from then").given(next, on("04:08", "", by("sk", "04:08", lost("SK")))).strikes("04:20", controlLost("AT", "04:00")).
+	rule("and if that one lost it too, from then").given(next, on("04:08", "lose-sk", by("sk", "04:08", lost("SK")))).strikes("04:20", controlLost("AT", "04:00")).
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:08"))
 	rule("seen again").given(gone).when("04:30", "at team", regained("AT")).then(over(inSight)...)
 	rule("at a checkpoint").given(gone).when("04:30", "at team", reaching).then(over(inSight)...)
