@@ -157,6 +157,8 @@ func TestControlIsLost(t *testing.T) {
 		on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))), kind)
 	silentOf(t, "halted", join(blinded, on("04:10", "halt", halted("AT"))), kind)
 	silentOf(t, "secured", join(blinded, on("04:10", "stop", by("at", "04:10", executing("AT", events.GoodsSecured)), ended("AT", "04:10"))), kind)
+	silentOf(t, "secured, whoever says that it is lost", join(crossed, on("04:10", "stop", by("at", "04:10", executing("AT", events.GoodsSecured)), ended("AT", "04:10")), lose("HU", "04:20", "04:20")), kind)
+	silentOf(t, "not set out, whoever says so", join(approved, lose("HU", "01:40", "01:40")), kind)
 	silentOf(t, "declared before", join(blinded, on("04:10", "declare", declaringLost("AT", "04:00"))), kind)
 	silentOf(t, "by one of whom who directs may not know", join(crossed, on("01:40", "involve-sk", involving("SK", events.Transit)),
 		on("04:00", "lose", by("sk", "04:00", lost("AT")))), kind)

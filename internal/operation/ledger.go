@@ -228,7 +228,7 @@ func (o Operation) merger(label events.Part) (Posting, bool) {
 	of := map[events.CommandID]events.Part{}
 	for _, p := range o.Parts {
 		for _, x := range p.Ledger {
-			if into, ok := o.Part(x.Other); x.What == MergedAway && !p.Void && ok && into.Label != p.Label {
+			if into, ok := o.Part(x.Other); x.What == MergedAway && ok && into.Label != p.Label {
 				all, of[x.Record] = append(all, x), p.Label
 			}
 		}
