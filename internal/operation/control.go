@@ -173,8 +173,8 @@ func evolveControl(o Operation, c Cause, e events.Event) (Operation, bool) {
 // amendLoss changes the loss that is open.
 func (o Operation) amendLoss(label events.Part, change func(*ControlLoss)) Operation {
 	part, _ := o.Part(label)
-	open, lost := o.loss(part)
+	open, _ := o.loss(part)
 	return o.amendPart(label, func(p *Part) {
-		p.Losses = amended(p.Losses, func(l ControlLoss) bool { return lost && l == open }, change)
+		p.Losses = amended(p.Losses, func(l ControlLoss) bool { return l == open }, change)
 	})
 }

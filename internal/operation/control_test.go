@@ -132,19 +132,83 @@ func TestControlIsLost(t *testing.T) {
 	runsOut(t, "nor as soon as the leg says", join(tight, on("03:17", "gone", controlLost("AT", "03:10"))), "03:22", controlUndecided("AT", "03:10"))
 	runsOut(t, "nor what a commander has declared", join(crossed, on("04:02", "declare", declaringLost("AT", "04:00"))), "04:17", controlUndecided("AT", "04:00"))
 
+	see := func(c events.Country, at string) history {
+		return on(at, events.CommandID("see-"+at), by(c.Desk(), at, regained(c)))
+	}
+	lose := func(c events.Country, at, told string) history {
+		return on(told, events.CommandID("lose-"+told), by(c.Desk(), at, lost(c)))
+	}
+	runsOut(t, "seen by a neighbour only, before it came", join(tight, on("00:23", "", by("hu", "00:23", watching))), "03:17", controlLost("AT", "03:10"))
+	runsOut(t, "a checkpoint that the lead tells begins it anew", join(blinded, on("04:05", "reach", by("hu.lead", "04:05", reaching))), "04:25", controlLost("AT", "04:05"))
+	abroad := events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "DE-CP1", Part: part, Method: events.Visual}}
+	runsOut(t, "and one next door that it tells itself", join(blinded, on("04:05", "reach", by("at", "04:05", abroad))), "04:25", controlLost("AT", "04:05"))
+	runsOut(t, "a checkpoint in that very moment puts nothing off", join(blinded, on("05:00", "reach", by("at", "04:00", reaching))), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "nor does going on in that very moment", join(crossed, on("05:00", "halt", halted("AT")), on("06:00", "on", goesOn("AT")), lose("AT", "06:00", "06:30")), "06:30", controlLost("AT", "06:00"))
+	runsOut(t, "nor a second word of that moment", join(blinded, lose("AT", "04:00", "05:00")), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "nor do two where nobody ever saw it", join(tight, lose("AT", "04:00", "04:00"), lose("AT", "04:03", "04:03")), "04:07", controlLost("AT", "04:00"))
+	runsOut(t, "told out of order, from the first word since it was seen last", join(tight, see("AT", "03:50"), lose("AT", "04:00", "04:00"),
+		on("04:01", "", by("at", "03:20", regained("AT"))), lose("AT", "03:30", "04:02")), "04:07", controlLost("AT", "04:00"))
+	joined := on("01:40", "involve-sk", involving("SK", events.Transit))
+	runsOut(t, "a stranger who sees it between does not count", join(blinded, joined, see("SK", "04:05"), lose("AT", "04:10", "04:10")), "04:20", controlLost("AT", "04:00"))
+	runsOut(t, "nor one who lost it before", join(crossed, joined, lose("SK", "03:30", "03:30"), blind), "04:20", controlLost("AT", "04:00"))
+	again := on("04:05", "d2", by("at", "04:05", degraded("AT")))
+	runsOut(t, "a device that speaks again ends what was declared, and its own time runs on", join(crossed, on("03:50", "d1", by("at", "03:50", degraded("AT"))),
+		on("04:00", "declare", declaringLost("AT", "04:00")), again), "04:20", controlLost("AT", "04:00"))
+	twice := join(gone, on("04:30", "see", by("at", "04:30", regained("AT"))), lose("AT", "04:40", "04:40"),
+		on("05:00", "gone-2", by(events.Hub, "05:00", controlLost("AT", "04:40"))), on("05:05", "decide", deciding("AT", events.Regain)))
+	runsOut(t, "what was decided of a later loss is not of the first", join(twice, on("05:10", "no", by("at", "05:10", retracting("see")))), "04:35", controlUndecided("AT", "04:00"))
+
 	const kind = "control.lost"
+	silentOf(t, "seen there, whatever is told late of before", join(tight, see("AT", "03:12"), on("03:20", "", by("hu", "03:05", watching))), kind)
+	silentOf(t, "seen, whatever is told late", join(tight, see("AT", "04:10"), lose("AT", "04:00", "04:20")), kind)
+	silentOf(t, "lost, and seen in that very moment", join(blinded, see("AT", "04:00")), kind)
 	silentOf(t, "seen again", join(blinded, on("04:10", "see", by("at", "04:10", regained("AT")))), kind)
 	silentOf(t, "the word of loss taken back", join(blinded, on("04:10", "no", by("at", "04:10", retracting("lose")))), kind)
 	silentOf(t, "a plan that says nothing, and nobody ever saw it", join(consented, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
 		on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))), kind)
 	silentOf(t, "halted", join(blinded, on("04:10", "halt", halted("AT"))), kind)
 	silentOf(t, "secured", join(blinded, on("04:10", "stop", by("at", "04:10", executing("AT", events.GoodsSecured)), ended("AT", "04:10"))), kind)
+	silentOf(t, "secured, whoever says that it is lost", join(crossed, on("04:10", "stop", by("at", "04:10", executing("AT", events.GoodsSecured)), ended("AT", "04:10")), lose("HU", "04:20", "04:20")), kind)
+	silentOf(t, "not set out, whoever says so", join(approved, lose("HU", "01:40", "01:40")), kind)
 	silentOf(t, "declared before", join(blinded, on("04:10", "declare", declaringLost("AT", "04:00"))), kind)
 	silentOf(t, "by one of whom who directs may not know", join(crossed, on("01:40", "involve-sk", involving("SK", events.Transit)),
 		on("04:00", "lose", by("sk", "04:00", lost("AT")))), kind)
 	const undecided = "control.undecided"
 	silentOf(t, "decided", join(gone, on("04:30", "decide", deciding("AT", events.Regain))), undecided)
 	silentOf(t, "found again", join(gone, on("04:30", "see", by("at", "04:30", regained("AT")))), undecided)
+}
+
+// Of a State's legs the one holds that a moment lies in; in none, the last that had
+// begun, or the first.
+func TestWhichLegSaysHowLongItMayBeLost(t *testing.T) {
+	early, late := Leg{Country: "AT", Window: window("03:00", "05:00"), Watch: events.WatchTerms{Lost: 3}}, Leg{Country: "AT", Window: window("06:00", "08:00"), Watch: events.WatchTerms{Lost: 6}}
+	inside := Leg{Country: "AT", Window: window("03:30", "04:00"), Watch: events.WatchTerms{Lost: 9}}
+	with := func(l Leg, change func(*Leg)) Leg { change(&l); return l }
+	other := with(early, func(l *Leg) { l.Country, l.Watch.Lost = "DE", 1 })
+	for _, row := range []struct {
+		name string
+		legs []Leg
+		at   string
+		lost events.Minutes
+	}{
+		{"in the first", []Leg{early, late}, "04:00", 3},
+		{"in the second", []Leg{early, late}, "07:00", 6},
+		{"between them", []Leg{early, late}, "05:30", 3},
+		{"in whatever order they were planned", []Leg{late, early}, "05:30", 3},
+		{"before them", []Leg{early, late}, "01:00", 3},
+		{"in whatever order", []Leg{late, early}, "01:00", 3},
+		{"after them", []Leg{early, late}, "09:00", 6},
+		{"in whatever order too", []Leg{late, early}, "09:00", 6},
+		{"in it, though another began and ended since", []Leg{inside, early}, "04:30", 3},
+		{"two to come that begin together", []Leg{early, with(inside, func(l *Leg) { l.Window = early.Window })}, "01:00", 3},
+		{"two over that began together", []Leg{early, with(inside, func(l *Leg) { l.Window = early.Window })}, "05:30", 3},
+		{"not another State's", []Leg{other, early}, "04:00", 3},
+		{"nor one dropped", []Leg{with(early, func(l *Leg) { l.Dropped, l.Watch.Lost = true, 1 }), late}, "04:00", 6},
+		{"nor one to spare", []Leg{with(early, func(l *Leg) { l.Spare, l.Watch.Lost = true, 1 }), late}, "04:00", 6},
+		{"none", []Leg{other}, "04:00", 0},
+	} {
+		require.Equal(t, row.lost, Operation{Legs: row.legs}.watch("AT", clock(row.at)).Lost, row.name)
+	}
 }
 
 // INV-12: who is called, and what ends it.
@@ -167,6 +231,13 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 		then(calling("AT", "04:00"), calling("DE", "04:00"), coordinator)
 	rule("a possible State ahead is not called").given(blinded, on("01:00", "", point("AT-SK"))).strikes("04:20", controlLost("AT", "04:00")).
 		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:00"))
+	rule("nor one that the plan leads to no more").given(blinded, on("04:10", "", droppingPoint("AT-DE"))).strikes("04:20", controlLost("AT", "04:00")).
+		then(calling("AT", "04:00"), calling("HU", "04:00"))
+	next := join(blinded, on("01:40", "involve-sk", involving("SK", events.Transit)), on("01:41", "point-sk", point("DE-SK")), on("04:05", "see-sk", by("sk", "04:05", regained("SK"))))
+	rule("nor one that knows who sees it").given(next).strikes("04:20", controlLost("AT", "04:00")).then(calling("AT", "04:00"), calling("HU", "04:00"))
+	rule("whoever says that it is lost").given(next).when("04:10", "at commander", declaringLost("AT", "04:00")).then(calling("AT", "04:00"), calling("HU", "04:00"))
+	rule("and if that one lost it too, from then").given(next, on("04:08", "lose-sk", by("sk", "04:08", lost("SK")))).strikes("04:20", controlLost("AT", "04:00")).
+		then(calling("AT", "04:00"), calling("HU", "04:00"), calling("DE", "04:08"))
 	rule("seen again").given(gone).when("04:30", "at team", regained("AT")).then(over(inSight)...)
 	rule("at a checkpoint").given(gone).when("04:30", "at team", reaching).then(over(inSight)...)
 	rule("a sighting alone is not enough").given(gone).when("04:30", "at team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
@@ -206,6 +277,9 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 	}
 	lead := called(events.Abroad(ControlIsUndecided), string(part), "HU", part, clock("04:00"))
 	rule("who directs, and the coordinator").given(gone).strikes("04:35", controlUndecided("AT", "04:00")).then(waits("AT"), lead)
+	home := join(departed, on("02:30", "lose", by("hu", "02:30", lost("HU"))), on("02:50", "gone", by(events.Hub, "02:50", controlLost("HU", "02:30"))))
+	rule("the lead that directs, once").given(home).strikes("03:05", controlUndecided("HU", "02:30")).
+		then(called(ControlIsUndecided, string(part), "HU", part, clock("02:30")))
 	late := join(gone, on("04:35", "undecided", by(events.Hub, "04:35", controlUndecided("AT", "04:00")), waits("AT"), lead))
 	rule("until it decides").given(late).when("04:40", "at commander", deciding("AT", events.Interdict)).
 		then(settled(ControlIsUndecided, string(part), "AT", "decided"), settled(events.Abroad(ControlIsUndecided), string(part), "HU", "decided"))
@@ -221,6 +295,7 @@ func TestOnlyWhoDirectsDecidesAboutControl(t *testing.T) {
 	rule("no other declares").given(crossed).when("04:00", "hu commander", declaringLost("HU", "03:55")).thenRefused()
 	rule("nor for it").given(crossed).when("04:00", "hu commander", declaringLost("AT", "03:55")).thenRefused()
 	rule("no other decides").given(gone).when("04:30", "de commander", deciding("DE", events.Regain)).thenRefused()
+	rule("nor it for another").given(crossed).when("04:00", "at commander", declaringLost("HU", "03:55")).thenRefused()
 	rule("not the lead").given(gone).when("04:30", "hu.lead coordinator", deciding("AT", events.Regain)).thenRefused()
 	rule("no other halts").given(crossed).when("04:30", "hu commander", halted("HU")).thenRefused()
 	rule("no other lets go on").given(crossed, on("04:20", "halt", halted("AT"))).when("04:30", "de commander", goesOn("AT")).thenRefused()
@@ -234,11 +309,29 @@ func TestOnlyWhoDirectsDecidesAboutControl(t *testing.T) {
 	rule("found and lost again").given(declared, on("04:05", "see", by("at", "04:05", regained("AT")))).when("04:10", "at commander", declaringLost("AT", "04:07")).
 		then(called(ControlIsLost, string(part), "AT", part, clock("04:07")), called(ControlIsLost, string(part), "HU", part, clock("04:07")),
 			called(ControlIsLost, string(part), "DE", part, clock("04:07")))
+	stays := func(name string, more ...history) {
+		rule(name).given(append([]history{declared}, more...)...).when("04:10", "at commander", declaringLost("AT", "04:07")).thenRefused()
+	}
+	stays("lost by one more does not end it", on("04:05", "", by("at", "04:05", lost("AT"))))
+	stays("nor seen by a stranger", on("01:40", "involve-sk", involving("SK", events.Transit)), on("04:05", "", by("sk", "04:05", regained("SK"))))
+	stays("nor seen in that very moment", on("04:05", "", by("at", "03:55", regained("AT"))))
+	stays("nor at a checkpoint in that very moment", on("04:05", "", by("at", "03:55", reaching)))
+	stays("nor at one of which the State is not told", on("04:05", "", by("hu", "04:05", events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "HU-CP1", Part: part, Method: events.Record}})))
+	calls := []events.Event{called(ControlIsLost, string(part), "AT", part, clock("04:07")), called(ControlIsLost, string(part), "HU", part, clock("04:07")),
+		called(ControlIsLost, string(part), "DE", part, clock("04:07"))}
+	rule("passed a checkpoint and lost again").given(declared, on("04:05", "", by("at", "04:05", reaching))).when("04:10", "at commander", declaringLost("AT", "04:07")).then(calls...)
+	rule("what another declared, that did not direct it then").given(departed, on("03:30", "declare", declaringLost("HU", "03:20")), on("03:40", "cross", by("hu", "03:10", crossing("HU", "AT")),
+		moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))).when("04:10", "at commander", declaringLost("AT", "04:07")).then(calls...)
+	under(t, NotFuture)("in this very moment").given(crossed).when("04:07", "at commander", declaringLost("AT", "04:07")).then(calls...)
 	under(t, NotFuture)("nobody knows what he will lose").given(crossed).when("04:00", "at commander", declaringLost("AT", "04:30")).thenRefused()
 
 	rule = under(t, OnlyLost)
 	rule("not while it is seen").given(crossed).when("04:30", "at commander", deciding("AT", events.Regain)).thenRefused()
 	rule("not before it is said").given(blinded).when("04:10", "at commander", deciding("AT", events.Regain)).thenRefused()
+	rule("not under guard").given(declared, on("04:05", "halt", halted("AT"))).when("04:10", "at commander", deciding("AT", events.Regain)).thenRefused()
+	rule("nor after that").given(declared, on("04:05", "halt", halted("AT")), on("04:08", "on", goesOn("AT"))).when("04:10", "at commander", deciding("AT", events.Regain)).thenRefused()
+	rule("but if it was lost as it went on").given(crossed, on("03:50", "halt", halted("AT")), on("03:55", "on", goesOn("AT")), declared[len(crossed):]).
+		when("04:10", "at commander", deciding("AT", events.Regain)).thenNothing()
 	rule = under(t, NotAgain)
 	regaining := join(gone, on("04:25", "decide", deciding("AT", events.Regain)))
 	rule("the same").given(regaining).when("04:30", "at commander", deciding("AT", events.Regain)).thenRefused()

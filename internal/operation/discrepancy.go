@@ -38,8 +38,8 @@ func (o Operation) disparity(p Part) (d disparity, is bool) {
 			return disparity{w.Record, w.Occurred}, true
 		}
 	}
-	x, out := last(p.Ledger, func(x Posting) bool { return x.What != Weighed })
-	return disparity{since: x.Occurred}, out && b.Transit.Neg().GreaterThan(b.tolerance(events.Quantity{}))
+	x, _ := last(p.Ledger, func(x Posting) bool { return x.What != Weighed })
+	return disparity{since: x.Occurred}, b.Transit.Neg().GreaterThan(b.tolerance(events.Quantity{}))
 }
 
 // weighs says what does not come out that did before, and what comes out again. What
@@ -62,7 +62,7 @@ func (s situation) weighs(before Operation) []events.Event {
 			continue
 		}
 		country := s.country()
-		if country == "" || !s.seesAll(country, p) {
+		if !s.seesAll(country, p) {
 			country = s.Lead
 		}
 		found := s.breaks(MassDiscrepancy, country, p.Label, now.since)

@@ -45,6 +45,10 @@ func TestAWeightIsOfTwoPersons(t *testing.T) {
 	rule("after the end no rule is broken").given(crossed, on("04:00", "end", closing(events.Lost), ended("AT", "04:00"))).
 		when("04:10", "at team", fine).thenNothing()
 
+	stray := fine
+	stray.Weighing.Part = "000000"
+	rule("of no part that is known no rule is broken").given(crossed).when("04:00", "at team", stray).thenNothing()
+
 	same := under(t, SameWitness)
 	same("an officer of another State").given(crossed).when("04:00", "at team", fine).witnessed("de custody").thenRefused()
 	same("somebody unknown").given(crossed).when("04:00", "at team", fine).witnessed("ro team").thenRefused()
@@ -57,6 +61,9 @@ func TestAWeightIsOfTwoPersons(t *testing.T) {
 	rule("as much, in another unit").given(crossed).when("04:00", "at team", over).witnessed("at custody").thenNothing()
 	over.Weighing.Gross = events.Quantity{Amount: "90", Unit: events.Piece}
 	under(t, Rule(WeighedInTwoKinds))("pieces are no mass").given(crossed).when("04:00", "at team", over).witnessed("at custody").
+		then(broken(WeighedInTwoKinds, "AT", "04:00"))
+	over.Weighing.Net = kg("50")
+	under(t, Rule(WeighedInTwoKinds))("so the scale shows nothing").given(crossed).when("04:00", "at team", over).witnessed("at custody").
 		then(broken(WeighedInTwoKinds, "AT", "04:00"))
 
 	c, until := commanded("23:59", "at team", fine), clock("23:59") // when the keys of the tests end
@@ -104,6 +111,32 @@ func TestWhatDoesNotComeOutCalls(t *testing.T) {
 	p, _ = o.Part(part)
 	require.Equal(t, "62400", o.Balance(p).In.String(), "but not after it has set out")
 
+	counted := weighing("HU", events.Quantity{Amount: "40", Unit: events.Piece})
+	counted.Weighing.Gross = counted.Weighing.Net
+	for name, row := range map[string]struct {
+		h  history
+		in string
+	}{
+		"nor what is counted in pieces":       {join(consented, on("01:10", "weigh", by("hu", "01:10", counted))), "62400"},
+		"the scale holds when it has set out": {join(approved, on("01:40", "weigh", by("hu", "01:40", weighing("HU", kg("60")))), departed[len(approved):]), "60000"},
+		"and in the moment in which it does":  {join(approved, on("02:20", "weigh", by("hu", "02:10", weighing("HU", kg("60")))), departed[len(approved):]), "60000"},
+	} {
+		p, _ = fold(Operation{}, row.h).Part(part)
+		require.Equal(t, row.in, fold(Operation{}, row.h).Balance(p).In.String(), name)
+	}
+	rule("in its origin the scale says what there is").given(consented).when("01:10", "hu team", weighing("HU", kg("60"))).witnessed("hu custody").thenNothing()
+	rule("elsewhere it does not").given(approved).when("02:00", "at team", weighing("AT", kg("60"))).witnessed("at custody").thenBreach("AT")
+	rule("nor of what was split off").given(approved, on("01:40", "cut", by("hu", "01:40", splitting("HU", kg("12.4"))), begun(events.PartOf("cut"), kg("12.4")), restated(part, events.Live, kg("50")))).
+		when("02:00", "hu team", of(events.PartOf("cut"), weighing("HU", kg("11")))).witnessed("hu custody").thenBreach("HU")
+	rule("an earlier scale is held against what was known then").given(approved, on("01:50", "weigh", by("hu", "01:50", weighing("HU", kg("60"))))).
+		when("02:00", "at team", weighing("AT", kg("62.4")), "01:40").witnessed("at custody").thenBreach()
+	apart := join(crossed, on("03:20", "cut", by("at", "03:20", splitting("AT", kg("12.4"))), begun(events.PartOf("cut"), kg("12.4")), restated(part, events.Live, kg("50"))),
+		on("04:00", "merge", by("at", "04:00", merging(events.PartOf("cut"), part, "AT"))))
+	rule("before it was merged a part weighed what it was").given(apart).when("04:10", "at team", of(events.PartOf("cut"), weighing("AT", kg("12.4"))), "03:50").
+		witnessed("at custody").thenBreach()
+	rule("pieces of a mass are not in the sum").given(crossed).when("04:00", "at team", sampling("AT", events.Quantity{Amount: "90000", Unit: events.Piece})).thenNothing()
+	rule("since the last that went out, whatever was weighed since").given(crossed, on("04:10", "weigh", by("at", "04:10", weighingWithin("AT", kg("0.5"), kg("100"))))).
+		when("04:20", "at team", sampling("AT", kg("63")), "04:00").then(off("AT", "04:00")...)
 	rule("more sampled than there was").given(crossed).when("04:00", "at team", sampling("AT", kg("63"))).then(off("AT", "04:00")...)
 	rule("as much, within the tolerance").given(crossed).when("04:00", "at team", sampling("AT", grams("62401"))).thenNothing()
 	rule("more stored than there was").given(crossed).when("04:00", "at team", storing("AT", kg("63"))).then(off("AT", "04:00")...)
@@ -138,10 +171,20 @@ func TestWhatDoesNotComeOutCalls(t *testing.T) {
 	rule("what an officer has resolved stays so").given(closed).when("04:30", "at team", events.ConsignmentOpened{
 		Opening: events.OpeningTerms{Part: part, Country: "AT", Ground: "order"}}).thenNothing()
 
+	more := on("04:05", "", called(OverCeiling, string(part), "AT", part, clock("04:05")))
+	rule("and nothing else is over by that").given(short, more).when("04:30", "at team", sampling("AT", kg("1")), "03:50").then(over(balances)...)
+	joined := on("01:40", "involve-sk", involving("SK", events.Transit))
+	rule("nor for one that may not know who explains it").given(short, joined, on("01:41", "", point("DE-SK"))).when("04:30", "sk team", sampling("DE", kg("1")), "03:50").
+		then(over(balances)[1])
+	most := join(crossed, on("04:00", "a", by("at", "04:00", sampling("AT", kg("40")))), on("04:10", "b", append([]events.Event{by("at", "03:50", sampling("AT", kg("40")))}, off("AT", "04:00")...)...),
+		on("04:20", "c", by("at", "03:40", sampling("AT", kg("40")))), more, on("04:25", "", called(MassDiscrepancy, "ZZZZZ2", "HU", "ZZZZZ2", clock("04:25"))))
+	rule("what is taken back was not all of it").given(most).when("04:30", "at desk", retracting("b")).then(append(over(Corrected), off("AT", "04:00")...)...)
+
 	ended := join(crossed, on("04:00", "end", closing(events.Interdicted)))
 	twice := join(ended, on("04:10", "seize", by("at", "04:10", seizing("AT"))))
 	rule("after the end goods are counted as ever").given(twice).when("04:30", "at commander", seizing("AT")).
 		then(breach(MassDiscrepancy, "AT", part, clock("04:30")), called(MassDiscrepancy, string(part), "HU", part, clock("04:30")))
+	rule("until the file is closed").given(twice, on("04:20", "close", events.OperationClosed{})).when("04:30", "at commander", seizing("AT")).thenNothing()
 }
 
 // Whoever weighs does not learn by it what others did.
@@ -152,5 +195,19 @@ func TestADiscrepancyTellsNothingHidden(t *testing.T) {
 		then(breach(MassDiscrepancy, "HU", part, clock("04:00")), called(MassDiscrepancy, string(part), "HU", part, clock("04:00")))
 	seen := join(crossed, on("01:20", "weigh", by("hu", "01:20", weighing("HU", kg("62.4")))))
 	rule("a weight next door is shown").given(seen).when("04:00", "at team", weighing("AT", kg("60"))).witnessed("at custody").thenBreach("AT")
+	weigh := func(name string, h ...history) scene {
+		return rule(name).given(h...).when("04:00", "at team", weighing("AT", kg("30"))).witnessed("at custody")
+	}
+	first := events.PartOf("cut")
+	cut := on("03:20", "cut", by("at", "03:20", splitting("AT", kg("12.4"))), begun(first, kg("12.4")))
+	sampled := on("03:30", "sample", by("de", "03:30", of(first, sampling("DE", kg("1")))))
+	weigh("what every State is told hides nothing", crossed, on("02:20", "cut", by("hu", "02:20", splitting("HU", kg("12.4"))), begun(first, kg("12.4")))).thenBreach("AT")
+	weigh("nor what it has told itself of another State", crossed, on("02:20", "sample", by("at", "02:20", sampling("HU", kg("1"))))).thenBreach("AT")
+	weigh("nor what the lead tells of it", crossed, on("03:20", "sample", by("hu", "03:20", sampling("AT", kg("1"))))).thenBreach("AT")
+	weigh("nor what was found of a part that went its own way", crossed, cut, sampled).thenBreach("AT")
+	weigh("of one that was merged in it does", crossed, cut, sampled, on("03:40", "merge", by("at", "03:40", merging(first, part, "AT")))).thenBreach("HU")
+	weigh("unless nothing was found of it", crossed, cut, on("03:40", "merge", by("at", "03:40", merging(first, part, "AT")))).thenBreach("AT")
+	stranger := join(crossed, on("01:40", "involve", involving("SK", events.Transit)), on("01:41", "point-sk", point("SK-AT")), on("03:20", "weigh", by("sk", "03:20", weighing("AT", kg("62.4")))))
+	rule("nor a weight next door by a stranger").given(stranger).when("04:00", "de team", weighing("DE", kg("60"))).witnessed("de custody").thenBreach("HU")
 	rule("two borders away it is not").given(seen).when("04:00", "de team", weighing("DE", kg("60"))).witnessed("de custody").thenBreach("HU")
 }

@@ -48,7 +48,17 @@ func TestGoOrNoGo(t *testing.T) {
 	silentOf(t, "an ordinary checkpoint", join(crossed, on("02:20", "checkpoint", checkpoint("AT-CP3", "05:00", "07:00"))), kind)
 	silentOf(t, "another State's", join(departed, on("02:20", "checkpoint", lastSafe("AT-CP3", "05:00", "07:00"))), kind)
 
+	ofAnother := goDue("AT-CP3").(events.GoDue)
+	ofAnother.Due.Part = "ZZZZZ2"
+	runsOut(t, "it was asked of another part", join(nearing, on("05:00", "due", by(events.Hub, "05:00", ofAnother))), "05:00", goDue("AT-CP3"))
+	silentOf(t, "the question at another point is no doubt", join(nearing, offer, taken, on("04:20", "ask", called(GoNoGo, "AT-CP1", "AT", part, clock("04:20")))), kind)
+
 	rule := under(t, Rule(GoNoGo))
+	rule("not about a part of which nobody asked").given(nearing, offer, taken, on("05:00", "due", by(events.Hub, "05:00", ofAnother))).when("05:10", "at team", regained("AT")).thenNothing()
+	rule("not where the goods are no more").given(asked).when("05:30", "de team", crossing("AT", "DE")).then(broken(PassedLastSafePoint, "AT", "05:30"),
+		broken(CrossedWithoutAcceptance, "DE", "05:30"), moved("DE", "AT", "05:30", events.ByTerritory, events.NotTaken), unseen("DE", "05:30"),
+		settled(GoNoGo, "AT-CP3", "AT", noLonger))
+	rule("not at a point that is waived").given(asked).when("05:30", "hu.lead coordinator", waivingCheckpoint("AT-CP3")).then(settled(GoNoGo, "AT-CP3", "AT", "waived"))
 	rule("it calls that State").given(nearing).strikes("05:00", goDue("AT-CP3")).then(asks)
 	over := settled(GoNoGo, name, "AT", "decided")
 	rule("until it says go").given(asked, offer, taken).when("05:10", "at commander", saying("AT-CP3", events.Go)).then(over)
@@ -84,6 +94,7 @@ func TestGoOrNoGo(t *testing.T) {
 	rule = under(t, OnlyLastSafe)
 	rule("nor at another's point").given(nearing, on("02:20", "cp", lastSafe("DE-CP1", "08:00", "09:00"))).when("04:30", "at commander", saying("DE-CP1", events.NoGo)).thenRefused()
 	rule("nor at any checkpoint").given(nearing, on("02:20", "cp", checkpoint("AT-CP1", "03:00", "05:00"))).when("04:30", "at commander", saying("AT-CP1", events.NoGo)).thenRefused()
+	rule("nor at one that is waived").given(nearing, on("04:20", "waive", waivingCheckpoint("AT-CP3"))).when("04:30", "at commander", saying("AT-CP3", events.NoGo)).thenRefused()
 	under(t, NotAgain)("the same").given(stopped).when("05:20", "at commander", saying("AT-CP3", events.NoGo)).thenRefused()
 
 	rule = under(t, Rule(PassedLastSafePoint))
@@ -95,5 +106,10 @@ func TestGoOrNoGo(t *testing.T) {
 	rule("nobody had to ask").given(nearing, offer, taken).when("05:30", "at team", reached).thenBreach()
 	rule("at the moment at which it was due").given(asked).when("05:30", "at team", reached, "05:00").thenBreach("AT")
 	rule("before it").given(asked).when("05:30", "at team", reached, "04:59").thenBreach()
+	goOther := saying("AT-CP3", events.Go).(events.GoDecided)
+	goOther.Go.Part = "ZZZZZ2"
+	rule("a go for another part").given(asked, on("05:10", "go", goOther)).when("05:30", "at team", reached).thenBreach("AT")
+	rule("another checkpoint").given(asked, on("02:20", "cp", checkpoint("AT-CP1", "03:00", "05:00"))).when("05:30", "at team", reaching).thenBreach()
+	rule("waived").given(asked, on("05:10", "waive", waivingCheckpoint("AT-CP3"))).when("05:30", "at team", reached).thenBreach()
 	rule("on a ship's flag").given(asked).when("05:30", "at team", sailing("AT", "HU")).thenBreach("AT")
 }

@@ -88,7 +88,7 @@ func anything(Posting) bool { return true }
 
 // until is everything before a fact, not the fact itself.
 func until(last Posting) func(Posting) bool {
-	return func(x Posting) bool { return x.Record != last.Record && x.order(last) < 0 }
+	return func(x Posting) bool { return x.order(last) < 0 }
 }
 
 // notAfter is everything until a moment.
@@ -144,10 +144,9 @@ func (p Part) opens(x Posting) bool {
 // columns sums up what is stated of each.
 func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 	b := Balance{Unit: p.First.Quantity.Unit}
-	if parent, split, ok := o.split(p); ok {
-		if _, put := o.apart(parent, split, counts); put.Unit.Alike(parent.First.Quantity.Unit) {
-			b.Substitute, _ = put.Exact()
-		}
+	parent, split, _ := o.split(p)
+	if _, put := o.apart(parent, split, counts); put.Unit.Alike(b.Unit) {
+		b.Substitute, _ = put.Exact()
 	}
 	for _, x := range p.Ledger {
 		if !counts(x) {
@@ -158,11 +157,14 @@ func (o Operation) columns(p Part, counts func(Posting) bool) Balance {
 			continue
 		}
 		goods, substitute := o.apart(p, x, counts)
-		amount, ok := goods.Exact()
-		if !ok || !goods.Unit.Alike(b.Unit) {
+		if !goods.Unit.Alike(b.Unit) {
 			continue
 		}
-		put, _ := substitute.Exact()
+		amount, _ := goods.Exact()
+		put := decimal.Zero
+		if substitute.Unit.Alike(b.Unit) {
+			put, _ = substitute.Exact()
+		}
 		switch x.What {
 		case Sampled:
 			b.Sampled = b.Sampled.Add(amount)
@@ -214,9 +216,9 @@ func (o Operation) takeIn(b *Balance, x Posting, counts func(Posting) bool) {
 
 // brought is the part that was merged in, if it was.
 func (o Operation) brought(x Posting) (Part, bool) {
-	other, ok := o.Part(x.Other)
-	m, away := o.merger(x.Other)
-	return other, x.What == MergedIn && ok && away && m.Record == x.Record
+	other, _ := o.Part(x.Other)
+	m, _ := o.merger(x.Other)
+	return other, m.Record == x.Record
 }
 
 // merger is how a part ceased to be one of its own. Of two the first counts, and
@@ -226,7 +228,7 @@ func (o Operation) merger(label events.Part) (Posting, bool) {
 	of := map[events.CommandID]events.Part{}
 	for _, p := range o.Parts {
 		for _, x := range p.Ledger {
-			if into, ok := o.Part(x.Other); x.What == MergedAway && !p.Void && ok && into.Label != p.Label {
+			if into, ok := o.Part(x.Other); x.What == MergedAway && ok && into.Label != p.Label {
 				all, of[x.Record] = append(all, x), p.Label
 			}
 		}
@@ -245,9 +247,6 @@ func (o Operation) merger(label events.Part) (Posting, bool) {
 
 // split is the part that a part was split off, and the fact that says so.
 func (o Operation) split(p Part) (parent Part, x Posting, ok bool) {
-	if p.Of == "" {
-		return Part{}, Posting{}, false
-	}
 	parent, _ = find(o.Parts, func(q Part) bool { return q.Label == p.Of })
 	x, ok = find(parent.Ledger, func(x Posting) bool { return x.What == SplitOff && x.Other == p.Label })
 	return parent, x, ok

@@ -179,6 +179,50 @@ func TestTheOrderOfTellingChangesNothing(t *testing.T) {
 	}
 }
 
+// What a part brings when it is merged, what of a split is goods, and what of it was
+// put in their place.
+func TestWhatABalanceTakesIn(t *testing.T) {
+	const other events.Part = "ZZZZZ2"
+	first, second := events.PartOf("cut"), events.PartOf("cut-2")
+	pieces := func(n events.Decimal) events.Quantity { return events.Quantity{Amount: n, Unit: events.Piece} }
+	also := func(q events.Quantity) history {
+		e := declaring("HU")
+		e.Named.Part, e.Quantity = other, q
+		return join(consented, on("01:10", "item-2", e))
+	}
+	cut := join(crossed, on("03:20", "cut", by("at", "03:20", splitting("AT", kg("12.4"))), begun(first, kg("12.4"))))
+	merge := func(id events.CommandID, at string, p, into events.Part) history {
+		return on(at, id, by("at", at, merging(p, into, "AT")))
+	}
+	with := splitting("AT", kg("12.4"))
+	with.Split.Substitute = pieces("500")
+	brought := func(b Balance) string { return b.MergedIn.String() }
+	was := func(b Balance) string { return b.In.String() }
+	put := func(b Balance) string { return b.Substitute.String() }
+	for _, row := range []struct {
+		name  string
+		given history
+		part  events.Part
+		what  func(Balance) string
+		is    string
+	}{
+		{"less what had been taken out of it", join(cut, on("03:40", "sample", by("at", "03:40", of(first, sampling("AT", kg("1"))))), merge("merge", "04:00", first, part)), part, brought, "11400"},
+		{"merged twice, once", join(cut, merge("merge", "04:00", first, part), merge("merge-2", "04:10", first, part)), part, brought, "12400"},
+		{"of a split that is taken back, nothing", join(cut, merge("merge", "04:00", first, part), on("04:10", "back", by("at", "04:10", retracting("cut")))), part, brought, "0"},
+		{"pieces bring no mass", join(also(pieces("40")), merge("merge", "01:20", other, part)), part, brought, "0"},
+		{"not what a scale shows afterwards", join(also(kg("10")), merge("merge", "01:20", other, part), on("01:30", "weigh", by("hu", "01:30", of(other, weighing("HU", kg("5")))))), part, brought, "10000"},
+		{"of each split its own", join(cut, on("03:30", "cut-2", by("at", "03:30", splitting("AT", kg("10"))), begun(second, kg("10")))), second, was, "10000"},
+		{"what was put in is of no mass, said in pieces", join(crossed, on("03:30", "cut", by("at", "03:30", with), begun(first, kg("12.4")))), first, put, "0"},
+		{"nor does it go from where it was", join(crossed, on("03:30", "cut", by("at", "03:30", with), begun(first, kg("12.4")))), part, put, "0"},
+		{"nor is it put there", join(crossed, on("03:30", "swap", by("at", "03:30", substituting("AT", events.Partial, kg("2.4"), pieces("500"))))), part, put, "0"},
+	} {
+		o := fold(Operation{}, row.given)
+		p, there := o.Part(row.part)
+		require.True(t, there, row.name)
+		require.Equal(t, row.is, row.what(o.Balance(p)), row.name)
+	}
+}
+
 // A tolerance is stated in any unit of mass; what is counted in pieces is not off.
 func TestToleranceIsInTheUnitOfThePart(t *testing.T) {
 	mass, pieces := Balance{Unit: events.Kilogram}, Balance{Unit: events.Piece}

@@ -46,11 +46,11 @@ func (a reportLoss) decide(s situation) ([]events.Event, error) {
 
 func (a declareLoss) decide(s situation) ([]events.Event, error) {
 	d := a.Declaration
-	loss, ok := find(s.Losses, func(l Loss) bool { return l.ID == d.Report })
+	loss, _ := find(s.Losses, func(l Loss) bool { return l.ID == d.Report })
 	switch {
 	case d.Country != s.country():
 		return nil, s.ofAnother(d.Country)
-	case !ok || loss.Country != d.Country:
+	case loss.Country != d.Country:
 		return nil, refuse(LossIsReported, NotFound, "no commander of %s has reported this", d.Country).
 			hint("Name a report of your own State.")
 	case !loss.Declared.IsZero():

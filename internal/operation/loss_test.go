@@ -25,6 +25,7 @@ func TestGoodsAreDeclaredLost(t *testing.T) {
 		when("04:00", "at commander", losing("AT", all)).thenNothing()
 	rule("not who gave them away").given(crossed).when("04:00", "hu commander", losing("HU", all)).thenRefused()
 	rule("not for another").given(crossed).when("04:00", "de commander", losing("AT", all)).thenRefused()
+	rule("nor another's by who directs").given(crossed).when("04:00", "at commander", losing("DE", all)).thenRefused()
 	rule("not before they set out").given(approved).when("02:00", "hu commander", losing("HU", all)).thenRefused()
 	rule("not a team").given(crossed).when("04:00", "at team", losing("AT", all)).thenRefused()
 
@@ -35,6 +36,14 @@ func TestGoodsAreDeclaredLost(t *testing.T) {
 	under(t, LossIsReported)("nobody has reported it").given(crossed).when("04:10", authority, declaringGoodsLost("AT", all)).thenRefused()
 	under(t, LossIsReported)("another quantity").given(reported).when("04:10", authority, declaringGoodsLost("AT", kg("62"))).thenRefused()
 	under(t, LossIsReported)("another State's").given(reported).when("04:10", "de competent-authority", declaringGoodsLost("DE", all)).thenRefused()
+	other := declaringGoodsLost("AT", all).(events.LossDeclared)
+	other.Declaration.Part = "000000"
+	under(t, LossIsReported)("another part").given(reported).when("04:10", authority, other).thenRefused()
+	two := join(crossed, on("04:00", "report", losing("AT", kg("1"))), on("04:05", "report-2", losing("AT", kg("2"))), on("04:08", "declare", declaringGoodsLost("AT", kg("1"))))
+	second := declaringGoodsLost("AT", kg("2")).(events.LossDeclared)
+	second.Declaration.Report = "report-2"
+	under(t, LossIsReported)("the one that it names").given(two).when("04:10", authority, second).
+		then(lost[0], restated(part, events.Live, kg("59.4")))
 	under(t, OwnAuthority)("for another").given(reported).when("04:10", "de competent-authority", declaringGoodsLost("AT", all)).thenRefused()
 	under(t, LossDeclaredOne)("twice").given(reported, on("04:10", "declare", declaringGoodsLost("AT", all))).when("04:20", authority, declaringGoodsLost("AT", all)).thenRefused()
 	under(t, Rule(MassDiscrepancy))("more than there was").given(crossed, on("04:00", "report", losing("AT", kg("70")))).
@@ -68,6 +77,9 @@ func TestAPartIsTerminal(t *testing.T) {
 		require.Equal(t, row.is, o.Terminal(p), name)
 	}
 	o := fold(Operation{}, crossed)
+	cut := on("03:30", "cut", by("at", "03:30", splitting("AT", kg("12"))), begun(events.PartOf("cut"), kg("12")))
+	void := fold(Operation{}, crossed, cut, on("03:40", "back", by("at", "03:40", retracting("cut"))))
+	require.True(t, void.Terminal(void.Parts[1]), "what never was is nowhere")
 	o = o.goesOut(Cause{Command: "seize", At: clock("04:00"), Occurred: clock("04:00")}, part, "seized", kg("62.4"))
 	p, _ := o.Part(part)
 	require.True(t, o.Terminal(p), "seized")

@@ -42,6 +42,7 @@ func TestADeliveryNeedsConsentToImport(t *testing.T) {
 		when("08:00", "de team", delivering("DE")).then(broken(DeliveredWithoutConsent, "DE", "08:00"))
 	rule("it was in force when it happened").given(arrived, on("07:40", "", events.AuthorisationRevoked{Revocation: events.EndingTerms{Request: "ask-de", Country: "DE", Measure: events.Import}})).
 		when("08:00", "de team", delivering("DE"), "07:35").thenNothing()
+	rule("it is over").given(arrived).when("14:30", "de team", delivering("DE")).then(broken(DeliveredWithoutConsent, "DE", "14:30"))
 	rule("the lead's word").given(crossed).when("04:00", "hu team", delivering("AT")).then(broken(DeliveredWithoutConsent, "AT", "04:00"))
 	rule("a stranger's only calls the lead").given(crossed, on("01:40", "", involving("SK", events.Transit))).when("04:00", "sk team", delivering("AT")).then(unconfirmed("04:00"))
 	rule("after the end there is no delivery").given(isOver).when("09:00", "at team", delivering("AT")).thenNothing()
@@ -63,6 +64,9 @@ func TestASeizureElsewhereCallsWhoDirects(t *testing.T) {
 	rule("where it was secured").given(stopped).when("04:00", "at team", seizing("AT")).thenNothing()
 	rule("elsewhere than that").given(stopped).when("04:00", "de team", seizing("DE")).then(broken(SeizedElsewhere, "AT", "04:00"))
 	rule("where it was directed then").given(crossed).when("04:00", "hu team", seizing("HU"), "03:00").thenNothing()
+	stray := seizing("DE").(events.SeizureMade)
+	stray.Seizure.Part = "000000"
+	rule("of no part that is known").given(crossed).when("04:00", "de team", stray).thenNothing()
 	rule("before it departs").given(approved).when("02:00", "hu team", seizing("HU")).thenNothing()
 	rule("who may not be known calls the lead").given(departed).when("02:30", "de team", seizing("DE")).
 		then(breach(SeizedElsewhere, "HU", part, clock("02:30")), called(SeizedElsewhere, string(part), "HU", part, clock("02:30")))

@@ -143,7 +143,11 @@ func (a waiveCheckpoint) decide(s situation) ([]events.Event, error) {
 	if err := changes(a.Waived.ID, ok, checkpoint.Waived); err != nil {
 		return nil, err
 	}
-	return append([]events.Event{a.CheckpointWaived}, s.settle(CheckpointMissed, string(checkpoint.ID), s.answers(checkpoint.Country), "waived")...), nil
+	out := []events.Event{a.CheckpointWaived}
+	for _, cause := range []events.Code{CheckpointMissed, GoNoGo} {
+		out = append(out, s.settle(cause, string(checkpoint.ID), s.answers(checkpoint.Country), "waived")...)
+	}
+	return out, nil
 }
 
 // changes asks whether something is in the plan to be changed.

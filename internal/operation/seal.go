@@ -60,8 +60,8 @@ func (s situation) unsealed(part events.Part, country events.Country) []events.E
 	return s.breaks(SealMismatch, country, part, s.moment())
 }
 
-// seals lists the seals on a part just before this fact, as far as the State that
-// tells it may know; false: it may know of none being put on or looked at.
+// seals lists the seals on a part just before this fact, and the word for none, as far
+// as the State that tells it may know; false: it may know of none being put on or looked at.
 func (s situation) seals(label events.Part) (on []events.CallSign, known bool) {
 	part, _ := s.Part(label)
 	list := slices.Clone(part.Seals)
@@ -80,9 +80,7 @@ func (s situation) seals(label events.Part) (on []events.CallSign, known bool) {
 			continue
 		}
 		on = slices.DeleteFunc(on, func(c events.CallSign) bool { return c == x.Before })
-		if x.After != events.NoSeal {
-			on = append(on, x.After)
-		}
+		on = append(on, x.After)
 	}
 	return on, known
 }
@@ -124,9 +122,7 @@ func evolveSeal(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o = o.amendPart(x.Part, func(p *Part) {
 			p.Carried = with(p.Carried, Carriage{c.Command, c.moment(), x.Type, x.Number})
 		})
-		if x.Number != "" {
-			o = o.identified(c, x.Number)
-		}
+		o = o.identified(c, x.Number)
 	default:
 		return o, false
 	}

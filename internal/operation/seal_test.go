@@ -43,6 +43,13 @@ func TestASealThatNobodyPutOn(t *testing.T) {
 	rule("what was put on two borders away is not for DE to know").given(sealed).when("04:00", "de team", finding("DE", "X9")).thenNothing()
 	rule("next to it is").given(sealed, on("03:30", "swap", by("at", "03:30", sealing("AT", "H1", "A1")))).
 		when("04:00", "de team", finding("DE", "X9")).then(odd("DE"))
+	rule("one more is none in another's place").given(sealed).when("04:00", "at team", sealing("AT", none, "A1")).thenNothing()
+	rule("all taken off, there is none").given(sealed, on("03:30", "open", by("at", "03:30", sealing("AT", "H1", none))), on("03:40", "open-2", by("at", "03:40", sealing("AT", "H2", none)))).
+		when("04:00", "at team", finding("AT", none)).thenNothing()
+	far := on("03:40", "swap-2", by("de", "03:40", sealing("DE", "H1", "D1")))
+	rule("the lead knows of all").given(sealed, far).when("04:00", "hu team", finding("HU", "H1", "H2")).then(odd("HU"))
+	stranger := join(sealed, on("01:40", "involve", involving("SK", events.Transit)), on("03:40", "swap-2", by("sk", "03:40", sealing("AT", "H1", "X1"))))
+	rule("but of nothing that does not count").given(stranger).when("04:00", "hu team", finding("HU", "H1", "H2")).thenNothing()
 	rule("after the end no rule is broken").given(sealed, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).
 		when("04:00", "at team", finding("AT", "X9")).thenNothing()
 }
@@ -57,4 +64,6 @@ func TestWhatCarriesAPartIsTheLastThatWasSaid(t *testing.T) {
 	o = fold(o, on("04:20", "back", by("at", "04:20", retracting("load"))))
 	p, _ = o.Part(part)
 	require.Equal(t, []Carriage{{"reload", clock("03:50"), events.Container, "CSQU3054383"}}, p.Carried)
+	p, _ = fold(Operation{}, crossed, on("01:40", "involve", involving("SK", events.Transit)), on("04:00", "load", by("sk", "04:00", number("MSKU1234565")))).Part(part)
+	require.Empty(t, p.Carried, "not by one of whom the State may not know")
 }

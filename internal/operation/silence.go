@@ -53,7 +53,7 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 		return since, told, false
 	}
 	for _, e := range p.Passed {
-		if o.sawPass(c, e) && e.Occurred.After(since) {
+		if sawPass(c, e) && e.Occurred.After(since) {
 			since, told = e.Occurred, e.Told
 		}
 	}
@@ -64,10 +64,9 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 }
 
 // sawPass tells whether a State is told that a part has passed somewhere: who is not
-// must not find by a clock that has stopped that others see it.
-func (o Operation) sawPass(c events.Country, e Eyes) bool {
-	return o.goesBy(c, e) && (e.Named.names(c) || e.By == c)
-}
+// must not find by a clock that has stopped that others see it. Each State that a fact
+// names may know who tells it, or it would not count.
+func sawPass(c events.Country, e Eyes) bool { return e.Named.names(c) || e.By == c }
 
 // firstOf finds the first word of the unbroken run that ends with the last.
 func (o Operation) firstOf(p Part, c events.Country, last int) int {
@@ -83,7 +82,7 @@ func (o Operation) firstOf(p Part, c events.Country, last int) int {
 	}
 	first := last
 	for i, e := range p.Eyes {
-		if o.goesBy(c, e) && e.State == p.Eyes[last].State && later(first, i) && (other < 0 || later(i, other)) {
+		if o.goesBy(c, e) && later(first, i) && (other < 0 || later(i, other)) {
 			first = i
 		}
 	}
@@ -99,7 +98,7 @@ func (o Operation) seenSince(p Part, c events.Country, t events.Time) bool {
 		}
 	}
 	for _, e := range p.Passed {
-		if o.sawPass(c, e) && e.Occurred.After(t) {
+		if sawPass(c, e) && e.Occurred.After(t) {
 			return true
 		}
 	}
@@ -109,15 +108,15 @@ func (o Operation) seenSince(p Part, c events.Country, t events.Time) bool {
 // loss is the loss of control of a part that is open: it was said, and nobody has seen
 // the part since.
 func (o Operation) loss(p Part) (ControlLoss, bool) {
-	now, directed := p.Direction()
-	if !directed || len(p.Losses) == 0 {
+	if len(p.Losses) == 0 {
 		return ControlLoss{}, false
 	}
-	since, _, silent := o.silence(p, now.Country)
+	now, _ := p.Direction()
+	since, _, _ := o.silence(p, now.Country) // of no moment, if somebody sees it
 	for i := len(p.Losses) - 1; i >= 0; i-- {
 		switch l := p.Losses[i]; {
 		case l.Country != now.Country:
-		case l.Declared && !o.seenSince(p, now.Country, l.Since), !l.Declared && silent && l.Since.Compare(since) == 0:
+		case l.Declared && !o.seenSince(p, now.Country, l.Since), !l.Declared && l.Since.Compare(since) == 0:
 			return l, true
 		}
 	}
@@ -131,10 +130,10 @@ func (o Operation) loss(p Part) (ControlLoss, bool) {
 func (o Operation) controlRunning(visit func(tick)) {
 	for i := range o.Parts {
 		p := &o.Parts[i]
-		now, directed := p.Direction()
-		if !directed || o.lostWhole(*p) {
+		if o.lostWhole(*p) {
 			continue
 		}
+		now, _ := p.Direction() // if nobody directs it, nothing is lost and nothing silent
 		if loss, lost := o.loss(*p); lost {
 			if loss.Recourse == "" && !loss.Undecided {
 				visit(tick{loss.From.Add(minutes(o.watch(now.Country, loss.Since).Decide, events.WatchDecide)), "control.undecided", i, 0})

@@ -41,7 +41,7 @@ func (a seenMerged) observe(situation) []events.Event { return nil }
 func (o Operation) begins(id events.CommandID, e events.PartSplit) events.Part {
 	old, _ := o.record(e.Corrects.Record)
 	p, ok := find(o.Parts, func(p Part) bool { return p.Begun == old.ID && p.Of == e.Split.Part })
-	if ok && old.ID != "" && old.Corrected == id {
+	if ok && old.Corrected == id {
 		return p.Label
 	}
 	return events.PartOf(id)
@@ -77,9 +77,6 @@ func (o Operation) voided() Operation {
 
 func (o Operation) merges(c Cause, m events.MergeTerms) Operation {
 	o = o.posts(c, m.Part, Posting{What: MergedAway, Other: m.Into})
-	if !o.counted() {
-		return o
-	}
 	o = o.posts(c, m.Into, Posting{What: MergedIn, Other: m.Part})
 	return o.moves(m.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveMerged})
 }
@@ -88,7 +85,7 @@ func (o Operation) merges(c Cause, m events.MergeTerms) Operation {
 func (s situation) silenced() []events.Event {
 	var out []events.Event
 	for _, a := range s.Alerts {
-		if p, ok := find(s.Parts, func(p Part) bool { return p.Label == a.Part }); ok && p.Void {
+		if p, _ := find(s.Parts, func(p Part) bool { return p.Label == a.Part }); p.Void {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, Corrected)...)
 		}
 	}

@@ -25,6 +25,13 @@ func begun(label events.Part, q events.Quantity) events.Event {
 		Item: events.ItemTerms{Substance: "cocaine", Mode: events.Live, Packages: 4}, Quantity: q}
 }
 
+// beginning is a part that a split of another than the part of the tests begins.
+func beginning(label, of events.Part, q events.Quantity) events.Event {
+	e := begun(label, q).(events.PartBegun)
+	e.Begun.Of = of
+	return e
+}
+
 func restated(p events.Part, mode events.Mode, q events.Quantity) events.Event {
 	return events.PartRestated{Restated: events.RestatedTerms{Part: p, Mode: mode}, Quantity: q}
 }
@@ -37,6 +44,30 @@ func of(p events.Part, e events.Event) events.Event {
 		return e
 	case events.DirectionRetracted:
 		e.Retracted.Part = p
+		return e
+	case events.DirectionEnded:
+		e.Ended.Part = p
+		return e
+	case events.SubstitutionProposed:
+		e.Proposal.Part = p
+		return e
+	case events.SubstitutionPerformed:
+		e.Performed.Part = p
+		return e
+	case events.ItemWeighed:
+		e.Weighing.Part = p
+		return e
+	case events.ItemSampled:
+		e.Sample.Part = p
+		return e
+	case events.BorderCrossed:
+		e.Crossing.Part = p
+		return e
+	case events.PartSplit:
+		e.Split.Part = p
+		return e
+	case events.EyesOnLost:
+		e.Eyes.Part = p
 		return e
 	case events.AlertRaised:
 		return called(e.Alert.ID.Cause(), string(p), e.Alert.Country, p, e.Alert.Since)
@@ -60,6 +91,17 @@ func TestASplitBeginsAPart(t *testing.T) {
 	rule("more than there was").given(approved).when("02:00", "hu team", splitting("HU", kg("63"))).then(
 		begun(two, kg("63")), restated(part, events.Live, kg("0")),
 		breach(MassDiscrepancy, "HU", part, clock("02:00")), called(MassDiscrepancy, string(part), "HU", part, clock("02:00")))
+	armed := on("03:20", "found", by("at", "03:20", arming(events.Converted)), events.PartRestated{
+		Restated: events.RestatedTerms{Part: part, Mode: events.Live}, Quantity: kg("62.4"), Hazards: events.HazardTerms{Hazards: []events.Code{LiveFirearm}}})
+	for name, row := range map[string]struct {
+		at string
+		is []events.Code
+	}{"as dangerous as it": {"04:00", []events.Code{LiveFirearm}}, "from that moment on": {"03:20", []events.Code{LiveFirearm}}, "not of what was found since": {"03:19", nil}} {
+		e := begun(two, kg("12.4")).(events.PartBegun)
+		e.Item.Hazards = row.is
+		rule(name).given(crossed, armed).when("04:00", "at team", splitting("AT", kg("12.4")), row.at).then(
+			e, of(two, moved("AT", "", row.at, byTerritory, taken)), restated(part, events.Live, kg("50")), of(two, unseen("AT", row.at)))
+	}
 	rule("of no part that is known nothing follows").given(crossed).when("04:00", "at team",
 		events.PartSplit{Split: events.SplitTerms{Part: "000000", Quantity: kg("1")}, Where: events.WhereTerms{Country: "AT"}}).thenNothing()
 	joined := on("01:40", "involve-sk", involving("SK", events.Transit))
@@ -87,12 +129,45 @@ func TestASplitBeginsAPart(t *testing.T) {
 	gone := fold(Operation{}, cut, on("04:00", "back", by("at", "04:00", retracting("cut")), of(first, retracted("AT", "03:30", "")), restated(first, events.Live, kg("0"))))
 	_, there := gone.Part(first)
 	require.False(t, there)
-	cross := crossing("AT", "DE").(events.BorderCrossed)
-	cross.Crossing.Part = first
+	cross := of(first, crossing("AT", "DE"))
 	under(t, "of-what-never-was-nothing-follows")("seen further on").given(cut, on("04:00", "back", by("at", "04:00", retracting("cut")),
 		of(first, retracted("AT", "03:30", "")), restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
 		settled(Unwatched, string(first), "AT", Corrected))).when("04:10", "at team", cross).thenNothing()
 
+	merged := join(cut, on("04:00", "merge", by("at", "04:00", merging(first, part, "AT"))))
+	rule = under(t, "a-split-told-anew")
+	second, child := events.PartOf("cut-2"), events.PartOf("cut-3")
+	more := join(cut, on("03:35", "cut-2", by("at", "03:35", splitting("AT", kg("10"))), begun(second, kg("10")),
+		of(second, moved("AT", "", "03:35", byTerritory, taken)), restated(part, events.Live, kg("40"))))
+	deep := join(more, on("03:40", "cut-3", by("at", "03:40", of(first, splitting("AT", kg("2")))), beginning(child, first, kg("2")), of(child, moved("AT", "", "03:40", byTerritory, taken)), restated(first, events.Live, kg("10.4"))))
+	rule("goes on with the part that it began, not with another").given(more).when("04:00", "at team", splitting("AT", kg("9"), "cut-2"), "03:35").then(
+		begun(second, kg("9")), restated(part, events.Live, kg("41")))
+	rule("of another part is another split").given(more).when("04:00", "at team", of(second, splitting("AT", kg("2"), "cut")), "03:50").then(
+		settled(Unwatched, string(first), "AT", Corrected), beginning(two, second, kg("2")), of(first, retracted("AT", "03:30", "")), of(two, moved("AT", "", "03:50", byTerritory, taken)),
+		restated(part, events.Live, kg("52.4")), restated(first, events.Live, kg("0")), restated(second, events.Live, kg("8")), of(two, unseen("AT", "03:50")))
+	rule("what another State's corrects is a split of its own").given(cut).when("04:00", "de team", splitting("DE", kg("2"), "cut"), "03:50").then(
+		broken(CorrectsNoOwnRecord, "DE", "03:50"), begun(two, kg("2")), of(two, moved("AT", "", "03:50", byTerritory, taken)), restated(part, events.Live, kg("48")), of(two, unseen("AT", "03:50")))
+	rule("a label that is there already begins nothing").given(crossed, on("03:20", "item-2", func() events.Event { e := declaring("HU"); e.Named.Part = two; return e }())).when("04:00", "at team", splitting("AT", kg("2"))).
+		then(restated(part, events.Live, kg("60.4")))
+	rule("what was split off it never was either").given(deep).when("04:00", "at desk", retracting("cut")).then(
+		settled(Unwatched, string(first), "AT", Corrected), of(first, retracted("AT", "03:30", "")), of(child, retracted("AT", "03:40", "")),
+		restated(part, events.Live, kg("52.4")), restated(first, events.Live, kg("0")), restated(child, events.Live, kg("0")))
+	warned := join(cut, on("03:40", "reach", by("at", "03:40", reaching), called(OverCeiling, string(first), "AT", first, clock("03:40")), called(OverCeiling, string(part), "AT", part, clock("03:40"))))
+	rule("nobody is called for it any more").given(warned).when("04:00", "at desk", retracting("cut")).then(
+		settled(Unwatched, string(first), "AT", Corrected), of(first, retracted("AT", "03:30", "")), restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
+		settled(OverCeiling, string(first), "AT", Corrected))
+	rule("nor whatever it is said to weigh").given(cut, on("04:00", "back", by("at", "04:00", retracting("cut")), of(first, retracted("AT", "03:30", "")), restated(part, events.Live, kg("62.4")),
+		restated(first, events.Live, kg("0")), settled(Unwatched, string(first), "AT", Corrected))).when("04:10", "at team", of(first, weighing("AT", kg("9")))).witnessed("at custody").thenNothing()
+	rule("told anew after it was merged, it is merged").given(merged, on("04:05", "", restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")))).
+		when("04:10", "at team", splitting("AT", kg("10"), "cut"), "03:30").then(
+		settled(Unwatched, string(first), "AT", Corrected), begun(first, kg("10")), of(first, ended("AT", "04:00")), restated(first, events.Live, kg("0")))
+
+	back := []events.Event{of(first, ended("AT", "04:00")), restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")), settled(Unwatched, string(first), "AT", noLonger)}
+	rule = under(t, "what-is-merged-is-told-of-what-all-were-told")
+	rule("a sample is not").given(cut, on("03:40", "sample", by("at", "03:40", of(first, sampling("AT", kg("1")))))).when("04:00", "at team", merging(first, part, "AT")).then(back...)
+	once := join(more, on("03:50", "merge", by("at", "03:50", merging(first, part, "AT")), of(first, ended("AT", "03:50")), restated(part, events.Live, kg("52.4")),
+		restated(first, events.Live, kg("0")), settled(Unwatched, string(first), "AT", noLonger)))
+	rule("of two mergers the first counts").given(once).when("04:00", "at team", merging(first, second, "AT")).thenNothing()
 	rule = under(t, "a-merger-ends-a-part")
 	rule("and all of it is the other's").given(cut).when("04:00", "at team", merging(first, part, "AT")).then(
 		events.DirectionEnded{Ended: events.EndedTerms{Part: first, Country: "AT", Since: clock("04:00")}},
@@ -100,7 +175,6 @@ func TestASplitBeginsAPart(t *testing.T) {
 		settled(Unwatched, string(first), "AT", noLonger))
 	rule("with itself it is not").given(cut).when("04:00", "at team", merging(first, first, "AT")).thenNothing()
 	rule("nor with what is no part").given(cut).when("04:00", "at team", merging(first, "000000", "AT")).thenNothing()
-	merged := join(cut, on("04:00", "merge", by("at", "04:00", merging(first, part, "AT"))))
 	rule("nor back").given(merged).when("04:10", "at team", merging(part, first, "AT")).then(
 		events.DirectionEnded{Ended: events.EndedTerms{Part: first, Country: "AT", Since: clock("04:00")}},
 		restated(part, events.Live, kg("62.4")), restated(first, events.Live, kg("0")),
@@ -124,6 +198,7 @@ func TestWhatLeavesACleanPart(t *testing.T) {
 	off := []events.Event{breach(MassDiscrepancy, "AT", part, clock("04:00")), called(MassDiscrepancy, string(part), "AT", part, clock("04:00")),
 		called(MassDiscrepancy, string(part), "HU", part, clock("04:00"))}
 	rule("unless it says otherwise").given(clean).when("04:00", "at team", said).then(append([]events.Event{begins(events.Clean, kg("2")), moves[0], moves[1]}, off...)...)
+	under(t, Rule(MassDiscrepancy))("a sample is of goods, and there are none").given(clean).when("04:00", "at team", sampling("AT", kg("1"))).thenBreach("AT")
 	rule("split off before").given(clean).when("04:00", "at team", splitting("AT", kg("22")), "03:20").then(
 		begins(events.Live, kg("22")), of(two, moved("AT", "", "03:20", events.ByTerritory, events.Taken)), of(two, unseen("AT", "03:20")),
 		breach(MassDiscrepancy, "AT", part, clock("03:30")), called(MassDiscrepancy, string(part), "AT", part, clock("03:30")),
@@ -142,11 +217,16 @@ func TestWhatLeavesACleanPart(t *testing.T) {
 		require.True(t, b.Transit.IsZero() && b.SplitOff.IsZero() && b.Lost.IsZero(), label)
 		require.True(t, o.Terminal(p), label)
 	}
-	weighed := func(net events.Quantity) events.Event {
-		e := weighing("AT", net)
-		e.Weighing.Part = two
-		return e
+	grandchild := fold(Operation{}, cut, on("03:50", "cut-2", by("at", "03:50", of(two, splitting("AT", kg("5")))), beginning(events.PartOf("cut-2"), two, kg("0"))))
+	p, _ := grandchild.Part(events.PartOf("cut-2"))
+	require.Equal(t, "5000", grandchild.Balance(p).Substitute.String(), "what is split off that is of it too")
+	small := limited(granting("ask-at", "AT", events.TransitRoute), func(g *events.AuthorisationGranted) { g.Ceiling = kg("10") })
+	late := join(planned, on("01:00", "grant-at", small), departed[len(consented):], on("03:30", "swap", by("at", "03:30", substituting("AT", events.Clean, kg("62.4"), kg("62")))),
+		on("03:40", "cut", by("at", "03:40", splitting("AT", kg("22"))), begins(events.Clean, kg("0"))))
+	for code, who := range map[events.Code][]events.Country{CrossedWithoutAuthority: nil, OverCeiling: {"AT"}} {
+		under(t, Rule(code))("a crossing before that is judged by the goods that it was then").given(late).when("04:00", "at team", of(two, crossing("HU", "AT")), "03:10").thenBreach(who...)
 	}
+	weighed := func(net events.Quantity) events.Event { return of(two, weighing("AT", net)) }
 	rule = under(t, Rule(MassDiscrepancy))
 	rule("it weighs what was put in").given(cut).when("04:00", "at team", weighed(kg("22"))).witnessed("at custody").thenBreach()
 	rule("or it does not").given(cut).when("04:00", "at team", weighed(kg("21"))).witnessed("at custody").thenBreach("AT")

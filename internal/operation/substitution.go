@@ -67,11 +67,11 @@ func (a proposeSubstitution) decide(s situation) ([]events.Event, error) {
 // A proposal to another State is not there.
 func (a authoriseSubstitution) decide(s situation) ([]events.Event, error) {
 	x := a.Substitution
-	proposal, ok := find(s.Substitutions, func(p Substitution) bool { return p.ID == x.Proposal })
+	proposal, _ := find(s.Substitutions, func(p Substitution) bool { return p.ID == x.Proposal })
 	switch {
 	case x.Country != s.country():
 		return nil, s.ofAnother(x.Country)
-	case !ok || proposal.Country != x.Country:
+	case proposal.Country != x.Country:
 		return nil, refuse(ProposalIsKnown, NotFound, "%s was not asked this", x.Country).
 			hint("Name the proposal that you answer.")
 	case !proposal.Authorised.IsZero():

@@ -46,6 +46,32 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 		when("02:30", lead, propose).thenRefused("SK transit: no authorisation requested")
 	under(t, EveryModeAllowed)("one that rests").given(everyMode, on("02:20", "rest", suspending(atTransit))).
 		when("02:30", lead, propose).thenRefused("AT transit: suspended")
+	atOnly := func(name, word string, more ...history) {
+		under(t, EveryModeAllowed)(name).given(append([]history{everyMode}, more...)...).when("02:30", lead, propose).thenRefused("AT transit: " + word)
+	}
+	live := func(finality events.Finality, until string, modes ...events.Mode) events.Event {
+		return limited(granting("ask-at", "AT", events.TransitRoute), func(g *events.AuthorisationGranted) {
+			g.Grant.Finality, g.Grant.Modes, g.Window = finality, modes, window("01:00", until)
+			if finality == events.Oral {
+				g.Grant.Confirm = clock("14:00")
+			}
+		})
+	}
+	atOnly("one by word of mouth", "granted for live, needed for clean", on("02:20", "grant-2", live(events.Oral, "14:00", events.Live)))
+	atOnly("one that was not final", "provisional", on("02:20", "grant-2", live(events.Provisional, "14:00", events.Live)))
+	atOnly("not in time, though it names the mode", "oral", on("02:20", "grant-2", limited(live(events.Oral, "14:00", events.Live, events.Clean).(events.AuthorisationGranted),
+		func(g *events.AuthorisationGranted) { g.Grant.Confirm = clock("02:25") })))
+	atOnly("one of another measure is none", "granted for live, needed for clean", on("02:20", "narrow", varying(atTransit, window("01:00", "14:00"), events.Live)),
+		on("02:20", "ask-2", asking("AT", events.Import)), on("02:21", "grant-2", limited(granting("ask-2", "AT", events.Import), func(g *events.AuthorisationGranted) {
+			g.Grant.Modes = []events.Mode{events.Live, events.Clean}
+		})))
+	under(t, GoodsComeThere)("where a leg was dropped").given(everyMode, on("02:20", "leg", leg("SK-L1", "SK", events.TransitRoute, window("05:00", "06:00"))), on("02:21", "drop", droppingLeg("SK-L1"))).
+		when("02:30", lead, proposingSubstitution("SK", events.Clean)).thenRefused()
+	under(t, GoodsComeThere)("where they are, planned or not").given(everyMode, on("02:20", "cross", by("hu.lead", "02:20", crossing("HU", "SK")), moved("SK", "HU", "02:20", events.ByTerritory, events.NotTaken))).
+		when("02:30", lead, proposingSubstitution("SK", events.Clean)).thenNothing()
+	cut := events.PartOf("cut")
+	under(t, NotEndedYet)("merged").given(everyMode[:len(everyMode)-1], on("01:40", "cut", by("hu", "01:40", splitting("HU", kg("10"))), begun(cut, kg("10"))), on("01:50", "merge", by("hu", "01:50", merging(cut, part, "HU")))).
+		when("02:30", lead, of(cut, propose)).thenRefused()
 	under(t, OnlyLessThanLive)("live is no substitution").given(everyMode).when("02:30", lead, proposingSubstitution("AT", events.Live)).thenRefused()
 	under(t, GoodsComeThere)("where they do not come by").given(everyMode).when("02:30", lead, proposingSubstitution("SK", events.Clean)).thenRefused()
 	under(t, PartIsDeclared)("of what is not there").given(asked).when("02:30", lead, propose).thenRefused()
@@ -57,6 +83,11 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	const authority = "at competent-authority"
 	under(t, AsProposed)("as it was").given(proposed).when("02:40", authority, authorising("AT", events.Clean)).thenNothing()
 	under(t, AsProposed)("otherwise").given(proposed).when("02:40", authority, authorising("AT", events.Partial)).thenRefused()
+	under(t, AsProposed)("of another part").given(proposed).when("02:40", authority, func() events.Event { e := authorising("AT", events.Clean); e.Substitution.Part = "000000"; return e }()).thenRefused()
+	both := join(proposed, on("02:31", "propose-2", proposingSubstitution("DE", events.Clean)), on("02:40", "authorise", authorising("AT", events.Clean)))
+	own := authorising("DE", events.Clean)
+	own.Substitution.Proposal = "propose-2"
+	under(t, ProposalOnce)("each its own").given(both).when("02:45", "de competent-authority", own).thenNothing()
 	under(t, ProposalIsKnown)("what nobody proposed").given(everyMode).when("02:40", authority, authorising("AT", events.Clean)).thenRefused()
 	under(t, ProposalIsKnown)("what another was asked").given(proposed).when("02:40", "de competent-authority", authorising("DE", events.Clean)).thenRefused()
 	under(t, OwnAuthority)("for another").given(proposed).when("02:40", "de competent-authority", authorising("AT", events.Clean)).thenRefused()
@@ -68,6 +99,16 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	done := substituting("AT", events.Clean, kg("62.4"), kg("62"))
 	rule := under(t, Rule(SubstitutedWithoutAuthority))
 	rule("after the end").given(there, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
+	other := declaring("HU")
+	other.Named.Part = "ZZZZZ2"
+	entered := there[len(authorised):]
+	rule("of another part").given(there, on("03:20", "item-2", other)).when("04:00", "at team", of("ZZZZZ2", done)).thenBreach("AT")
+	rule("in another State").given(there).when("04:00", "hu team", substituting("HU", events.Clean, kg("62.4"), kg("62"))).thenBreach("HU")
+	rule("proposed, and no more").given(proposed, entered).when("04:00", "at team", done).thenBreach("AT")
+	rule("of no part that is known").given(there).when("04:00", "at team", of("000000", done)).thenNothing()
+	rule("after the end, authorised or not").given(proposed, entered, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).when("04:00", "at team", done).thenBreach()
+	under(t, Rule(ModeNotAllowed))("of the States to come, not of that where it is").given(there, on("03:30", "narrow", varying(atTransit, window("01:00", "14:00"), events.Live))).
+		when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
 	rule("authorised").given(there).when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
 	rule("not in this mode").given(there).when("04:00", "at team", substituting("AT", events.Partial, kg("60"), kg("60"))).
 		then(broken(SubstitutedWithoutAuthority, "AT", "04:00"), restated(part, events.Partial, kg("2.4")))
@@ -106,5 +147,6 @@ func TestACeilingIsOfWhatTravels(t *testing.T) {
 	rule := under(t, Rule(OverCeiling))
 	rule("all of it").given(most).when("03:10", "at team", crossing("HU", "AT")).thenBreach("AT")
 	rule("less, by then").given(less).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
+	rule("nor in that very moment").given(less).when("03:10", "at team", crossing("HU", "AT"), "02:30").thenBreach()
 	rule("but not before").given(less).when("03:10", "at team", crossing("HU", "AT"), "02:20").thenBreach("AT")
 }

@@ -50,9 +50,18 @@ func TestUrgentSurveillance(t *testing.T) {
 	rule("from a State to itself").given(crossed).when("04:02", "at team", following("AT", "AT"), "04:00").thenNothing()
 	rule("after the end").given(crossed, on("03:50", "close", closing(events.Lost), ended("AT", "03:50"))).when("04:02", "at team", following("AT", "SK"), "04:00").thenNothing()
 
+	other := following("AT", "SK").(events.SurveillanceNotified)
+	other.Notice.Part = "000000"
+	rule("of no part that is known").given(crossed).when("04:02", "at team", other, "04:00").thenNothing()
+	rule("by a stranger").given(crossed, on("01:40", "involve", involving("SK", events.Transit))).when("04:02", "sk team", following("AT", "DE"), "04:00").then(unconfirmed("04:00"))
+
 	rule = under(t, Rule(OffenceNotListed))
 	theft := following("AT", "SK").(events.SurveillanceNotified)
 	theft.Notice.Offence = "shoplifting"
+	rule("after the end").given(crossed, on("03:50", "close", closing(events.Lost), ended("AT", "03:50"))).when("04:02", "at team", theft, "04:00").thenNothing()
+	home := theft
+	home.Notice.In = "AT"
+	rule("from a State to itself").given(crossed).when("04:02", "at team", home, "04:00").thenNothing()
 	rule("another offence").given(crossed).when("04:02", "at team", theft, "04:00").thenBreach("SK")
 	rule("a listed one").given(crossed).when("04:02", "at team", following("AT", "SK"), "04:00").thenBreach()
 	rule = under(t, Rule(NotifiedLate))
@@ -62,7 +71,16 @@ func TestUrgentSurveillance(t *testing.T) {
 	runsOut(t, "five hours", followed, "09:00", expired("SK"))
 	entered := join(followed, on("04:05", "cross-2", by("at", "04:00", crossing("AT", "SK")), moved("SK", "AT", "04:00", events.ByTerritory, events.NotTaken)))
 	runsOut(t, "the host directs, and has not taken it up", entered, "09:00", expired("SK"))
+	granted := join(followed, on("06:00", "involve-sk", involving("SK", events.Transit)), on("06:05", "ask-sk", asking("SK", events.TransitRoute)), on("06:10", "grant-sk", granting("ask-sk", "SK", events.TransitRoute)))
+	runsOut(t, "the host would let them in, and another directs", granted, "09:00", expired("SK"))
+	runsOut(t, "it lets them in, and has not taken them up", join(entered, granted[len(followed):]), "09:00", expired("SK"))
+	cross := on("09:30", "cross-2", by("at", "09:30", crossing("AT", "SK")), moved("SK", "AT", "09:30", events.ByTerritory, events.NotTaken))
+	runsOut(t, "they come there only when it is over", join(followed, cross), "09:00", expired("SK"))
+	runsOut(t, "and are secured then", join(followed, cross, on("10:00", "stop", by("sk", "10:00", executing("SK", events.GoodsSecured)), ended("SK", "10:00"))), "09:00", expired("SK"))
+	two := join(crossed, on("03:52", "follow-0", by("at", "03:50", following("AT", "DE"))), followed[len(crossed):])
+	runsOut(t, "another is answered", join(two, on("05:00", "allow", by("sk", "05:00", allowing("SK")))), "08:50", events.SurveillanceExpired{Expired: events.NoticeName{Notice: "follow-0", Country: "DE"}})
 	kind := events.Kind("surveillance.expired")
+	silentOf(t, "the host secures them in that very moment", join(entered, on("09:00", "stop", by("sk", "09:00", executing("SK", events.GoodsSecured)), ended("SK", "09:00"))), kind)
 	silentOf(t, "allowed", join(followed, on("05:00", "allow", by("sk", "05:00", allowing("SK")))), kind)
 	silentOf(t, "stopped", join(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")))), kind)
 	silentOf(t, "taken back", join(followed, on("05:00", "no", by("at", "05:00", retracting("follow")))), kind)
@@ -108,7 +126,9 @@ func TestUrgentSurveillance(t *testing.T) {
 	allowed := join(followed, on("05:00", "allow", by("sk", "05:00", allowing("SK")), answered("answered")))
 	rule("what it has allowed it stops").given(allowed).when("06:00", "sk commander", stopping("SK")).then(stops("AT", "06:00"))
 
+	rule("of several the one that is named").given(two).when("05:00", "sk competent-authority", allowing("SK")).then(answered("answered"))
 	rule = under(t, OnlyHostAnswers)
+	rule("nor the host for another").given(followed).when("05:00", "sk competent-authority", allowing("AT")).thenRefused()
 	rule("not who follows").given(followed).when("05:00", "at competent-authority", allowing("AT")).thenRefused()
 	rule("nor for the host").given(followed).when("05:00", "at competent-authority", allowing("SK")).thenRefused()
 	rule("a team does not").given(followed).when("05:00", "sk team", stopping("SK")).thenRefused()
@@ -127,6 +147,11 @@ func TestUrgentSurveillance(t *testing.T) {
 	rule("told late, of before").given(over).when("09:10", "at team", eyesIn("SK"), "08:59").thenBreach()
 	rule("in the moment itself").given(over).when("09:10", "at team", eyesIn("SK"), "09:00").thenBreach()
 	rule("a minute later").given(over).when("09:10", "at team", eyesIn("SK"), "09:01").thenBreach("SK")
+	rule("the host has stopped them").given(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")), answered("answered"), stops("AT", "05:00"))).when("05:10", "at team", eyesIn("SK")).thenBreach("SK")
+	apart := eyesIn("SK").(events.EyesOnTaken)
+	apart.Eyes.Part = "000000"
+	rule("another part").given(over).when("09:10", "at team", apart).thenBreach()
+	rule("after the end").given(over, on("09:05", "end", closing(events.Lost), ended("AT", "09:05"))).when("09:10", "at team", eyesIn("SK")).thenBreach()
 	rule("at home").given(over).when("09:10", "at team", eyesIn("AT")).thenBreach()
 	rule("the host's own").given(over).when("09:10", "sk team", eyesIn("SK")).thenBreach()
 	rule("while it is allowed").given(allowed).when("06:00", "at team", eyesIn("SK")).thenBreach()

@@ -39,6 +39,13 @@ func TestAPlanIsIssuedAndApproved(t *testing.T) {
 	rule("a leg").given(asked, on("00:30", "", leg("AT-L1", "AT", events.TransitRoute, window("03:00", "08:00")))).when("01:10", coordinator, issuing("AT")).thenNothing()
 	rule("a leg no more").given(asked, on("00:30", "", leg("AT-L1", "AT", events.TransitRoute, window("03:00", "08:00"))), on("00:40", "", droppingLeg("AT-L1"))).
 		when("01:10", coordinator, issuing("AT")).thenRefused()
+	for name, h := range map[string]history{
+		"another's leg": on("00:30", "", leg("DE-L1", "DE", events.Import, window("03:00", "08:00"))), "another's point": on("00:30", "", point("HU-DE")),
+		"a point no more": on("00:30", "", point("HU-AT"), droppingPoint("HU-AT")), "another's checkpoint": on("00:30", "", checkpoint("DE-CP1", "03:00", "05:00")),
+		"a checkpoint no more": on("00:30", "", checkpoint("AT-CP1", "03:00", "05:00"), waivingCheckpoint("AT-CP1")),
+	} {
+		rule(name).given(asked, h).when("01:10", coordinator, issuing("AT")).thenRefused()
+	}
 	rule("a point").given(asked, on("00:30", "", point("HU-AT"))).when("01:10", coordinator, issuing("AT")).thenNothing()
 	rule("of either side").given(asked, on("00:30", "", point("AT-DE"))).when("01:10", coordinator, issuing("AT")).thenNothing()
 	rule("a checkpoint").given(asked, on("00:30", "", checkpoint("AT-CP1", "03:00", "05:00"))).when("01:10", coordinator, issuing("AT")).thenNothing()
@@ -60,6 +67,8 @@ func TestAPlanIsIssuedAndApproved(t *testing.T) {
 	rule("nor returned").given(one).when("01:20", "de commander", returning("AT", 1)).thenRefused()
 	rule = under(t, NewestAnswered)
 	rule("none was given").given(consented).when("01:20", commander, agreeing("AT", 1)).thenRefused()
+	rule("none has no number").given(consented).when("01:20", commander, agreeing("AT", 0)).thenRefused()
+	rule("another is given to another").given(one, on("01:12", "issue-de", issued("DE", 1))).when("01:20", commander, agreeing("AT", 1)).thenNothing()
 	rule("not to it").given(one).when("01:20", "de commander", agreeing("DE", 1)).thenRefused()
 	rule("not yet").given(one).when("01:20", commander, agreeing("AT", 2)).thenRefused()
 	rule("none has this number").given(one).when("01:20", commander, agreeing("AT", 0)).thenRefused()
@@ -87,6 +96,8 @@ func TestDepartureNeedsThePlanApproved(t *testing.T) {
 	rule("returned").given(given, on("01:15", "", returning("AT", 2))).when("01:30", coordinator, approving).thenRefused("AT: plan version 2 is not approved")
 	rule("approved").given(agreed).when("01:30", coordinator, approving).thenNothing()
 	rule("each that has one").given(agreed, on("01:16", "", issued("DE", 1))).when("01:30", coordinator, approving).thenRefused("DE: plan version 1 is not approved")
+	rule("each for itself").given(given, on("01:14", "issue-de", issued("DE", 1)), on("01:15", "agree", agreeing("AT", 2))).when("01:30", coordinator, approving).
+		thenRefused("DE: plan version 1 is not approved")
 	rule("not who is not on the route").given(agreed, on("01:16", "", involving("SK", events.Transit), point("DE-SK")), on("01:17", "", issued("SK", 1))).
 		when("01:30", coordinator, approving).thenNothing()
 
@@ -130,6 +141,12 @@ func TestAnAlternateLegIsTaken(t *testing.T) {
 		"SK transit 2026-03-02T05:00Z–2026-03-02T07:00Z: no authorisation requested")
 	under(t, Rule(DepartureWithoutConsent))("nobody lacks its consent").given(other, on("01:30", "", approving)).when("02:10", "hu team", departing).thenBreach()
 	under(t, Rule(DepartureWithoutConsent))("taken, it does").given(taken, on("01:30", "", approving)).when("02:10", "hu team", departing).thenBreach("SK")
+
+	second := spare
+	second.Named.ID = "SK-L2"
+	rule("and another one not").given(other, on("01:11", "spare-2", second), on("01:15", "take", activating("SK-L1"))).when("01:30", coordinator, approving).thenRefused(
+		"no handover point AT-SK between AT-L1 and SK-L1", "no handover point SK-DE between SK-L1 and DE-L1",
+		"SK transit 2026-03-02T05:00Z–2026-03-02T07:00Z: no authorisation requested")
 
 	rule = under(t, OnlyAlternates)
 	rule("an alternate").given(other).when("01:30", coordinator, activating("SK-L1")).thenNothing()
