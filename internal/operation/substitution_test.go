@@ -45,7 +45,7 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	under(t, EveryModeAllowed)("one more State, that nobody has asked").given(everyMode, on("02:20", "leg", leg("SK-L1", "SK", events.TransitRoute, window("05:00", "06:00")))).
 		when("02:30", lead, propose).thenRefused("SK transit: no authorisation requested")
 	under(t, EveryModeAllowed)("one that rests").given(everyMode, on("02:20", "rest", suspending(atTransit))).
-		when("02:30", lead, propose).thenRefused("AT transit: suspended")
+		when("02:30", lead, propose).thenRefused("AT transit: suspended by AT")
 	under(t, OnlyLessThanLive)("live is no substitution").given(everyMode).when("02:30", lead, proposingSubstitution("AT", events.Live)).thenRefused()
 	under(t, GoodsComeThere)("where they do not come by").given(everyMode).when("02:30", lead, proposingSubstitution("SK", events.Clean)).thenRefused()
 	under(t, PartIsDeclared)("of what is not there").given(asked).when("02:30", lead, propose).thenRefused()
