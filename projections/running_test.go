@@ -67,7 +67,7 @@ func running(t *testing.T) *teller {
 	x.told("02:10", events.AssuranceGiven{Assurance: events.AssuranceTerms{Country: "AT", Assurance: events.SeizureAssured}})
 	x.told("02:11", events.AssuranceWithdrawn{Withdrawn: events.AssuranceTerms{Country: "AT", Assurance: events.SeizureAssured}})
 	x.told("02:12", events.TeamAssigned{Assignment: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: "AT-L1"}})
-	x.told("02:13", events.TeamReadied{Ready: events.TeamAssignment{Country: "AT", Team: "AT-1"}})
+	x.told("02:13", events.TeamReadied{Ready: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: "AT-L1"}})
 	x.told("02:14", events.OfficersAdmitted{Admission: events.AdmissionTerms{Country: "AT", From: "HU", Number: 2, Arms: events.Armed}})
 	x.told("02:15", events.UndercoverDeclared{Presence: events.PresenceTerms{Country: "AT", Officers: 1, Informants: 2}})
 	letter := x.told("02:16", events.LetterIssued{Letter: events.LetterTerms{Country: "AT", Agency: "customs", Until: clock("12:00")}})
@@ -238,6 +238,18 @@ func TestVersionsOfARequest(t *testing.T) {
 	require.False(t, list[0].IsOpen())
 	require.Equal(t, uint16(2), list[1].Version)
 	require.Equal(t, []projections.Limit{projections.LimitedMode, projections.LimitedCeiling, projections.LimitedArea}, list[1].Limits)
+}
+
+// A team is ready for what it was assigned to, and for nothing else.
+func TestATeamIsReadyForItsLeg(t *testing.T) {
+	x := &teller{t: t}
+	for _, leg := range []events.LegID{"AT-L1", ""} {
+		x.told("01:00", events.TeamAssigned{Assignment: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: leg}})
+	}
+	x.told("01:10", events.TeamReadied{Ready: events.TeamAssignment{Country: "AT", Team: "AT-1"}})
+	teams := x.Document.States[0].Teams
+	require.True(t, teams[0].Ready.IsZero())
+	require.False(t, teams[1].Ready.IsZero())
 }
 
 // What is part of the plan that was given makes the answer stale when it changes.
