@@ -100,7 +100,7 @@ type account struct {
 	known              bool // how much there was
 	unit               events.Unit
 	basis              LedgerBasis
-	first, in          decimal.Decimal
+	in                 decimal.Decimal
 	sums               map[Movement]decimal.Decimal
 	left               decimal.Decimal
 	substitute, beyond decimal.Decimal // beyond: in store, and not taken out otherwise
@@ -176,7 +176,8 @@ func (k *reckoning) opens(p *PartLine, w *WeighingLine) bool {
 		(len(p.Path) == 0 || !w.Occurred.After(p.Path[0].Since))
 }
 
-// begin is what a part was at first: as declared, or what was split off another.
+// begin is what a part was at first: as declared, or what was split off another. If the
+// viewer was not shown how much that is, there is no ledger of it.
 func (k *reckoning) begin(i int) {
 	p, a := &k.parts[i], &k.accounts[i]
 	quantity, substitute := p.Quantity, events.Quantity{}
@@ -188,9 +189,8 @@ func (k *reckoning) begin(i int) {
 			quantity, substitute = terms.Quantity, terms.Substitute
 		}
 	}
-	a.first, a.known = quantity.Exact()
-	a.known = a.known && p.Quantity != (events.Quantity{})
-	a.in, a.left = a.first, a.first
+	a.in, a.known = quantity.Exact()
+	a.known, a.left = a.known && p.Quantity != (events.Quantity{}), a.in
 	a.substitute = a.of(substitute)
 }
 
