@@ -201,9 +201,9 @@ type IncidentTerms struct {
 type Incident string
 
 const (
-	Compromised       Incident = "compromised"         // the surveillance was noticed
-	Violence          Incident = "violence"            //
-	Accident          Incident = "accident"            //
+	Compromised       Incident = "compromised" // the surveillance was noticed
+	Violence          Incident = "violence"
+	Accident          Incident = "accident"
 	ThirdPartySeizure Incident = "third-party-seizure" // another agency has stopped the goods
 	BlueOnBlue        Incident = "blue-on-blue"        // another agency is about to
 )

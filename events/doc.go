@@ -122,9 +122,9 @@
 // 0123456789ABCDEFGHJKMNPQRSTVWXYZ, one for each of the first six bytes of
 // SHA-256("vigil-part/v1" ‖ command id), by its five low bits. The part declared by
 // 01JNJV00000000000000C0MM01 is 6W1P6X. A part that a split begins is called after
-// the command of the split, in the same way; and a device after the command that
-// assigned it, from SHA-256("vigil-device/v1" ‖ command id): that
-// command would call one 1B7C22.
+// the command of the split, in the same way: it keeps that label when the split is
+// told anew. A device is called after the command that assigned it, from
+// SHA-256("vigil-device/v1" ‖ command id): that command would call one 1B7C22.
 //
 // # Slots, commitments, enclosures
 //
@@ -168,11 +168,11 @@
 //
 // kind is the act; signer is a viewer and the key that signs first; until is when a
 // decision is no longer to be taken, "-" for an observation and for what a clock
-// says. The commit lines are
-// those of slots 0 to 15; the lines of slots that are absent or unused are 32
-// random bytes. There follow an empty line and at least one signature line: U+2014,
-// a space, the key id, a space, 4 bytes of key hash and 64 of signature in base64.
-// No other line, no control character, nothing behind the last line feed.
+// says. The commit lines are those of slots 0 to 15; the lines of slots that are
+// absent or unused are 32 random bytes. There follow an empty line and at least one
+// signature line: U+2014, a space, the key id, a space, 4 bytes of key hash and 64 of
+// signature in base64. No other line, no control character, nothing behind the last
+// line feed.
 //
 // # Request
 //
@@ -259,8 +259,8 @@
 // A kind decodes for ever and never changes its meaning; a new meaning is a new
 // kind. The files in testdata/wire are the bytes of each kind and format. A kind may
 // be given a further optional member; what was said without it is still read, and
-// testdata/wire/before keeps such bytes. Before 1.0 the vocabulary may still change, and journals are
-// for exercises only.
+// testdata/wire/before keeps such bytes. Before 1.0 the vocabulary may still change,
+// and journals are for exercises only.
 //
 // # Vocabulary
 //

@@ -34,6 +34,10 @@ const (
 	// (Controlled Operations) Act 2004 (Vic) s. 37).
 	ReportMonths = 2
 
+	// LeadRound is the repetition of an alert from which on the lead is called too
+	// (INV-28).
+	LeadRound = 2
+
 	// What a plan does not say of a leg (domain 4.2): after which silence a device's
 	// reading is old, how long a device alone is enough, how long a part may be out
 	// of sight before control is lost, and how long there is then to decide.

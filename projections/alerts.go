@@ -54,9 +54,6 @@ func pressing(list []AlertLine, most int) []AlertLine {
 	return newest(kept, most)
 }
 
-// leadRound is the repetition that calls the lead too: see events.AlertRepeated.
-const leadRound = 2
-
 func (d *Document) evolveAlert(r *record, e events.Event) bool {
 	switch e := e.(type) {
 	case events.AlertRaised:
@@ -77,7 +74,7 @@ func (d *Document) evolveAlert(r *record, e events.Event) bool {
 			}
 			a.State, a.Acknowledged, a.Acknowledgement, a.By, a.Told = AlertOpen, events.Time{}, "", "", events.Time{}
 			a.Round, a.Repeated = e.Repetition.Round, r.shown.Occurred
-			if a.Round >= leadRound && a.Escalated.IsZero() {
+			if a.Round >= events.LeadRound && a.Escalated.IsZero() {
 				a.Escalated = r.shown.Occurred
 			}
 		})

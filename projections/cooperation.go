@@ -88,7 +88,7 @@ func (d *Document) evolveCooperation(r *record, e events.Event) bool {
 	case events.TeamReadied:
 		x := e.Ready
 		d.of(x.Country, func(s *StateLine) {
-			s.Teams = changed(s.Teams, func(l TeamLine) bool { return l.Team == x.Team && (x.Leg == "" || l.Leg == x.Leg) }, func(l *TeamLine) { l.Ready = at })
+			s.Teams = changed(s.Teams, func(l TeamLine) bool { return l.Team == x.Team && l.Leg == x.Leg }, func(l *TeamLine) { l.Ready = at })
 		})
 	case events.OfficersAdmitted:
 		x := e.Admission

@@ -34,7 +34,7 @@ type record struct {
 // may grow in place.
 type line struct {
 	newest int
-	shown  map[events.CommandID]bool // in the newest
+	places map[events.CommandID]int // of the newest one's records
 }
 
 // Apply folds one feed message of this operation in. The same message twice
@@ -49,14 +49,14 @@ func (c Case) Apply(content events.Content) (Case, error) {
 		return c, err
 	}
 	next := c.next()
-	if next.line.shown[r.shown.Command] || next.isDisturbed(r, list) {
+	if _, shown := next.line.places[r.shown.Command]; shown || next.isDisturbed(r, list) {
 		return c.rearranged(content)
 	}
+	next.line.places[r.shown.Command] = len(next.records)
 	next.records = append(next.records, r)
-	next.line.shown[r.shown.Command] = true
 	next.Document.Viewer = content.Viewer
 	next.Document.Counter = max(content.Counter, c.Document.Counter)
-	next.Document.fold(&next.records[len(next.records)-1], list)
+	next.fold(len(next.records)-1, list, next.line.places)
 	return next, nil
 }
 
@@ -64,7 +64,8 @@ func (c Case) Apply(content events.Content) (Case, error) {
 // itself.
 func (c Case) isDisturbed(r record, list []events.Event) bool {
 	for _, e := range list {
-		if corrects, _ := Remarks(e); corrects.Record != "" && (c.line.shown[corrects.Record] || corrects.Record == r.shown.Command) {
+		corrects, _ := Remarks(e)
+		if _, shown := c.line.places[corrects.Record]; shown || corrects.Record != "" && corrects.Record == r.shown.Command {
 			return true
 		}
 	}
@@ -77,9 +78,9 @@ func (c Case) next() Case {
 	if c.line == nil || c.line.newest != c.age {
 		c.records = slices.Clip(c.records)
 		c.Document = c.Document.clipped()
-		c.age, c.line = 0, &line{shown: make(map[events.CommandID]bool, len(c.records)+1)}
-		for _, r := range c.records {
-			c.line.shown[r.shown.Command] = true
+		c.age, c.line = 0, &line{places: make(map[events.CommandID]int, len(c.records)+1)}
+		for i, r := range c.records {
+			c.line.places[r.shown.Command] = i
 		}
 	}
 	c.age++
@@ -157,9 +158,22 @@ func (c *Case) refold() error {
 		if r.void == "" && slices.Contains(c.corrected, r.shown.Command) {
 			r.void = withdrawnAsCorrected
 		}
-		c.Document.fold(r, told[i])
+		c.fold(i, told[i], places)
 	}
 	return nil
+}
+
+// fold folds one record of which the events are decoded; places are those of all
+// records by command.
+func (c *Case) fold(at int, list []events.Event, places map[events.CommandID]int) {
+	d := &c.Document
+	d.fold(&c.records[at], list)
+	if slices.ContainsFunc(list, func(e events.Event) bool { return e.Kind() == "part.begun" }) {
+		d.divided(func(begun events.CommandID) events.Code { return c.records[places[begun]].void })
+	}
+	if slices.ContainsFunc(list, isOfGoods) {
+		d.reckon(places)
+	}
 }
 
 // withdrawnAsCorrected is the reason of a withdrawal to a viewer who may not see

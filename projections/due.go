@@ -138,7 +138,7 @@ func (d Document) travelDue(due *agenda, at events.Time) {
 		}
 	}
 	for _, p := range d.Points {
-		if p.Dropped.IsZero() && !d.HasPassed(p) {
+		if p.Dropped.IsZero() && !d.hasPassed(p) {
 			due.add(DueLine{At: p.Window.Until, What: DueHandover, About: string(p.ID)})
 		}
 	}
@@ -205,8 +205,8 @@ func (d Document) HasArrived() bool {
 	})
 }
 
-// HasPassed tells whether direction has gone past a point.
-func (d Document) HasPassed(point PointLine) bool {
+// hasPassed tells whether direction has gone past a point.
+func (d Document) hasPassed(point PointLine) bool {
 	return slices.ContainsFunc(d.Handovers, func(h HandoverLine) bool {
 		return h.Point == point.ID && h.State == Completed
 	}) || slices.ContainsFunc(d.Parts, func(p PartLine) bool {

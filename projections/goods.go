@@ -79,7 +79,6 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 		x := e.Weighing
 		d.part(x.Part, func(p *PartLine) {
 			p.Weighings = inserted(p.Weighings, WeighingLine{r.shown.Command, x.Country, x.Gross, x.Net, x.Scale, x.Tolerance, occurred, nil})
-			p.reckon(d.seesAll())
 		})
 	case events.ItemSampled:
 		x := e.Sample
@@ -98,8 +97,7 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 
 	case events.PartSplit:
 		x := e.Split
-		d.moved(r, x.Part, GoodsLine{What: GoodsSplit, Country: e.Where.Country, Quantity: x.Quantity, Other: events.PartOf(r.shown.Command)})
-		d.substitute(r, x.Part, events.PartOf(r.shown.Command), e.Where.Country, x.Substitute)
+		d.moved(r, x.Part, GoodsLine{What: GoodsSplit, Country: e.Where.Country, Quantity: x.Quantity, Substitute: x.Substitute, Other: events.PartOf(r.shown.Command)})
 	case events.PartBegun:
 		d.begun(r, e)
 	case events.PartRestated:
@@ -110,7 +108,9 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 				p.Hazards = e.Hazards.Hazards
 			}
 		})
-		d.moved(r, x.Part, GoodsLine{What: GoodsRestated, Quantity: e.Quantity})
+		if e.Quantity != (events.Quantity{}) {
+			d.moved(r, x.Part, GoodsLine{What: GoodsRestated, Quantity: e.Quantity, Mode: x.Mode})
+		}
 	case events.PartMerged:
 		d.merged(r, e.Merge)
 
@@ -130,8 +130,7 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 				l.Mode, l.Record, l.Performed, l.Removed, l.Substitute = x.Mode, r.shown.Command, occurred, x.Removed, x.Substitute
 				l.Storage = otherwise(x.Storage, l.Storage)
 			})
-		d.moved(r, x.Part, GoodsLine{What: GoodsRemoved, Country: x.Country, Quantity: x.Removed, Storage: x.Storage})
-		d.moved(r, x.Part, GoodsLine{What: SubstitutePut, Country: x.Country, Quantity: x.Substitute})
+		d.moved(r, x.Part, GoodsLine{What: GoodsRemoved, Country: x.Country, Quantity: x.Removed, Substitute: x.Substitute, Mode: x.Mode, Storage: x.Storage})
 	case events.GoodsStored:
 		x := e.Stored
 		d.moved(r, x.Part, GoodsLine{What: InStore, Country: x.Country, Quantity: x.Quantity, Storage: x.Storage, Receipt: x.Receipt})
@@ -148,42 +147,52 @@ func (d *Document) evolveGoods(r *record, e events.Event) bool {
 	return true
 }
 
-// begun is a part that a split has begun; none, if that split or the one before it
-// never was.
+// begun is a part that a split has begun. A split that is told anew goes on with the
+// part that it began: so its label is told here.
 func (d *Document) begun(r *record, e events.PartBegun) {
-	x, void := e.Begun, r.void
-	for _, p := range d.Parts {
-		if p.Part == x.Of {
-			void = otherwise(void, p.Corrected)
+	x := e.Begun
+	d.part(x.Part, func(p *PartLine) {
+		p.Of, p.Record = x.Of, r.shown.Command
+		p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
+		p.Schedule, p.Form, p.Quantity, p.First = e.Item.Schedule, e.Item.Form, e.Quantity, e.Item.Mode
+	})
+	d.part(x.Of, func(p *PartLine) {
+		p.Moves = changed(p.Moves, func(l GoodsLine) bool { return l.Record == r.shown.Command && l.What == GoodsSplit }, func(l *GoodsLine) { l.Other = x.Part })
+	})
+}
+
+// divided says of all parts what was split off them, and which never were: those of a
+// split that is void, and of those.
+func (d *Document) divided(void func(begun events.CommandID) events.Code) {
+	d.Parts = slices.Clone(d.Parts)
+	for i := range d.Parts {
+		d.Parts[i].Split = nil
+	}
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		if p.Of == "" {
+			continue
+		}
+		p.Corrected = void(p.Record)
+		parent := slices.IndexFunc(d.Parts, func(q PartLine) bool { return q.Part == p.Of })
+		if parent < 0 {
+			continue
+		}
+		if p.Corrected = otherwise(p.Corrected, d.Parts[parent].Corrected); p.Corrected == "" {
+			d.Parts[parent].Split = append(d.Parts[parent].Split, p.Part)
 		}
 	}
-	d.part(x.Part, func(p *PartLine) {
-		p.Of, p.Corrected, p.Record = x.Of, void, r.shown.Command
-		p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
-		p.Schedule, p.Form, p.Quantity = e.Item.Schedule, e.Item.Form, e.Quantity
-		p.reckon(d.seesAll())
-	})
-	if void == "" {
-		d.part(x.Of, func(p *PartLine) { p.Split = grown(p.Split, x.Part) })
-	}
 }
 
-// merged ends a part: what it had then is the other's.
+// merged ends a part: what it had then is the other's. Of two mergers the first counts.
 func (d *Document) merged(r *record, x events.MergeTerms) {
-	var had, substitute events.Quantity
 	d.part(x.Part, func(p *PartLine) {
-		had, substitute = p.Ledger.Transit, p.Ledger.Substitute
-		p.Merged, p.Into = r.shown.Occurred, x.Into
+		if p.Merged.IsZero() || r.shown.Occurred.Before(p.Merged) {
+			p.Merged, p.Into = r.shown.Occurred, x.Into
+		}
 	})
-	d.moved(r, x.Part, GoodsLine{What: GoodsMerged, Country: x.Country, Quantity: had, Other: x.Into})
-	d.moved(r, x.Into, GoodsLine{What: GoodsJoined, Country: x.Country, Quantity: had, Other: x.Part})
-	d.substitute(r, x.Part, x.Into, x.Country, substitute)
-}
-
-// substitute is what stood in for goods, gone from one part to another.
-func (d *Document) substitute(r *record, from, to events.Part, c events.Country, q events.Quantity) {
-	d.moved(r, from, GoodsLine{What: SubstituteOut, Country: c, Quantity: q, Other: to})
-	d.moved(r, to, GoodsLine{What: SubstitutePut, Country: c, Quantity: q, Other: from})
+	d.moved(r, x.Part, GoodsLine{What: GoodsMerged, Country: x.Country, Other: x.Into})
+	d.moved(r, x.Into, GoodsLine{What: GoodsJoined, Country: x.Country, Other: x.Part})
 }
 
 // substituted changes the newest line that is meant, or begins one: who is shown the

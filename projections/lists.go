@@ -25,6 +25,8 @@ func (d Document) clipped() Document {
 	for i := range d.Parts {
 		p := &d.Parts[i]
 		p.Path, p.Watch, p.Hands = slices.Clip(p.Path), slices.Clip(p.Watch), slices.Clip(p.Hands)
+		p.Openings, p.Weighings, p.Tests = slices.Clip(p.Openings), slices.Clip(p.Weighings), slices.Clip(p.Tests)
+		p.SealWords, p.Carried = slices.Clip(p.SealWords), slices.Clip(p.Carried)
 	}
 	d.Parts = slices.Clip(d.Parts)
 	return d

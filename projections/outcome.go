@@ -78,8 +78,7 @@ func (d *Document) evolveOutcome(r *record, e events.Event) bool {
 			break
 		}
 		d.Seizures = append(d.Seizures, SeizureLine{r.shown.Command, x.Part, x.Country, x.Quantity, x.Substitute, x.Packages, x.Storage, occurred, e.Place})
-		d.moved(r, x.Part, GoodsLine{What: GoodsSeized, Country: x.Country, Quantity: x.Quantity, Storage: x.Storage})
-		d.moved(r, x.Part, GoodsLine{What: SubstituteOut, Country: x.Country, Quantity: x.Substitute, Storage: x.Storage})
+		d.moved(r, x.Part, GoodsLine{What: GoodsSeized, Country: x.Country, Quantity: x.Quantity, Substitute: x.Substitute, Storage: x.Storage})
 		d.part(x.Part, func(p *PartLine) { p.seen(occurred, string(x.Country)) })
 	case events.ReportFiled:
 		d.of(e.Report.Country, func(s *StateLine) { s.Report, s.Reported = r.shown.Command, at })

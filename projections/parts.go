@@ -50,6 +50,7 @@ type PartLine struct {
 	Merged    events.Time   `json:"merged,omitzero"` // no part of its own since
 	Into      events.Part   `json:"into,omitzero"`   // but of this one
 
+	First     events.Mode         `json:"first,omitzero"` // its mode when it was declared or begun; Mode is that of now
 	Schedule  events.Schedule     `json:"schedule,omitzero"`
 	Form      events.Code         `json:"form,omitzero"`
 	Cover     events.HSCode       `json:"cover,omitzero"`  // declared as
@@ -120,8 +121,7 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 		d.part(e.Named.Part, func(p *PartLine) {
 			p.Substance, p.Mode, p.Packages, p.Hazards = e.Item.Substance, e.Item.Mode, e.Item.Packages, e.Item.Hazards
 			p.Quantity, p.Origin = e.Quantity, e.Origin.Country
-			p.Record, p.Schedule, p.Form, p.Cover = r.shown.Command, e.Item.Schedule, e.Item.Form, e.Cover.HS
-			p.reckon(d.seesAll())
+			p.Record, p.Schedule, p.Form, p.Cover, p.First = r.shown.Command, e.Item.Schedule, e.Item.Form, e.Cover.HS, e.Item.Mode
 		})
 	case events.DepartureApproved:
 		d.part(e.Departure.Part, func(p *PartLine) { p.Approved = r.shown.At })
@@ -130,7 +130,6 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 		d.part(e.Departed.Part, func(p *PartLine) {
 			if p.Departed.IsZero() || at.Before(p.Departed) {
 				p.Departed = at
-				p.reckon(d.seesAll())
 			}
 			p.seen(at, string(e.Departed.Country))
 		})

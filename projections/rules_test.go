@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
@@ -122,48 +123,93 @@ func TestTheLeadSeesWhatTheRulesHold(t *testing.T) {
 	}
 }
 
-// TestTheLedgerSaysWhatTheRulesHold: whatever facts about goods come, retracted ones
-// among them, the lead's ledger says of each part what the rules reckon.
+// TestTheLedgerSaysWhatTheRulesHold: whatever facts about goods come, late, corrected
+// and retracted ones among them, the lead's ledger says of each part what the rules
+// reckon. Nothing happens to a part before it was split off: of that the two may think
+// otherwise.
 func TestTheLedgerSaysWhatTheRulesHold(t *testing.T) {
 	r := dice(t)
 	const by = "hu commander"
-	for range 4 {
+	for range 12 {
 		h := applytest.Begin(t, r.Uint64(), "HU", "AT").At("00:10")
 		c := h.Chase("HU", "RELAY")
-		now := applytest.Clock(t, "01:00")
-		parts, standing := []events.Part{c.Part}, []events.CommandID{}
+		now := applytest.Clock(t, "04:00")
+		parts := []events.Part{c.Part, events.PartOf(h.Told("hu.lead coordinator", c.ID, events.ItemDeclared{
+			Item:   events.ItemTerms{Substance: "cocaine", Mode: events.Live, Packages: 1},
+			Origin: events.OriginTerms{Country: "HU"}, Quantity: kilo("5")}))}
+		type fact struct {
+			id  events.CommandID
+			act events.Kind
+			at  events.Time
+		}
+		var standing []fact
+		begun := map[events.Part]events.Time{}
 		for range 30 {
 			now = now.Add(time.Minute)
-			h.At(now.String()[11:23])
-			part, grams := parts[r.IntN(len(parts))], events.Quantity{Amount: events.Decimal(strconv.Itoa(1 + r.IntN(4000))), Unit: events.Gram}
-			var e events.Event
-			switch r.IntN(6) {
-			case 0:
-				e = events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: "HU", Quantity: grams, Storage: "LAB-7"}}
-			case 1:
-				e = events.GoodsStored{Stored: events.StoredTerms{Part: part, Country: "HU", Quantity: grams, Storage: "ST-1", Receipt: "R-1"}}
-			case 2:
-				e = events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "HU", Quantity: grams, Storage: "ST-1"}}
-			case 3:
-				e = events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: part, Country: "HU", Mode: events.Partial, Removed: grams, Substitute: grams, Storage: "ST-1"}}
-			case 4:
-				e = events.PartSplit{Split: events.SplitTerms{Part: part, Quantity: grams}, Where: events.WhereTerms{Country: "HU"}}
-			default:
-				if len(standing) == 0 {
-					continue
-				}
+			part, into, grams := parts[r.IntN(len(parts))], parts[r.IntN(len(parts))], events.Quantity{Amount: events.Decimal(strconv.Itoa(1 + r.IntN(4000))), Unit: events.Gram}
+			die := r.IntN(11)
+			if len(standing) > 0 && die == 0 {
 				i := r.IntN(len(standing))
-				h.Told(by, c.ID, events.RecordRetracted{Retraction: events.CorrectsTerms{Record: standing[i], Ground: "wrong-scale"}})
+				h.Set(now).Told(by, c.ID, events.RecordRetracted{Retraction: events.CorrectsTerms{Record: standing[i].id, Ground: "wrong-scale"}})
 				standing = slices.Delete(standing, i, i+1)
-			}
-			if e != nil {
-				standing = append(standing, h.Told(by, c.ID, e))
-				if e.Kind() == "part.split" {
-					parts = append(parts, events.PartOf(standing[len(standing)-1]))
+			} else {
+				var corrects events.CorrectsTerms
+				at := now.Add(-time.Duration(r.IntN(120)) * time.Minute)
+				kind := []events.Kind{"consignment.departed", "item.sampled", "item.sampled", "goods.stored", "seizure.made", "substitution.performed",
+					"part.split", "part.split", "part.merged", "item.weighed", "item.weighed"}[die]
+				if i := slices.IndexFunc(standing, func(f fact) bool { return f.act == kind }); i >= 0 && r.IntN(3) == 0 {
+					corrects = events.CorrectsTerms{Record: standing[i].id, Ground: "wrong-scale"}
+					if kind == "part.split" {
+						at = standing[i].at
+					}
+					standing = slices.Delete(standing, i, i+1)
 				}
+				if at.Before(begun[part]) {
+					at = begun[part]
+				}
+				if kind == "part.merged" && at.Before(begun[into]) {
+					at = begun[into]
+				}
+				var e events.Event
+				switch kind {
+				case "consignment.departed":
+					e = events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "HU"}, Corrects: corrects}
+				case "item.sampled":
+					e = events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: "HU", Quantity: grams, Storage: "LAB-7"}, Corrects: corrects}
+				case "goods.stored":
+					e = events.GoodsStored{Stored: events.StoredTerms{Part: part, Country: "HU", Quantity: grams, Storage: "ST-1", Receipt: "R-1"}, Corrects: corrects}
+				case "seizure.made":
+					e = events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "HU", Quantity: grams, Storage: "ST-1"}, Corrects: corrects}
+				case "substitution.performed":
+					e = events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: part, Country: "HU", Mode: []events.Mode{events.Partial, events.Clean}[r.IntN(2)],
+						Removed: grams, Substitute: grams, Storage: "ST-1"}, Corrects: corrects}
+				case "part.split":
+					split := events.SplitTerms{Part: part, Quantity: grams}
+					if r.IntN(3) == 0 {
+						split.Substitute = grams
+					}
+					e = events.PartSplit{Split: split, Where: events.WhereTerms{Country: "HU"}, Corrects: corrects}
+				case "part.merged":
+					e = events.PartMerged{Merge: events.MergeTerms{Part: part, Into: into, Country: "HU"}, Corrects: corrects}
+				case "item.weighed":
+					e = events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: "HU", Gross: kilo("70"), Net: kilo(events.Decimal(strconv.Itoa(1 + r.IntN(60)))), Scale: "SC-1"}, Corrects: corrects}
+				}
+				request := h.Set(at).Sign(by, c.ID, e)
+				h.Set(now).Do(request)
+				note, _, err := events.ParseNote(request.Note)
+				require.NoError(t, err)
+				standing = append(standing, fact{note.Command, e.Kind(), at})
 			}
 			held := h.House.Operation(c.ID)
+			parts = parts[:0:0]
+			for _, p := range held.Parts {
+				parts = append(parts, p.Label)
+				if i := slices.IndexFunc(standing, func(f fact) bool { return f.id == p.Begun }); i >= 0 {
+					begun[p.Label] = standing[i].at
+				}
+			}
 			shown, _ := h.House.View("hu.lead").Case(c.ID)
+			require.Len(t, shown.Document.Parts, len(held.Parts))
 			for _, p := range held.Parts {
 				line := partOf(shown.Document, p.Label)
 				require.Equal(t, p.Void, line.Corrected != "")
@@ -171,18 +217,18 @@ func TestTheLedgerSaysWhatTheRulesHold(t *testing.T) {
 					continue
 				}
 				b := held.Balance(p)
-				require.Equal(t, events.Mass(b.Transit, b.Unit), line.Ledger.Transit)
-				require.Equal(t, events.Mass(b.Substitute, b.Unit), otherwise(line.Ledger.Substitute, events.Mass(b.Transit.Sub(b.Transit), b.Unit)))
-				require.Equal(t, held.Terminal(p), line.IsTerminal())
+				column := func(sum decimal.Decimal) events.Quantity {
+					if !sum.IsPositive() {
+						return events.Quantity{}
+					}
+					return events.Mass(sum, b.Unit)
+				}
+				was := line.Ledger
+				require.Equal(t, projections.LedgerLine{In: events.Mass(b.In, b.Unit), Basis: was.Basis, Joined: column(b.MergedIn), Sampled: column(b.Sampled),
+					Removed: column(b.Removed), Split: column(b.SplitOff), Merged: column(b.MergedAway), Seized: column(b.Seized), Lost: column(b.Lost),
+					Transit: events.Mass(b.Transit, b.Unit), Over: column(b.Transit.Neg()), Stored: was.Stored, Substitute: column(b.Substitute)}, was)
+				require.False(t, p.Of != "" && was.Basis != projections.InSplit)
 			}
 		}
 	}
-}
-
-func otherwise[T comparable](now, before T) T {
-	var nothing T
-	if now == nothing {
-		return before
-	}
-	return now
 }

@@ -67,7 +67,7 @@ func running(t *testing.T) *teller {
 	x.told("02:10", events.AssuranceGiven{Assurance: events.AssuranceTerms{Country: "AT", Assurance: events.SeizureAssured}})
 	x.told("02:11", events.AssuranceWithdrawn{Withdrawn: events.AssuranceTerms{Country: "AT", Assurance: events.SeizureAssured}})
 	x.told("02:12", events.TeamAssigned{Assignment: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: "AT-L1"}})
-	x.told("02:13", events.TeamReadied{Ready: events.TeamAssignment{Country: "AT", Team: "AT-1"}})
+	x.told("02:13", events.TeamReadied{Ready: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: "AT-L1"}})
 	x.told("02:14", events.OfficersAdmitted{Admission: events.AdmissionTerms{Country: "AT", From: "HU", Number: 2, Arms: events.Armed}})
 	x.told("02:15", events.UndercoverDeclared{Presence: events.PresenceTerms{Country: "AT", Officers: 1, Informants: 2}})
 	letter := x.told("02:16", events.LetterIssued{Letter: events.LetterTerms{Country: "AT", Agency: "customs", Until: clock("12:00")}})
@@ -104,10 +104,10 @@ func running(t *testing.T) *teller {
 	proposal := x.Document.Substitutions[0].Proposal
 	x.told("03:05", events.SubstitutionAuthorised{Substitution: events.SubstitutionConsent{Proposal: proposal, Part: part, Country: "AT", Mode: events.Partial, Storage: "ST-1"}})
 	x.told("03:10", events.SubstitutionPerformed{Performed: events.PerformedTerms{Part: part, Country: "AT", Mode: events.Partial, Removed: kilo("50"), Substitute: kilo("49"), Storage: "ST-1"}},
-		events.PartRestated{Restated: events.RestatedTerms{Part: part, Mode: events.Partial}, Quantity: kilo("8.49"), Hazards: events.HazardTerms{Hazards: []events.Code{"violence"}}})
+		events.PartRestated{Restated: events.RestatedTerms{Part: part, Mode: events.Partial}, Quantity: kilo("10"), Hazards: events.HazardTerms{Hazards: []events.Code{"violence"}}})
 	x.told("03:11", events.GoodsStored{Stored: events.StoredTerms{Part: part, Country: "AT", Quantity: kilo("50"), Storage: "ST-1", Receipt: "R-1"}})
 	split := x.told("03:12", events.PartSplit{Split: events.SplitTerms{Part: part, Quantity: kilo("3"), Packages: 3, Substitute: kilo("9")}, Where: events.WhereTerms{Country: "AT"}},
-		events.PartRestated{Restated: events.RestatedTerms{Part: part, Mode: events.Partial}, Quantity: kilo("5.49")})
+		events.PartRestated{Restated: events.RestatedTerms{Part: part, Mode: events.Partial}, Quantity: kilo("7")})
 	label := events.PartOf(split)
 	x.told("03:12", events.PartBegun{Begun: events.BegunTerms{Part: label, Of: part}, Item: events.ItemTerms{Substance: "cocaine", Mode: events.Partial, Packages: 3}, Quantity: kilo("3")})
 	x.told("03:13", events.PartMerged{Merge: events.MergeTerms{Part: label, Into: kept, Country: "AT"}})
@@ -180,11 +180,32 @@ func TestTheLedgerComesOut(t *testing.T) {
 	require.Equal(t, kilo("3"), other.Ledger.Joined)
 	require.Equal(t, kilo("5"), other.Ledger.Transit)
 	require.Equal(t, kilo("9"), other.Ledger.Substitute)
-	require.False(t, other.IsTerminal())
-	require.False(t, partOf(x.Document, part).IsTerminal(), "more went out than was in")
 	require.NotEmpty(t, partOf(x.Document, part).Carrier.Doubt, "its check digit is another")
 	require.Equal(t, []events.Code{"weighed-by-one-person"}, partOf(x.Document, part).Weighings[0].Breaches)
 	require.Equal(t, []events.CallSign{"HU001"}, []events.CallSign{partOf(x.Document, part).Seals[0].Seal})
+}
+
+// A restatement says what all may know. What the viewer knows besides, a sample or a
+// weighing, is not in it, and holds on.
+func TestARestatementLeavesWhatTheViewerKnows(t *testing.T) {
+	x := &teller{t: t}
+	x.told("01:00", events.ItemDeclared{Item: events.ItemTerms{Substance: "cocaine", Mode: events.Live}, Origin: events.OriginTerms{Country: "AT"},
+		Quantity: kilo("60"), Named: events.PartName{Part: part}})
+	x.told("01:10", events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: "AT", Gross: kilo("62"), Net: kilo("59"), Scale: "SC-1"}})
+	x.told("01:20", events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: "AT", Quantity: kilo("0.5"), Storage: "LAB-7"}})
+	restated := func(q events.Decimal) {
+		x.told("02:00", events.PartRestated{Restated: events.RestatedTerms{Part: part, Mode: events.Partial}, Quantity: kilo(q)})
+		require.Equal(t, events.Partial, x.part().Mode)
+		require.Equal(t, events.Live, x.part().First)
+	}
+	restated("10")
+	require.Equal(t, kilo("8.5"), x.part().Amount(), "one less than declared, and the sample is out")
+	x.told("02:10", events.GoodsStored{Stored: events.StoredTerms{Part: part, Country: "AT", Quantity: kilo("0.7"), Storage: "ST-1", Receipt: "R-1"}})
+	require.Equal(t, kilo("8.3"), x.part().Amount(), "the sample is in store, and as much again besides it")
+	restated("9")
+	require.Equal(t, kilo("7.3"), x.part().Amount())
+	x.told("03:00", events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "AT", Quantity: kilo("7.5"), Storage: "ST-1"}})
+	require.Equal(t, kilo("60"), x.part().Amount(), "nothing is on its way")
 }
 
 // A split that never was has begun no part.
@@ -195,7 +216,6 @@ func TestARetractedSplitHasBegunNoPart(t *testing.T) {
 	require.Equal(t, []events.Part{"9SN5AP"}, partOf(x.Document, part).Split)
 	x.told("03:10", events.RecordRetracted{Retraction: events.CorrectsTerms{Record: split, Ground: "wrong-lorry"}})
 	require.Equal(t, events.Code("wrong-lorry"), partOf(x.Document, "9SN5AP").Corrected)
-	require.True(t, partOf(x.Document, "9SN5AP").IsTerminal())
 	require.Empty(t, partOf(x.Document, part).Split)
 	require.Empty(t, partOf(x.Document, part).Moves)
 }
@@ -219,6 +239,18 @@ func TestVersionsOfARequest(t *testing.T) {
 	require.False(t, list[0].IsOpen())
 	require.Equal(t, uint16(2), list[1].Version)
 	require.Equal(t, []projections.Limit{projections.LimitedMode, projections.LimitedCeiling, projections.LimitedArea}, list[1].Limits)
+}
+
+// A team is ready for what it was assigned to, and for nothing else.
+func TestATeamIsReadyForItsLeg(t *testing.T) {
+	x := &teller{t: t}
+	for _, leg := range []events.LegID{"AT-L1", ""} {
+		x.told("01:00", events.TeamAssigned{Assignment: events.TeamAssignment{Country: "AT", Team: "AT-1", Leg: leg}})
+	}
+	x.told("01:10", events.TeamReadied{Ready: events.TeamAssignment{Country: "AT", Team: "AT-1"}})
+	teams := x.Document.States[0].Teams
+	require.True(t, teams[0].Ready.IsZero())
+	require.False(t, teams[1].Ready.IsZero())
 }
 
 // What is part of the plan that was given makes the answer stale when it changes.
@@ -325,4 +357,16 @@ func TestContinuationsDoNotShareLines(t *testing.T) {
 	require.Equal(t, events.InformationBack, one.Document.States[0].Assurances[3].Assurance)
 	require.Equal(t, events.ConstantSurveillance, other.Document.States[0].Assurances[3].Assurance)
 	require.Len(t, x.Document.States[0].Assurances, 3)
+
+	weighed := func(x *teller, net events.Decimal) {
+		x.told("02:00", events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: "AT", Gross: kilo("70"), Net: kilo(net), Scale: "SC-1"}})
+	}
+	for range 3 {
+		weighed(x, "60")
+	}
+	one, other = *x, *x
+	weighed(&one, "61")
+	weighed(&other, "62")
+	require.Equal(t, kilo("61"), one.part().Weighings[3].Net)
+	require.Equal(t, kilo("62"), other.part().Weighings[3].Net)
 }

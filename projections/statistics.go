@@ -13,7 +13,8 @@ import (
 // Statistics counts what a viewer's documents show, for those who oversee: every
 // application, the refused ones included (Investigatory Powers Act 2016 and the
 // controlled operations Acts of Australia ask for that), how long the answers took,
-// what was seized, lost and broken.
+// what was seized, lost and broken. Of what has no end a document that is shown has
+// only the newest (see Document.Newest): so no more of these are counted.
 type Statistics struct {
 	Operations uint64         `json:"operations"`
 	Ended      uint64         `json:"ended"`

@@ -114,7 +114,7 @@ func movements(c *Call, d projections.Document) (t grid, items []any) {
 		}
 		for _, x := range p.Moves {
 			items = append(items, move{Part: p.Part, Move: &x})
-			t.add(string(p.Part), said(string(x.What), string(x.Other)), amount(x.Quantity), string(x.Country), c.clock.short(x.Occurred), string(x.Storage), "", string(x.Receipt))
+			t.add(string(p.Part), said(string(x.What), string(x.Other)), commas(amount(x.Quantity), suffixed(amount(x.Substitute), "of substitute")), string(x.Country), c.clock.short(x.Occurred), string(x.Storage), "", string(x.Receipt))
 		}
 	}
 	return t, items

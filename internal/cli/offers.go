@@ -113,7 +113,7 @@ func alerts(c *Call, d projections.Document) (list []candidate) {
 
 func parts(_ *Call, d projections.Document) (list []candidate) {
 	for _, p := range d.Parts {
-		list = append(list, candidate{string(p.Part), said(string(p.Substance), amount(p.Quantity))})
+		list = append(list, candidate{string(p.Part), said(string(p.Substance), amount(p.Amount()))})
 	}
 	return list
 }

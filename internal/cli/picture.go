@@ -61,9 +61,9 @@ func holders(h events.Holder) string {
 // part is the picture of an operation: who directs, who sees, who holds.
 func (s *screen) part(p projections.PartLine) {
 	if label := s.partLabel(p.Part); label != "" {
-		s.line("Part", bold, said(label, string(p.Substance), amount(p.Quantity), string(p.Mode)))
+		s.line("Part", bold, said(label, string(p.Substance), amount(p.Amount()), string(p.Mode)))
 	} else if p.Substance != "" {
-		s.line("Part", bold, said(string(p.Part), string(p.Substance), amount(p.Quantity), string(p.Mode), with("· from", p.Origin)))
+		s.line("Part", bold, said(string(p.Part), string(p.Substance), amount(p.Amount()), string(p.Mode), with("· from", p.Origin)))
 	}
 	s.line("Directs", s.urgent(p.Taken == events.NotTaken), s.direction(p))
 	s.line("Eyes-on", s.urgent(p.Eyes == projections.EyesLost || p.Eyes == projections.EyesDegraded), s.eyes(p))

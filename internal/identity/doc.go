@@ -29,7 +29,8 @@
 // know. Ours may not: a text has exactly one, but for the note of a weight
 // (item.weighed), which two persons sign: the author first, then the witness with
 // another key. A weight that one person signed is a fact all the same, and the
-// rules say what it lacks. Control characters, U+007F and U+FFFD are refused everywhere.
+// rules say what it lacks. Control characters, U+007F and U+FFFD are refused
+// everywhere.
 //
 // # Key file
 //

@@ -49,7 +49,8 @@ func WitnessOf(sigs []events.Signature) events.KeyID {
 func NoteDigest(signed string) events.Digest { return events.DigestOf([]byte(signed)) }
 
 // Open reads a signed command note and checks its signatures: as many lines as its
-// kind may have, the author's first, each by another key that public knows. Every error is a *Fault.
+// kind may have, the author's first, each by another key that public knows. Every
+// error is a *Fault.
 //
 // It does not look at the slots, the journal, roles or times.
 func Open(signed string, public Keys) (events.Note, error) {
@@ -123,8 +124,8 @@ func (c Check) Verify() error { return Verify(c.Text, c.Signature, c.Public) }
 // Checks does all that Open does with the signatures of a parsed note except to
 // verify them, so that whoever has many can verify them side by side: they are as
 // many as the note's kind may have, the author's first, each by another key that
-// public knows; and what clocks say is the hub's, which says
-// nothing else. Every error is a *Fault.
+// public knows; and what clocks say is the hub's, which says nothing else. Every
+// error is a *Fault.
 func Checks(signed string, n events.Note, sigs []events.Signature, public Keys) ([]Check, error) {
 	if not := mayHave(n.Act, len(sigs)); not != "" {
 		return nil, &Fault{RuleWrongSigners, fmt.Sprintf("the note carries %d signatures, and %s", len(sigs), not),

@@ -144,7 +144,7 @@ func evolveAlert(o Operation, c Cause, e events.Event) (Operation, bool) {
 				a.Raised, a.Taken, a.Told = c.Occurred, events.Time{}, events.Time{}
 			}
 			a.Round = e.Repetition.Round
-			if a.Round >= leadRound && a.Escalated.IsZero() {
+			if a.Round >= events.LeadRound && a.Escalated.IsZero() {
 				a.Escalated = c.Occurred
 			}
 		})

@@ -22,12 +22,8 @@ const (
 // reminders is when an unacknowledged alert is told again, by how often it was.
 var reminders = [...]time.Duration{RemindAfter, LeadAfter, LastAfter}
 
-// leadRound is the round from which on the lead is called too, lastRound the one
-// after which telling it again does not help: another way is due.
-const (
-	leadRound = 2
-	lastRound = len(reminders)
-)
+// lastRound is the one after which telling it again does not help: another way is due.
+const lastRound = len(reminders)
 
 // Clock is something that runs out by itself: when, and what is to be said then.
 type Clock struct {

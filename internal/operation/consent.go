@@ -68,7 +68,22 @@ func (c Consent) word() string {
 // lacks says why the answer does not, as of t, let a part travel a leg, or nothing
 // if it does.
 func (c Consent) lacks(leg Leg, part Part, t events.Time) string {
-	switch need := leg.needs(); {
+	why, need := c.forbids(leg.Country, part.Mode, t), leg.needs()
+	switch {
+	case why != "":
+		return why
+	case c.Window.From.After(need.From):
+		return fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From))
+	case c.Window.Until.Before(need.Until):
+		return fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until))
+	}
+	return c.excess(part.Quantity)
+}
+
+// forbids says why the State's answer does not allow a mode as of t, or nothing if it
+// does: whether or not it is for the time.
+func (c Consent) forbids(country events.Country, mode events.Mode, t events.Time) string {
+	switch {
 	case c.Says == Open:
 		return c.word()
 	case c.Says == Provisional:
@@ -76,17 +91,13 @@ func (c Consent) lacks(leg Leg, part Part, t events.Time) string {
 	case c.Says == Lapsed:
 		return fmt.Sprintf("lapsed at %s", minute(c.At))
 	case c.Says != Final && c.Says != Oral:
-		return fmt.Sprintf("%s by %s", c.Says, leg.Country)
+		return fmt.Sprintf("%s by %s", c.Says, country)
 	case !c.inTime(t):
 		return fmt.Sprintf("granted orally, not confirmed by %s", minute(c.Confirm))
-	case !slices.Contains(c.Modes, part.Mode):
-		return fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), part.Mode)
-	case c.Window.From.After(need.From):
-		return fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From))
-	case c.Window.Until.Before(need.Until):
-		return fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until))
+	case !slices.Contains(c.Modes, mode):
+		return fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode)
 	}
-	return c.excess(part.Quantity)
+	return ""
 }
 
 func (c Consent) says(answer Answer) Consent { c.Says = answer; return c }

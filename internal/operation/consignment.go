@@ -130,22 +130,30 @@ func (s situation) gaps(route []Leg, part Part) []string {
 
 // lacking says why a State's consent to a leg does not hold for a part as of t, or
 // nothing if it does: window (INV-02), mode (INV-04) and ceiling (INV-05), which
-// each part is held against by itself. Of several requests it speaks of the last.
+// each part is held against by itself.
 func (o Operation) lacking(leg Leg, part Part, t events.Time) string {
-	why := "no authorisation requested"
+	return o.withheld(leg, t, func(c Consent) string {
+		why := c.lacks(leg, part, t)
+		if why == "" && !o.reachable(c, leg) {
+			why = fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points))
+		}
+		return why
+	})
+}
+
+// withheld says why none of the answers to the requests for a leg does, as of t, or
+// nothing if one does. Of several it speaks of the last.
+func (o Operation) withheld(leg Leg, t events.Time, why func(Consent) string) string {
+	last := "no authorisation requested"
 	for _, r := range o.Requests {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
 			continue
 		}
-		c := r.on(t)
-		if why = c.lacks(leg, part, t); why == "" && !o.reachable(c, leg) {
-			why = fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points))
-		}
-		if why == "" {
+		if last = why(r.on(t)); last == "" {
 			return ""
 		}
 	}
-	return why
+	return last
 }
 
 // A departure is judged by what held when it happened. That it begins direction is

@@ -141,6 +141,9 @@ func (c Checkpoint) said(part events.Part, t events.Time) (last GoSaid, asked bo
 	return last, asked
 }
 
+// goAbout is what a question of go or no go is about: each part needs its own.
+func (c Checkpoint) goAbout(part events.Part) string { return string(c.ID) + "-" + string(part) }
+
 // goNeeds lists whom a go that is due and not said calls. A no-go calls until the
 // goods are ordered to be stopped.
 func (o Operation) goNeeds() []need {
@@ -152,7 +155,7 @@ func (o Operation) goNeeds() []need {
 				continue
 			}
 			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && p.Stopping.Before(last.At) {
-				list = append(list, need{GoNoGo, string(c.ID) + "-" + string(p.Label), o.answers(c.Country), p.Label, last.At})
+				list = append(list, need{GoNoGo, c.goAbout(p.Label), o.answers(c.Country), p.Label, last.At})
 			}
 		}
 	}

@@ -57,8 +57,8 @@ func TestGoOrNoGo(t *testing.T) {
 	rule("not about a part of which nobody asked").given(nearing, offer, taken, on("05:00", "due", by(events.Hub, "05:00", ofAnother))).when("05:10", "at team", regained("AT")).thenNothing()
 	rule("not where the goods are no more").given(asked).when("05:30", "de team", crossing("AT", "DE")).then(broken(PassedLastSafePoint, "AT", "05:30"),
 		broken(CrossedWithoutAcceptance, "DE", "05:30"), moved("DE", "AT", "05:30", events.ByTerritory, events.NotTaken), unseen("DE", "05:30"),
-		settled(GoNoGo, "AT-CP3", "AT", noLonger))
-	rule("not at a point that is waived").given(asked).when("05:30", "hu.lead coordinator", waivingCheckpoint("AT-CP3")).then(settled(GoNoGo, "AT-CP3", "AT", "waived"))
+		settled(GoNoGo, name, "AT", noLonger))
+	rule("not at a point that is waived").given(asked).when("05:30", "hu.lead coordinator", waivingCheckpoint("AT-CP3")).then(settled(GoNoGo, name, "AT", "waived"))
 	rule("it calls that State").given(nearing).strikes("05:00", goDue("AT-CP3")).then(asks)
 	over := settled(GoNoGo, name, "AT", "decided")
 	rule("until it says go").given(asked, offer, taken).when("05:10", "at commander", saying("AT-CP3", events.Go)).then(over)

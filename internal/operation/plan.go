@@ -143,9 +143,10 @@ func (a waiveCheckpoint) decide(s situation) ([]events.Event, error) {
 	if err := changes(a.Waived.ID, ok, checkpoint.Waived); err != nil {
 		return nil, err
 	}
-	out := []events.Event{a.CheckpointWaived}
-	for _, cause := range []events.Code{CheckpointMissed, GoNoGo} {
-		out = append(out, s.settle(cause, string(checkpoint.ID), s.answers(checkpoint.Country), "waived")...)
+	called := s.answers(checkpoint.Country)
+	out := append([]events.Event{a.CheckpointWaived}, s.settle(CheckpointMissed, string(checkpoint.ID), called, "waived")...)
+	for _, p := range s.Parts {
+		out = append(out, s.settle(GoNoGo, checkpoint.goAbout(p.Label), called, "waived")...)
 	}
 	return out, nil
 }

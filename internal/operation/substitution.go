@@ -116,23 +116,7 @@ func (o Operation) onward(from events.Country, t events.Time) []Leg {
 func (o Operation) forbidding(route []Leg, mode events.Mode, t events.Time) []string {
 	var lacks []string
 	for _, leg := range route {
-		why := "no authorisation requested"
-		for _, r := range o.Requests {
-			c := r.on(t)
-			switch {
-			case r.Country != leg.Country || r.Measure != leg.Measure:
-				continue
-			case (c.Says == Final || c.Says == Oral) && !slices.Contains(c.Modes, mode):
-				why = fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode)
-			default:
-				why = c.word()
-			}
-			if c.allows(mode, t) {
-				why = ""
-				break
-			}
-		}
-		if why != "" {
+		if why := o.withheld(leg, t, func(c Consent) string { return c.forbids(leg.Country, mode, t) }); why != "" {
 			lacks = append(lacks, fmt.Sprintf("%s %s: %s", leg.Country, leg.Measure, why))
 		}
 	}

@@ -45,7 +45,7 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	under(t, EveryModeAllowed)("one more State, that nobody has asked").given(everyMode, on("02:20", "leg", leg("SK-L1", "SK", events.TransitRoute, window("05:00", "06:00")))).
 		when("02:30", lead, propose).thenRefused("SK transit: no authorisation requested")
 	under(t, EveryModeAllowed)("one that rests").given(everyMode, on("02:20", "rest", suspending(atTransit))).
-		when("02:30", lead, propose).thenRefused("AT transit: suspended")
+		when("02:30", lead, propose).thenRefused("AT transit: suspended by AT")
 	atOnly := func(name, word string, more ...history) {
 		under(t, EveryModeAllowed)(name).given(append([]history{everyMode}, more...)...).when("02:30", lead, propose).thenRefused("AT transit: " + word)
 	}
@@ -58,8 +58,8 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 		})
 	}
 	atOnly("one by word of mouth", "granted for live, needed for clean", on("02:20", "grant-2", live(events.Oral, "14:00", events.Live)))
-	atOnly("one that was not final", "provisional", on("02:20", "grant-2", live(events.Provisional, "14:00", events.Live)))
-	atOnly("not in time, though it names the mode", "oral", on("02:20", "grant-2", limited(live(events.Oral, "14:00", events.Live, events.Clean).(events.AuthorisationGranted),
+	atOnly("one that was not final", "provisional only", on("02:20", "grant-2", live(events.Provisional, "14:00", events.Live)))
+	atOnly("not in time, though it names the mode", "granted orally, not confirmed by 2026-03-02T02:25Z", on("02:20", "grant-2", limited(live(events.Oral, "14:00", events.Live, events.Clean).(events.AuthorisationGranted),
 		func(g *events.AuthorisationGranted) { g.Grant.Confirm = clock("02:25") })))
 	atOnly("one of another measure is none", "granted for live, needed for clean", on("02:20", "narrow", varying(atTransit, window("01:00", "14:00"), events.Live)),
 		on("02:20", "ask-2", asking("AT", events.Import)), on("02:21", "grant-2", limited(granting("ask-2", "AT", events.Import), func(g *events.AuthorisationGranted) {

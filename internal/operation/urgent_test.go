@@ -95,7 +95,7 @@ func TestUrgentSurveillance(t *testing.T) {
 		Notice: following("AT", "SK").(events.SurveillanceNotified).Notice, Corrects: events.CorrectsTerms{Record: "follow", Ground: "wrong-time"}}))),
 		"09:30", events.SurveillanceExpired{Expired: events.NoticeName{Notice: "follow-2", Country: "SK"}})
 
-	granted := on("06:10", "grant-sk", granting("ask-sk", "SK", events.TransitRoute))
+	final := on("06:10", "grant-sk", granting("ask-sk", "SK", events.TransitRoute))
 	rule = under(t, Rule(UrgentSurveillance))
 	inTeam := events.Code("taken-up")
 	agreed := join(followed, on("04:05", "involve-sk", involving("SK", events.Transit)), on("04:06", "ask-sk", asking("SK", events.TransitRoute)),
@@ -103,12 +103,12 @@ func TestUrgentSurveillance(t *testing.T) {
 		on("04:30", "accept-sk", events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "offer-sk", Commander: keyOf("sk commander")}},
 			events.DirectionBound{Bound: events.BoundTerms{Part: part, Offer: "offer-sk", From: "AT", To: "SK"}}))
 	takes := moved("SK", "AT", "06:30", events.ByHandover, events.Taken)
-	rule("the host takes over, with its own consent").given(agreed, granted).when("06:30", "sk team", crossing("AT", "SK")).
+	rule("the host takes over, with its own consent").given(agreed, final).when("06:30", "sk team", crossing("AT", "SK")).
 		then(takes, called(Unwatched, string(part), "SK", part, clock("06:30")), settled(ComingYourWay, string(part), "SK", inTeam), settled(UrgentSurveillance, string(part), "SK", inTeam))
 	rule("without it the guests are still its to answer for").given(agreed).when("06:30", "sk team", crossing("AT", "SK")).
 		then(broken(CrossedWithoutAuthority, "SK", "06:30"), takes, called(Unwatched, string(part), "SK", part, clock("06:30")),
 			settled(ComingYourWay, string(part), "SK", inTeam))
-	had := join(crossed, agreed[len(followed):], granted, on("06:30", "cross-sk", by("sk", "06:30", crossing("AT", "SK")), takes))
+	had := join(crossed, agreed[len(followed):], final, on("06:30", "cross-sk", by("sk", "06:30", crossing("AT", "SK")), takes))
 	rule("told after that, it calls nobody").given(had).when("06:40", "at team", following("AT", "SK"), "06:00").
 		then(broken(NotifiedLate, "SK", "06:00"))
 	rule("the host secures them").given(join(followed, on("04:05", "cross-2", by("at", "04:00", crossing("AT", "SK")), moved("SK", "AT", "04:00", events.ByTerritory, events.NotTaken)))).

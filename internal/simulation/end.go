@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"time"
 
 	"vigil/events"
@@ -102,7 +103,7 @@ func (w *world) keeps(stages []stage, parts []*parcel) {
 }
 
 func (w *world) remaining(label events.Part, parts []*parcel) int {
-	for _, p := range append(parts, w.story.parts...) {
+	for _, p := range slices.Concat(parts, w.story.parts) {
 		if p.label == label {
 			return p.grams
 		}

@@ -80,8 +80,8 @@ func (w *world) departs(stages []stage, p *parcel) {
 	w.travels(stages, 0, p)
 }
 
-// weighs puts a part on a scale: one of twenty-five writes pounds for kilograms, and
-// tells it again rightly.
+// weighs puts a part on a scale: one of twenty-five writes another unit than the scale
+// showed, and tells it again rightly.
 func (w *world) weighs(c events.Country, p *parcel) {
 	weighing := events.ItemWeighed{Weighing: events.WeighingTerms{Part: p.label, Country: c,
 		Gross: grams(p.grams + 40*p.packages), Net: grams(p.grams), Scale: "SCALE-7", Tolerance: grams(5)}}

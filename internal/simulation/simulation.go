@@ -3,8 +3,8 @@
 // States, 1 to 7 handovers, 6 to 40 checkpoints, 11 hours to 100 days, 0.3 to 900 kg,
 // 1 to 4 parts, 5 to 15 per cent of checkpoints missed or late, 10 per cent of
 // requests refused or limited. Teams lose sight of the goods, reports come late, in
-// the wrong order and contradict each other, weights slip from pounds to kilograms
-// and are corrected.
+// the wrong order and contradict each other, weights are told in the wrong unit and
+// corrected.
 //
 // It plays by the rules of package operation and keeps every command, with what
 // followed from it or why it was refused. The same dice give the same story, byte for

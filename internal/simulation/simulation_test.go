@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
@@ -238,12 +239,35 @@ func TestRanges(t *testing.T) {
 	for s := range uint64(60) {
 		story := Simulate(dice(s), nil)
 		states[len(story.Route)]++
+		grams, parts, checkpoints := decimal.Zero, 0, 0
+		var from, until events.Time
 		for _, step := range story.Steps {
 			acts[step.Act]++
-			if _, no := step.Fact.(events.AuthorisationRefused); no {
+			switch e := step.Fact.(type) {
+			case events.AuthorisationRefused:
 				refused++
+			case events.ItemDeclared:
+				amount, _ := e.Quantity.Exact()
+				grams, parts = grams.Add(amount), parts+1
+			case events.CheckpointPlanned:
+				checkpoints++
+			case events.LegPlanned:
+				if e.Leg.Use == events.AlternateLeg {
+					break
+				}
+				if from.IsZero() {
+					from = e.Window.From
+				}
+				until = e.Window.Until
 			}
 		}
+		within := func(least, is, most float64, what string) {
+			require.True(t, least <= is && is <= most, "seed %d: %v %s", s, is, what)
+		}
+		within(296, grams.InexactFloat64(), 900_000, "grams") // each part in whole grams
+		within(1, float64(parts), 4, "parts")
+		within(6, float64(checkpoints), 40, "checkpoints")
+		within(10.9, until.Sub(from).Hours(), 100*24, "hours")
 	}
 	for n := 2; n <= 8; n++ {
 		require.NotZero(t, states[n], "no story with %d States", n)

@@ -9,9 +9,9 @@
 // The rule is an allow list: a member of an event, or an enclosure, that the
 // table below does not name is shown to nobody but its author. What the table
 // allows is narrowed by two more rules: whoever is shown something learns its
-// author, so it must be one that the viewer may know of (who directs is told without
-// one, if it must); and what is handled H2
-// goes no further than its author and the lead.
+// author, so it must be one that the viewer may know of (some consequences are told
+// without one, if it must be: see unsigned); and what is handled H2 goes no further
+// than its author and the lead.
 //
 // Not promised: that a viewer who was shown a slot can be made to forget it.
 package disclosure
