@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"vigil/events"
@@ -116,7 +115,7 @@ func packages(n uint16) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d packages", n)
+	return counted(int(n), "package")
 }
 
 func persons(n uint16) string {
