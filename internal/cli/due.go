@@ -178,7 +178,8 @@ func (s *screen) due() {
 	}
 }
 
-// missing says what is not there yet, or no longer: consents above all.
+// missing says what is not there yet, or no longer: consents above all. With it stands
+// what is to hold all along, which nobody can be done with before the end.
 func (s *screen) missing() {
 	switch s.d.State {
 	case projections.Over:
@@ -209,7 +210,10 @@ func (s *screen) missing() {
 		}
 	}
 	for _, x := range s.d.Conditions {
-		if x.State == projections.Unmet {
+		switch {
+		case isToHold(x):
+			s.line("Condition", notice, said(string(x.ID), string(x.Topic), "is to hold throughout"))
+		case x.State == projections.Unmet:
 			s.line("Missing", notice, said("condition", string(x.ID), string(x.Topic), bracketed(x.Force), "not met"))
 		}
 	}
@@ -223,6 +227,11 @@ func (s *screen) missing() {
 			s.line("Missing", notice, said("departure", s.partLabel(p.Part), "not approved"))
 		}
 	}
+}
+
+// isToHold tells whether a condition is one to keep throughout, and stands.
+func isToHold(x projections.ConditionLine) bool {
+	return x.Force == events.Continuing && x.State == projections.Unmet
 }
 
 // consentedSince tells whether the State has consented to the same measure when it was

@@ -180,7 +180,11 @@ func (b *forming) further() formLines {
 	}
 	for _, x := range b.d.Conditions {
 		if x.ID.Country() == b.a.Country {
-			lines.add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", string(x.State))
+			stands := string(x.State)
+			if isToHold(x) {
+				stands = "to hold throughout"
+			}
+			lines.add("Condition", string(x.ID), string(x.Topic), bracketed(x.Force), "·", stands)
 		}
 	}
 	for _, h := range b.d.Handled {

@@ -33,7 +33,7 @@ var topics = []topic{
 	{name: "incidents", usage: "what endangers people or the operation, and records that came to the wrong State", thing: "incident", things: "incidents", first: 1, last: 1},
 	{name: "breaches", usage: "rules that were broken", thing: "breach", things: "breaches", first: 1, last: 1},
 	{name: "notices", usage: "who was called, and who follows it unasked", thing: "notice", things: "notices", first: 1, last: 1},
-	{name: "missing", usage: "what is not there yet, or no longer", thing: "missing", things: "missing", first: 4, last: 2},
+	{name: "missing", usage: "what is not there yet, or no longer, and what is to hold throughout", thing: "missing", things: "missing", first: 4, last: 2},
 	{name: "due", usage: "what runs out next, and when", thing: "due", things: "due", first: 4, last: 3},
 	{name: "handovers", usage: "what is offered and bound", thing: "handover", things: "handovers", first: 2, last: 1},
 	{name: "orders", usage: "who was asked or ordered to stop it", thing: "order to stop", things: "orders to stop", first: 2, last: 1},

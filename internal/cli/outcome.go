@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"vigil/events"
@@ -105,8 +106,8 @@ func (s *sending) money(flag string) (m events.Money) {
 		return m
 	}
 	amount, currency, _ := strings.Cut(strings.TrimSpace(text), " ")
-	if m.Amount.UnmarshalText([]byte(amount)) != nil || m.Currency.UnmarshalText([]byte(strings.TrimSpace(currency))) != nil {
-		s.fault("--%s: %q: write an amount and its currency, such as \"1250.5 EUR\"", flag, clean(text))
+	if err := errors.Join(m.Amount.UnmarshalText([]byte(amount)), m.Currency.UnmarshalText([]byte(strings.TrimSpace(currency)))); err != nil {
+		s.fault("--%s: %q: write an amount and its currency, such as \"1250.5 EUR\": %s", flag, clean(text), strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return m
 }

@@ -93,6 +93,20 @@ func TestAlertsArePressingInThisOrder(t *testing.T) {
 	require.Equal(t, []events.AlertID{"a/5", "a/4", "a/3", "a/2"}, order)
 }
 
+// What is to hold all along is a condition, and not something that is missing for ever.
+func TestAContinuingConditionIsNotMissing(t *testing.T) {
+	is := func(f events.ConditionForce, state projections.ConditionState) bool {
+		return isToHold(projections.ConditionLine{ID: "AT-C1", Force: f, State: state})
+	}
+	require.True(t, is(events.Continuing, projections.Unmet))
+	require.False(t, is(events.Continuing, projections.Waived))
+	require.False(t, is(events.Precedent, projections.Unmet))
+}
+
+func TestOnePackageIsOne(t *testing.T) {
+	require.Equal(t, []string{"", "1 package", "12 packages"}, []string{packages(0), packages(1), packages(12)})
+}
+
 func TestWhenAnAlertIsToldAgain(t *testing.T) {
 	raised, taken := at("21:00Z"), at("21:07Z")
 	for round, want := range []string{"21:10Z", "21:20Z", "21:40Z"} {
