@@ -48,9 +48,11 @@ func TestCompetenceIsSettledFirst(t *testing.T) {
 	rule("one of them").given(contested).when("01:25", authority, settlingOn("AT-A1")).thenNothing()
 	rule("no other").given(contested).when("01:25", authority, settlingOn("AT-A3")).thenRefused()
 	rule("nothing to settle").given(waiting).when("01:25", authority, settlingOn("AT-A1")).thenRefused()
+	rule("not by nobody").given(waiting).when("01:25", authority, settlingOn("")).thenRefused()
 	rule("not twice").given(decided).when("01:30", authority, settlingOn("AT-A1")).thenRefused()
 
 	rule = under(t, CompetentDecides)
+	rule("not contested, any that decides").given(waiting).when("01:30", authority, grantedBy("AT-A2")).thenNothing()
 	rule("it grants").given(decided).when("01:30", authority, grantedBy("AT-A2")).thenNothing()
 	rule("no other does").given(decided).when("01:30", authority, grantedBy("AT-A1")).thenRefused()
 	rule("nor nobody").given(decided).when("01:30", authority, grantedBy("")).thenRefused()

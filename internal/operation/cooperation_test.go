@@ -119,6 +119,7 @@ func TestAStateSpeaksOfItsOwn(t *testing.T) {
 	rule("its commander").given(consented).when("01:10", "at commander", assigning("AT", "AT-2", "AT-L1")).thenNothing()
 	rule("not its team").given(consented).when("01:10", "at team", assigning("AT", "AT-2", "AT-L1")).thenRefused()
 	rule("not another State's team").given(consented).when("01:10", "at commander", assigning("DE", "DE-2", "")).thenRefused()
+	rule("for all legs").given(consented).when("01:10", "at commander", assigning("AT", "AT-2", "")).thenNothing()
 	rule("nor on another's leg").given(consented).when("01:10", "at commander", assigning("AT", "AT-2", "DE-L1")).thenRefused()
 	rule("there or not").given(opened).when("01:10", "at commander", assigning("AT", "AT-2", "DE-L1")).thenRefused()
 	rule("ready, its own").given(assigned).when("01:10", "de team", readying("AT", "AT-2", "AT-L1")).thenRefused()
@@ -132,6 +133,7 @@ func TestAStateSpeaksOfItsOwn(t *testing.T) {
 	rule = under(t, TeamOnce)
 	rule("assigned once").given(assigned).when("01:10", "at commander", assigning("AT", "AT-2", "AT-L1")).thenRefused()
 	rule("to a leg").given(assigned).when("01:10", "at commander", assigning("AT", "AT-3", "AT-L1")).thenNothing()
+	under(t, TeamOnce)("ready, each").given(assigned, on("01:08", "", readying("AT", "AT-3", ""))).when("01:10", "at team", readying("AT", "AT-2", "AT-L1")).thenNothing()
 	rule("ready once").given(assigned, on("01:08", "", readying("AT", "AT-2", "AT-L1"))).when("01:10", "at team", readying("AT", "AT-2", "AT-L1")).thenRefused()
 
 	admitting := func(host, from events.Country) events.Event {

@@ -72,6 +72,10 @@ func TestWhatIsIdentified(t *testing.T) {
 	o = numbered(o, "02:23", "d", "AT", "MSKU1234565")
 	first := Identified{Number: "MSKU1234565", Country: "AT", At: clock("02:20"), Record: "a"}
 	require.Equal(t, []Identified{first, {Number: "MSKU1234565", Country: "HU", At: clock("02:22"), Record: "c"}}, o.Identified())
+	more := numbered(o, "02:24", "e", "AT", "CSQU3054383")
+	require.Len(t, more.Identified(), 3, "each number")
+	stranger := events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: "AT", Type: events.Container, Number: "CSQU3054383"}}
+	require.Empty(t, fold(Operation{}, departed, on("01:40", "involve", involving("SK", events.Transit)), on("02:20", "load", by("sk", "02:20", stranger))).Identified(), "not what counts for nothing")
 	less := o.undone("a", "x")
 	require.Equal(t, []Identified{{Number: "MSKU1234565", Country: "HU", At: clock("02:22"), Record: "c"}, {Number: "MSKU1234565", Country: "AT", At: clock("02:23"), Record: "d"}}, less.Identified())
 	require.Equal(t, first, o.Identified()[0], "the old one is as it was")

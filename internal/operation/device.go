@@ -161,10 +161,10 @@ func (a seenFitted) observe(s situation) []events.Event {
 // Whose device it is writes it off. To another State that was not asked about it, it
 // is not there.
 func (a abandonDevice) decide(s situation) ([]events.Event, error) {
-	d, known := s.device(a.Abandoned.Device)
+	d, _ := s.device(a.Abandoned.Device)
 	_, asked := d.answer(s.country(), s.at)
 	switch {
-	case !known || d.Country != s.country() && !asked:
+	case d.Country != s.country() && !asked:
 		return nil, refuse(DeviceIsKnown, NotFound, "%s has no device %s", s.country(), a.Abandoned.Device)
 	case d.Country != s.country() || a.Abandoned.Country != s.country():
 		return nil, refuse(OwnDevices, NotAllowed, "only whose device it is writes it off")

@@ -62,7 +62,7 @@ func (d *Device) silence() events.StaleTerms {
 
 // carrying is the part that a live device is on, if it travels.
 func (o Operation) carrying(d *Device) (p Part, travels bool) {
-	if fitted, on := d.last(DeviceFits); on && !d.isOver() {
+	if fitted, _ := d.last(DeviceFits); !d.isOver() {
 		p, _ = o.Part(fitted.Part)
 	}
 	_, travels = p.Direction()
@@ -77,13 +77,13 @@ func (o Operation) deviceNeeds() []need {
 		d := &o.Devices[i]
 		p, travels := o.carrying(d)
 		directs := o.Lead
-		if now, _ := p.Direction(); travels && d.knownTo(now.Country) {
+		if now, _ := p.Direction(); d.knownTo(now.Country) {
 			directs = now.Country
 		}
 		calls := func(cause events.Code, since events.Time) {
 			for _, c := range []events.Country{d.Country, directs} {
 				n := need{cause, string(d.ID), o.answers(c), p.Label, since}
-				if c == o.Lead && !d.knownTo(c) {
+				if !d.knownTo(c) {
 					n.cause = events.Abroad(cause)
 				}
 				if !slices.Contains(list, n) {
@@ -91,7 +91,7 @@ func (o Operation) deviceNeeds() []need {
 				}
 			}
 		}
-		if last, spoke := d.reading(); spoke && travels && slices.Contains(d.Silences, last.Occurred) {
+		if last, _ := d.reading(); travels && slices.Contains(d.Silences, last.Occurred) {
 			calls(DeviceIsStale, last.Occurred.Add(d.staleAfter()))
 		}
 		if last, touched := d.last(DeviceTampers); touched && p.Label != "" {

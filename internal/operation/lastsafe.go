@@ -46,8 +46,8 @@ func (a decideGo) decide(s situation) ([]events.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	checkpoint, ok := s.Checkpoint(a.Go.Checkpoint)
-	if !ok || checkpoint.Country != s.country() || checkpoint.Purpose != events.LastSafePoint || checkpoint.Waived {
+	checkpoint, _ := s.Checkpoint(a.Go.Checkpoint)
+	if checkpoint.Country != s.country() || checkpoint.Purpose != events.LastSafePoint || checkpoint.Waived {
 		return nil, refuse(OnlyLastSafe, NotFound, "%s has no last safe point %s", s.country(), a.Go.Checkpoint).
 			hint("The lead plans it: a checkpoint with this purpose.")
 	}
@@ -92,8 +92,8 @@ func (o Operation) goesRunning(visit func(tick)) {
 		}
 		for j := range o.Parts {
 			p := &o.Parts[j]
-			now, directed := p.Direction()
-			if !directed || now.Country != c.Country || p.Halt.holds() || c.asked(p.Label) || c.passedBy(p) {
+			now, _ := p.Direction()
+			if now.Country != c.Country || p.Halt.holds() || c.asked(p.Label) || c.passedBy(p) {
 				continue
 			}
 			if o.calledApart(c.Country) || !o.agreedOnward(*p, c.Country) {
@@ -150,8 +150,8 @@ func (o Operation) goNeeds() []need {
 	var list []need
 	for _, c := range o.Checkpoints {
 		for _, p := range o.Parts {
-			now, directed := p.Direction()
-			if c.Waived || !directed || now.Country != c.Country || len(c.Goes) == 0 {
+			now, _ := p.Direction()
+			if c.Waived || now.Country != c.Country || len(c.Goes) == 0 {
 				continue
 			}
 			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && p.Stopping.Before(last.At) {

@@ -128,10 +128,10 @@ func (a noteCost) decide(s situation) ([]events.Event, error) {
 // A cost is settled by either of the two States that it is between, and the
 // settlement names the other. To a third it is not there.
 func (a settleCost) decide(s situation) ([]events.Event, error) {
-	cost, ok := find(s.Costs, func(c Cost) bool { return c.ID == a.Settlement.Cost })
+	cost, _ := find(s.Costs, func(c Cost) bool { return c.ID == a.Settlement.Cost })
 	between := pair{cost.Terms.Country, cost.Terms.Bearer}
 	switch other := a.Settlement.Country; {
-	case !ok || between != (pair{s.country(), other}) && between != (pair{other, s.country()}):
+	case between != (pair{s.country(), other}) && between != (pair{other, s.country()}):
 		return nil, refuse(CostIsKnown, NotFound, "there is no such cost between %s and %s", s.country(), other).
 			hint("Name a cost of your State, or one that it is to bear, and the other State.")
 	case !cost.Settled.IsZero():

@@ -119,6 +119,8 @@ func TestAReportIsOverdue(t *testing.T) {
 	}
 	at := fold(o, on("09:00", "report", reporting("AT")), on("09:00", "late", overdue("HU", due.String())))
 	require.Equal(t, []Clock{{due, overdue("DE", due.String())}}, at.Due(due), "who has reported, or was called, is not called")
+	at = fold(at, on("09:10", "report-2", reporting("DE")))
+	require.Equal(t, []bool{true, false, true}, []bool{at.report("HU").Filed.IsZero(), at.report("AT").Filed.IsZero(), at.report("NL").Filed.IsZero()}, "each its own")
 	require.Empty(t, fold(o, on("10:00", "close", events.OperationClosed{})).Due(due))
 	require.Len(t, fold(o, on("10:00", "close", events.OperationClosed{}), on("10:10", "reopen", events.OperationReopened{})).Due(due), 3)
 	require.Len(t, fold(Operation{}, opened, on("00:03", "inform", involving("NL", events.Informed)), isOver[len(opened):]).Due(due), 3, "who was only told does not report")
@@ -182,6 +184,9 @@ func TestCosts(t *testing.T) {
 	_, there = Decide(alliance, fold(Operation{}, noted), third, clock("05:00"))
 	_, none = Decide(alliance, fold(Operation{}, crossed), third, clock("05:00"))
 	require.Equal(t, none, there, "to a third State it is not there")
+	two := join(noted, on("04:10", "cost-2", noting), on("04:30", "pay", paying("AT")))
+	second := events.CostSettled{Settlement: events.CostName{Cost: "cost-2", Country: "AT"}}
+	rule("each by its name").given(two).when("05:00", "de desk", second).thenNothing()
 	rule = under(t, CostOnce)
 	rule("once").given(noted, on("04:30", "pay", paying("AT"))).when("05:00", "de desk", paying("AT")).thenRefused()
 	rule("nor by the other").given(noted, on("04:30", "pay", paying("AT"))).when("05:00", "at desk", paying("DE")).thenRefused()
@@ -198,6 +203,8 @@ func TestADebriefFollowsTheEnd(t *testing.T) {
 	rule := under(t, DebriefAfter)
 	rule("after").given(isOver).when("12:00", coordinator, held("11:00")).thenNothing()
 	rule("not before").given(isOver).when("12:00", coordinator, held("07:59")).thenRefused()
+	rule("as it ended").given(isOver).when("12:00", coordinator, held("08:00")).thenNothing()
+	rule("by a clock that is ahead as far as one may be").given(isOver).when("12:00", coordinator, held("12:02")).thenNothing()
 	rule("nor to come").given(isOver).when("12:00", coordinator, held("13:00")).thenRefused()
 	rule("nor while it goes on").given(crossed).when("12:00", coordinator, held("11:00")).thenRefused()
 	under(t, OnlyLead)("no desk holds it").given(isOver).when("12:00", "at desk", held("11:00")).thenRefused()

@@ -92,10 +92,10 @@ func (s situation) onTheWay(route events.RouteTerms, country events.Country) err
 
 // replaceable asks whether a request may replace the version that it names.
 func (s situation) replaceable(r events.RequestTerms) error {
-	old, ok := s.Request(r.Replaces)
+	old, _ := s.Request(r.Replaces)
 	now := old.last()
 	switch {
-	case !ok || old.Country != r.Country || old.Measure != r.Measure:
+	case old.Country != r.Country || old.Measure != r.Measure:
 		return refuse(ReplacesOpen, NotFound, "%s was not asked for %s by %s", r.Country, r.Measure, r.Replaces).
 			hint("Name an earlier request to the same State for the same measure, or none.")
 	case old.Newer != "":
@@ -161,7 +161,7 @@ func (o Operation) question(id events.CommandID) (Request, Question, bool) {
 // requested folds a request; the version that it replaces takes no answer any more.
 func (o Operation) requested(id events.CommandID, e events.AuthorisationRequested) Operation {
 	r := e.Request
-	o.Requests = amended(o.Requests, func(old Request) bool { return r.Replaces != "" && old.ID == r.Replaces }, func(old *Request) { old.Newer = id })
+	o.Requests = amended(o.Requests, func(old Request) bool { return old.ID == r.Replaces }, func(old *Request) { old.Newer = id })
 	o.Requests = with(o.Requests, Request{ID: id, Country: r.Country, Measure: r.Measure, Window: e.Window, Mode: r.Mode, Ceiling: e.Ceiling,
 		Due: Deadlines{Receipt: r.Acknowledge, Answer: r.Answer}})
 	return o

@@ -198,7 +198,22 @@ func TestASilentStateCallsTheLead(t *testing.T) {
 	second := events.SilenceTerms{Request: "second", Country: "AT", Measure: events.TransitRoute, Due: clock("02:00")}
 	two := join(silent, on("01:00", "second", requesting(func(e *events.AuthorisationRequested) { e.Request.Acknowledge = clock("02:00") })),
 		on("02:00", "", events.AuthorisationUnacknowledged{Unacknowledged: second}))
+	for name, other := range map[string]struct {
+		c events.Country
+		m events.Measure
+	}{"nor one to another State": {"DE", events.TransitRoute}, "nor one for another measure": {"AT", events.Import}} {
+		late := events.AuthorisationUnacknowledged{Unacknowledged: events.SilenceTerms{Request: "other", Country: other.c, Measure: other.m, Due: clock("02:00")}}
+		rule(name).given(silent, on("01:00", "other", asking(other.c, other.m)), on("02:00", "late", late)).when("02:10", authority, receiving).then(heard("acknowledged"))
+	}
 	rule("of two requests to both").given(two).when("02:10", authority, receiving).thenNothing()
+}
+
+// What replaces one request leaves the others as they are, and so does an answer.
+func TestEachRequestIsItsOwn(t *testing.T) {
+	under(t, NewestCounts)("another State's is not replaced by it").given(waiting).when("01:30", "de competent-authority", granting("ask-de", "DE", events.Import)).thenNothing()
+	two := join(waiting, on("01:10", "why", wondering, wonders), on("01:15", "why-2", wondering), on("01:20", "answer", supplying))
+	second := events.InformationSupplied{Answer: events.SuppliedTerms{Question: "why-2", Country: "AT"}}
+	under(t, QuestionKnown)("the question that it names").given(two).when("01:30", "hu.lead coordinator", second).then(settled(MoreWanted, "AT-TRANSIT", "HU", "supplied"))
 }
 
 // The clocks of a request: not a second before, at the moment and after it; and what

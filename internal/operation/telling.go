@@ -27,8 +27,8 @@ type (
 // What follows for an alert: see anotherWay. Nobody being reached changes nothing.
 func (a seenNotified) observe(s situation) []events.Event {
 	told := a.Notification
-	request, ok := s.Request(told.Request)
-	if !ok || told.Reached != events.ReachedOfficer || request.Country != told.Country {
+	request, _ := s.Request(told.Request)
+	if told.Reached != events.ReachedOfficer || request.Country != told.Country {
 		return nil
 	}
 	return s.settle(RequestUnacknowledged, consentName(request.Country, request.Measure), s.Lead, "told")

@@ -98,9 +98,9 @@ func (a clockFiveHours) decide(s situation) ([]events.Event, error) {
 // answerableNotice asks whether the signer's State may give an answer. To a State that
 // the notice does not name it is not there.
 func (s situation) answerableNotice(to events.NoticeAnswer, while ...Answer) error {
-	n, ok := find(s.Notices, func(n Notice) bool { return n.ID == to.Notice })
+	n, _ := find(s.Notices, func(n Notice) bool { return n.ID == to.Notice })
 	switch {
-	case !ok || s.country() != n.In && s.country() != n.From:
+	case s.country() != n.In && s.country() != n.From:
 		return refuse(NoticeIsKnown, NotFound, "%s was told of no such surveillance", s.country()).
 			hint("Name the notice that you answer.")
 	case s.country() != n.In || to.Country != n.In:
@@ -128,14 +128,14 @@ func (o Operation) noticesRunning(visit func(tick)) {
 // asks nothing of a third State: that one has the goods is not for these two to learn.
 func (o Operation) followedAt(n *Notice, t events.Time) bool {
 	p, ok := o.Part(n.Part)
-	now, directed := p.DirectedAt(t)
+	now, _ := p.DirectedAt(t)
 	switch {
 	case !ok:
 		return false
-	case directed && now.Country == n.In:
+	case now.Country == n.In:
 		return now.Taken != events.Taken || !o.Admits(n.In, p.Mode, t)
 	}
-	secured := !directed && !p.Ended.IsZero() && !p.Ended.After(t) && (journey{path: p.Path}).last() == n.In
+	secured := !p.Ended.IsZero() && !p.Ended.After(t) && (journey{path: p.Path}).last() == n.In
 	return !secured
 }
 

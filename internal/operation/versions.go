@@ -72,9 +72,9 @@ func (s situation) answersPlan(country events.Country, number uint16) error {
 	if err := s.own(ApprovesItsOwn, country); err != nil {
 		return err
 	}
-	last, issued := s.version(country)
+	last, _ := s.version(country)
 	switch {
-	case !issued || number > last.Number || number == 0:
+	case number > last.Number || number == 0:
 		return refuse(NewestAnswered, NotFound, "%s was given no version %d", country, number).
 			hint("The lead issues the plan.")
 	case number < last.Number:
@@ -170,9 +170,7 @@ func replans(e events.Event) pair {
 // replanned folds that the plan is not what some States were given.
 func (o Operation) replanned(e events.Event) Operation {
 	for _, country := range replans(e) {
-		if _, issued := o.version(country); issued {
-			o = o.amendVersion(country, func(v *Version) { v.Changed = true })
-		}
+		o = o.amendVersion(country, func(v *Version) { v.Changed = true })
 	}
 	return o
 }
