@@ -9,16 +9,7 @@ import (
 // changes gives the fact with other values in slots that the viewer is denied.
 // What the rules go by stays such that the story goes on as before.
 func (x *secret) changes(called string, fact events.Event) events.Event {
-	r := x.dice
-	changed := func(name string, change func()) {
-		if x.denied(called, name) && r.IntN(2) == 0 {
-			x.changed[string(fact.Kind())+"/"+name]++
-			change()
-		}
-	}
-	longer := func(w *events.Window) func() {
-		return func() { w.Until = w.Until.Add(time.Duration(1+r.IntN(60)) * time.Minute) }
-	}
+	r, changed, longer := x.dice, x.changing(called, fact), x.longer
 	some := events.Quantity{Amount: events.Decimal(pick(r, "62.5", "999.5", "70")), Unit: events.Kilogram}
 	elsewhere := events.Place{Locode: "ROARW", Zone: "Europe/Bucharest"}
 	method := pick(r, events.Device, events.ANPR, events.Record)
@@ -29,14 +20,14 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 	case events.AuthorisationRequested:
 		changed("window", longer(&e.Window))
 		changed("ceiling", func() { e.Ceiling = some })
-		return e
+		return x.changesRequest(changed, e)
 	case events.AuthorisationGranted:
 		if called != "grant-short" { // whose end is one of the story's clocks
 			changed("window", longer(&e.Window))
 		}
 		changed("ceiling", func() { e.Ceiling = some })
 		changed("grant", func() { e.Grant.Modes = []events.Mode{events.Live, events.Partial, events.Clean} })
-		return e
+		return x.changesGrant(changed, e)
 	case events.AuthorisationVaried:
 		changed("window", longer(&e.Window))
 		changed("ceiling", func() { e.Ceiling = some })
@@ -60,6 +51,9 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 		return e
 	case events.LegPlanned:
 		changed("leg", func() { e.Leg.Carried = events.BySea })
+		if called != "leg-hu" { // where control is lost as the story says
+			changed("leg", func() { e.Watch = events.WatchTerms{Ping: 7, Degraded: 50, Lost: 55, Decide: 33} })
+		}
 		changed("window", longer(&e.Window))
 		return e
 	case events.LegRevised:
@@ -75,6 +69,7 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 		return e
 	case events.CheckpointPlanned:
 		changed("checkpoint", func() { e.Checkpoint.Grace = 90 })
+		changed("checkpoint", func() { e.Checkpoint.Purpose = events.LastSafePoint })
 		changed("window", longer(&e.Window))
 		changed("place", func() { e.Place = events.Place{} })
 		return e
@@ -142,5 +137,19 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 		changed("retraction", func() { e.Retraction.Ground = ground })
 		return e
 	}
-	return fact
+	return x.changesRunning(called, fact)
+}
+
+// changing has a change done, or not, if the viewer is denied the slot.
+func (x *secret) changing(called string, fact events.Event) func(name string, change func()) {
+	return func(name string, change func()) {
+		if x.denied(called, name) && x.dice.IntN(2) == 0 {
+			x.changed[string(fact.Kind())+"/"+name]++
+			change()
+		}
+	}
+}
+
+func (x *secret) longer(w *events.Window) func() {
+	return func() { w.Until = w.Until.Add(time.Duration(1+x.dice.IntN(60)) * time.Minute) }
 }

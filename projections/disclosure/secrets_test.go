@@ -26,6 +26,7 @@ type secret struct {
 	moments []string // when the viewer's officers ask
 	busy    bool
 	other   events.OperationID // led by RO, not a party of which the viewer is
+	team    events.CallSign
 	told    map[string]int
 	changed map[string]int
 }
@@ -39,7 +40,7 @@ func (x *secret) rests() {
 
 func newSecret(t *testing.T, viewer events.Viewer, seed uint64) *secret {
 	return &secret{viewer: viewer, table: allowed(t), dice: diceOf(seed), chacha: rand.NewChaCha8([32]byte{byte(seed), 1}),
-		told: map[string]int{}, changed: map[string]int{}}
+		team: "SHADOW-9", told: map[string]int{}, changed: map[string]int{}}
 }
 
 // denied tells whether the viewer may not have a piece of a command of the story.

@@ -177,7 +177,7 @@ func (s *story) compose(called, by string, fact events.Event) (events.Request, e
 		n.Until = s.Now().Add(events.DecisionLife)
 	}
 	if _, _, can := row.Slot(events.SlotHandling); can && !given(values, events.SlotHandling) {
-		values = append(values, identity.Value{Slot: events.SlotHandling, Bytes: []byte(`{"codes":["h1","h3"]}`)})
+		values = append(values, identity.Value{Slot: events.SlotHandling, Bytes: []byte(s.secret.handling(called))})
 	}
 	for _, slot := range row.Slots {
 		if slot.Class == events.Clear || slot.Name == events.SlotRestriction && !restricted(values) {
