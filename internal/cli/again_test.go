@@ -95,6 +95,13 @@ func TestANumberThatDoesNotFitIsDoubted(t *testing.T) {
 		require.Equal(t, doubted, strings.Contains(errs, "note: --number: the check digit"), errs)
 		require.NotContains(t, out, "check digit")
 	}
+	vehicle := "vigil conveyance changed RELAY --type vehicle --as at/team "
+	exit, _, errs := s.run(context.Background(), vehicle+"--number 1M8GDM9AXKP042788")
+	require.Equal(t, exitUsage, exit, errs)
+	require.Contains(t, errs, "put it into --registration")
+	exit, _, errs = s.run(context.Background(), vehicle+"--registration 1M8GDM9A1KP042788")
+	require.Zero(t, exit, errs)
+	require.Contains(t, errs, "note: --registration: the check digit")
 }
 
 // TestAnswersTakeTheTermsOfWhatTheyAnswer: nothing is typed twice, and what is not

@@ -108,8 +108,15 @@ var goodsCommands = []Command{
 			carried := events.ConveyanceTerms{
 				Part: s.part(), Country: s.state(), Type: flagged[events.ConveyanceType](s.Call, "type"), Number: s.identifier("number"), Plate: flagged[events.Country](s.Call, "plate"),
 			}
-			if doubt := carried.Number.Doubt(carried.Type); doubt != "" {
-				s.remark("--number: %s", doubt)
+			flag, number := "number", carried.Number
+			if carried.Type == events.Vehicle {
+				if number != "" {
+					s.fault("--number: a vehicle's leads to persons, and is open to all who are shown what carries the part: put it into --registration")
+				}
+				flag, number = "registration", events.Identifier(s.given["registration"])
+			}
+			if doubt := number.Doubt(carried.Type); doubt != "" {
+				s.remark("--%s: %s", flag, doubt)
 			}
 			return events.ConveyanceChanged{Conveyance: carried}
 		}),

@@ -229,7 +229,6 @@ func (o Operation) undone(id, by events.CommandID) Operation {
 		p.Ledger = slices.DeleteFunc(slices.Clone(p.Ledger), func(x Posting) bool { return x.Record == id })
 		p.Findings = slices.DeleteFunc(slices.Clone(p.Findings), func(f Finding) bool { return f.Record == id })
 		p.Seals = slices.DeleteFunc(slices.Clone(p.Seals), func(x Seal) bool { return x.Record == id })
-		p.Carried = slices.DeleteFunc(slices.Clone(p.Carried), func(x Carriage) bool { return x.Record == id })
 		p.Gone = p.Gone || p.Begun == id
 		p.Passed = slices.DeleteFunc(slices.Clone(p.Passed), func(e Eyes) bool { return e.Record == id })
 	})

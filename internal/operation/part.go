@@ -22,7 +22,6 @@ type Part struct {
 	Accompanied bool          // somebody under cover is with the goods
 	Ledger      []Posting     // the facts that stand about how much there is, in the journal's order
 	Seals       []Seal        // the facts that stand about its seals
-	Carried     []Carriage    // and about what carries it
 	Approved    events.Time   // when departure was, by the hub's time; zero: not
 	Noticed     events.Time   // when the hub heard of it travelling first, the hub's time; zero: not
 	Moves       []Move        // what stands and can move direction, in the journal's order

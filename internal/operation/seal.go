@@ -28,14 +28,6 @@ type Seal struct {
 	Checked       bool
 }
 
-// Carriage is what carries a part from a moment on.
-type Carriage struct {
-	Record   events.CommandID
-	Occurred events.Time
-	Type     events.ConveyanceType
-	Number   events.Identifier
-}
-
 func (a seenSealed) observe(s situation) []events.Event {
 	on, known := s.seals(a.Seal.Part)
 	if gone := a.Seal.Before; !known || gone == events.NoSeal || slices.Contains(on, gone) {
@@ -115,14 +107,9 @@ func evolveSeal(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.RiskAccepted:
 		o = o.amendPart(e.Risk.Part, func(p *Part) { p.Accepted = with(p.Accepted, Acceptance{e.Risk.Country, e.Risk.Hazards}) })
 	case events.ConveyanceChanged:
-		if !o.counted() {
-			break
+		if e.Conveyance.Type != events.Vehicle { // the number of a vehicle leads to persons
+			o = o.identified(c, e.Conveyance.Number)
 		}
-		x := e.Conveyance
-		o = o.amendPart(x.Part, func(p *Part) {
-			p.Carried = with(p.Carried, Carriage{c.Command, c.moment(), x.Type, x.Number})
-		})
-		o = o.identified(c, x.Number)
 	default:
 		return o, false
 	}

@@ -54,16 +54,25 @@ func TestASealThatNobodyPutOn(t *testing.T) {
 		when("04:00", "at team", finding("AT", "X9")).thenNothing()
 }
 
-func TestWhatCarriesAPartIsTheLastThatWasSaid(t *testing.T) {
-	number := func(n events.Identifier) events.Event {
-		return events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: "AT", Type: events.Container, Number: n}}
+// What carries a part has a number that another operation may meet; a vehicle's leads to
+// persons and is compared with none.
+func TestTheOpenNumberOfWhatCarriesAPart(t *testing.T) {
+	carried := func(c events.Country, of events.ConveyanceType, n events.Identifier) events.Event {
+		return events.ConveyanceChanged{Conveyance: events.ConveyanceTerms{Part: part, Country: c, Type: of, Number: n}}
 	}
-	o := fold(Operation{}, crossed, on("04:00", "load", by("at", "04:00", number("MSKU1234565"))), on("04:10", "reload", by("at", "03:50", number("CSQU3054383"))))
-	p, _ := o.Part(part)
-	require.Len(t, p.Carried, 2)
+	load := on("04:00", "load", by("at", "04:00", carried("AT", events.Container, "MSKU1234565")))
+	numbers := func(o Operation) (list []events.Identifier) {
+		for _, x := range o.Numbers {
+			list = append(list, x.Number)
+		}
+		return list
+	}
+	o := fold(Operation{}, crossed, load, on("04:10", "reload", by("at", "03:50", carried("AT", events.Container, "CSQU3054383"))))
+	require.Equal(t, []events.Identifier{"MSKU1234565", "CSQU3054383"}, numbers(o))
 	o = fold(o, on("04:20", "back", by("at", "04:20", retracting("load"))))
-	p, _ = o.Part(part)
-	require.Equal(t, []Carriage{{"reload", clock("03:50"), events.Container, "CSQU3054383"}}, p.Carried)
-	p, _ = fold(Operation{}, crossed, on("01:40", "involve", involving("SK", events.Transit)), on("04:00", "load", by("sk", "04:00", number("MSKU1234565")))).Part(part)
-	require.Empty(t, p.Carried, "not by one of whom the State may not know")
+	require.Equal(t, []events.Identifier{"CSQU3054383"}, numbers(o))
+	o = fold(Operation{}, crossed, on("01:40", "involve", involving("SK", events.Transit)), on("04:00", "load", by("sk", "04:00", carried("AT", events.Container, "MSKU1234565"))))
+	require.Empty(t, o.Numbers, "not by one of whom the State may not know")
+	o = fold(Operation{}, crossed, on("04:00", "drive", by("at", "04:00", carried("AT", events.Vehicle, "1M8GDM9AXKP042788"))))
+	require.Empty(t, o.Numbers, "a VIN")
 }
