@@ -48,9 +48,6 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 				Offer: r.shown.Command, Point: x.Point, Part: x.Part, State: Offered, Offered: at, AnswerBy: d.answerBy(x.Point, r.shown.At),
 				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards, Gross: e.Pack.Gross, Persons: e.Pack.Persons,
 			})
-			if e.Pack.Team != "" {
-				d.part(x.Part, func(p *PartLine) { p.watched(EyesLine{at, EyesHeld, x.Point.From(), e.Pack.Team, r.shown.At}) })
-			}
 		}
 	case events.HandoverAccepted:
 		x := e.Acceptance

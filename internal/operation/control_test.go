@@ -161,7 +161,8 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 	rule("a sighting alone is not enough").given(gone).when("04:30", "at team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
 	rule("seen earlier").given(gone).when("04:30", "at team", regained("AT"), "03:50").thenNothing()
 	rule("halted").given(gone).when("04:30", "at commander", halted("AT")).then(over("halted")...)
-	rule("taken back, it was not lost").given(gone).when("04:30", "at desk", retracting("lose")).then(over(Corrected)...)
+	rule("taken back, it was not lost").given(gone).when("04:30", "at desk", retracting("lose")).
+		then(append([]events.Event{unseen("AT", "03:10")}, over(Corrected)...)...)
 	found := join(gone, on("04:30", "see", by("at", "04:30", regained("AT")), over(inSight)[0], over(inSight)[1], over(inSight)[2]))
 	rule("seen again, and that taken back").given(found).when("04:40", "at desk", retracting("see")).
 		then(append([]events.Event{called(LostSight, string(part), "AT", part, clock("04:00")), called(LostSight, string(part), "DE", part, clock("04:00"))},

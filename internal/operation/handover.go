@@ -54,7 +54,7 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 				hint("Wait for the answer of %s, or withdraw the offer.", f.To)
 		}
 	}
-	return s.tell(a.HandoverOffered, nil), nil // its team has the goods in sight
+	return []events.Event{a.HandoverOffered}, nil // its team will hand over: that says of nobody that he sees the goods
 }
 
 // Accepting binds the receiver; if the goods came first and direction lies with it
@@ -210,9 +210,6 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.HandoverOffered:
 		point, _ := o.Point(e.Offer.Point)
 		o.Offers = with(o.Offers, Offer{ID: c.Command, Point: point.ID, Part: e.Offer.Part, From: point.From, To: point.To, At: c.At})
-		if e.Pack.Team != "" {
-			o = o.sees(events.EyesTerms{Part: e.Offer.Part, Country: point.From}, pair{point.From, point.To}, EyesHeld, e.Pack.Team, c)
-		}
 	case events.HandoverAccepted:
 		o = o.answerOffer(e.Acceptance.Offer, Accepted, c.At)
 		f, _ := o.Offer(e.Acceptance.Offer)

@@ -105,9 +105,9 @@ func TestEachStateIsCalledByWhatItMayKnow(t *testing.T) {
 	rule("HU's eyes are not AT's to know of").given(join(approved, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)))).
 		when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken), unseen("AT", "03:10"))
-	rule("what is offered to it is seen, for both ends").given(offered).when("03:10", "at team", crossing("HU", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))
-	rule("so is what it took over").given(departed, on("03:00", "take", by("at", "03:00", takenOver))).when("03:10", "at team", crossing("HU", "AT")).
+	rule("what is offered to it is not seen by that").given(offered).when("03:10", "at team", crossing("HU", "AT")).
+		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken), unseen("AT", "03:10"))
+	rule("what it took over is").given(departed, on("03:00", "take", by("at", "03:00", takenOver))).when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))
 }
 
