@@ -18,6 +18,7 @@ const (
 	NamedCommander      Rule = "a-named-commander-takes-over"            // 9. INV-10: a named accepting commander
 	WithinCeiling       Rule = "what-comes-in-is-within-the-ceiling"     // 10. INV-05: CH-IT 2009 art. 2
 	PrecedentMet        Rule = "precedent-conditions-are-met-first"      // 11. INV-06: CH-IT 2009 art. 2
+	OnlyOnTheWay        Rule = "only-what-is-on-its-way-is-offered"      // 12. INV-14: of what was seized or lost nobody takes direction
 )
 
 // CompletedWithoutAcceptance stands beside a takeover that nobody had agreed to
@@ -47,6 +48,10 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 	if part.Halt.holds() {
 		return nil, refuse(HaltedStays, Refused, "part %s is halted since %s", part.Label, minute(part.Halt.At)).
 			hint("Lift the halt, then offer.")
+	}
+	if s.spent(point.From, part) {
+		return nil, refuse(OnlyOnTheWay, Refused, "nothing of part %s is on its way any more: it was seized, stored, lost or went on as another part", part.Label).
+			hint("Correct what was told of it, if that is not so.")
 	}
 	for _, f := range s.Offers {
 		if f.From == point.From && f.Part == part.Label && (f.stands(part) || f.binds(part)) {
