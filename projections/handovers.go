@@ -62,6 +62,10 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 		d.handover(e.Timeout.Offer, func(h *HandoverLine) { h.State, h.Answered = TimedOut, at })
 	case events.HandoverCompleted:
 		x := e.Completion
+		if !d.isThere(r, x.Point.To(), x.Part) {
+			d.sighting(r, SightingLine{Part: x.Part, Country: x.Point.To()})
+			break
+		}
 		for i := len(d.Handovers) - 1; i >= 0; i-- {
 			if h := d.Handovers[i]; h.Point == x.Point && h.Part == x.Part && h.State == Accepted {
 				d.handover(h.Offer, func(h *HandoverLine) { h.State, h.Completed = Completed, at })

@@ -113,7 +113,12 @@ func TestLateFactsMoveNothingBack(t *testing.T) {
 	last("04:10", "SK")
 	x.told("04:25", events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: offer, Commander: "0123456789abcdef", Team: "DE-1"}})
 	watched("AT-2")
-	x.told("04:40", events.HandoverCompleted{Completion: events.CompletionTerms{Point: "AT-DE", Part: part, Team: "DE-1"}})
+	over := events.HandoverCompleted{Completion: events.CompletionTerms{Point: "AT-DE", Part: part, Team: "DE-1"}}
+	x.author = "at"
+	x.told("04:35", over)
+	watched("AT-2") // who does not receive there has seen nobody take over
+	x.author = "de"
+	x.told("04:40", over)
 	watched("DE-1")
 	require.Equal(t, projections.Completed, x.Document.Handovers[0].State)
 }
