@@ -64,6 +64,10 @@ func TestOnlyTheStateWhereTheGoodsAreInterdicts(t *testing.T) {
 	rule("a second no").given(answered).when("03:20", "at commander", decline("wish", "AT")).thenRefused()
 	rule("an order after a no names none").given(answered).when("03:20", "at commander", ordering("AT", "wish")).thenRefused()
 	rule("and is given").given(answered).when("03:20", "at commander", ordering("AT", "")).thenNothing()
+	rule = under(t, WhatIsDoneStands)
+	rule("what it has ordered").given(asked, on("03:18", "order", ordering("AT", ""))).when("03:20", "at commander", decline("wish", "AT")).thenRefused()
+	rule("what it has done").given(asked, on("03:18", "stop", by("at", "03:18", executing("AT", events.GoodsSecured)), ended("AT", "03:18"))).
+		when("03:20", "at commander", decline("wish", "AT")).thenRefused()
 	under(t, OnlyAskedDeclines)("for another State").given(asked).when("03:20", "de commander", decline("wish", "AT")).thenRefused()
 }
 
