@@ -102,7 +102,7 @@ type OfferTerms struct {
 
 // PackTerms is the clear part of the handover pack: what the receiver checks.
 type PackTerms struct {
-	Team    CallSign   `json:"team"` // who has eyes on the goods now
+	Team    CallSign   `json:"team"` // which will hand over; whether it sees the goods now is another fact
 	Seals   []CallSign `json:"seals,omitempty"`
 	Hazards []Code     `json:"hazards,omitempty"`
 	Gross   Quantity   `json:"gross,omitzero"`

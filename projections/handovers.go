@@ -48,9 +48,6 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 				Offer: r.shown.Command, Point: x.Point, Part: x.Part, State: Offered, Offered: at, AnswerBy: d.answerBy(x.Point, r.shown.At),
 				Team: e.Pack.Team, Seals: e.Pack.Seals, Hazards: e.Pack.Hazards, Gross: e.Pack.Gross, Persons: e.Pack.Persons,
 			})
-			if e.Pack.Team != "" {
-				d.part(x.Part, func(p *PartLine) { p.watched(EyesLine{at, EyesHeld, x.Point.From(), e.Pack.Team, r.shown.At}) })
-			}
 		}
 	case events.HandoverAccepted:
 		x := e.Acceptance
@@ -65,6 +62,10 @@ func (d *Document) evolveHandover(r *record, e events.Event) bool {
 		d.handover(e.Timeout.Offer, func(h *HandoverLine) { h.State, h.Answered = TimedOut, at })
 	case events.HandoverCompleted:
 		x := e.Completion
+		if !d.isThere(r, x.Point.To(), x.Part) {
+			d.sighting(r, SightingLine{Part: x.Part, Country: x.Point.To()})
+			break
+		}
 		for i := len(d.Handovers) - 1; i >= 0; i-- {
 			if h := d.Handovers[i]; h.Point == x.Point && h.Part == x.Part && h.State == Accepted {
 				d.handover(h.Offer, func(h *HandoverLine) { h.State, h.Completed = Completed, at })

@@ -105,18 +105,22 @@ func TestLateFactsMoveNothingBack(t *testing.T) {
 		t.Helper()
 		require.Equal(t, team, x.part().EyesOn)
 	}
-	offer := x.told("04:20", events.HandoverOffered{Offer: events.OfferTerms{Point: "AT-DE", Part: part}, Pack: events.PackTerms{Team: "AT-2"}})
-	watched("AT-2")
+	x.told("04:05", events.EyesOnTaken{Eyes: events.EyesTerms{Part: part, Country: "AT"}, Team: events.TeamTerms{Team: "AT-2"}})
+	offer := x.told("04:20", events.HandoverOffered{Offer: events.OfferTerms{Point: "AT-DE", Part: part}, Pack: events.PackTerms{Team: "AT-3"}})
+	watched("AT-2") // an offer says who will hand over, and of nobody that he sees it
 	x.told("03:20", events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-1"}})
 	watched("AT-2") // the earlier takeover, reported late
 	last("04:10", "SK")
 	x.told("04:25", events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: offer, Commander: "0123456789abcdef", Team: "DE-1"}})
 	watched("AT-2")
-	x.told("04:40", events.HandoverCompleted{Completion: events.CompletionTerms{Point: "AT-DE", Part: part, Team: "DE-1"}})
+	over := events.HandoverCompleted{Completion: events.CompletionTerms{Point: "AT-DE", Part: part, Team: "DE-1"}}
+	x.author = "at"
+	x.told("04:35", over)
+	watched("AT-2") // who does not receive there has seen nobody take over
+	x.author = "de"
+	x.told("04:40", over)
 	watched("DE-1")
 	require.Equal(t, projections.Completed, x.Document.Handovers[0].State)
-	x.told("04:45", events.HandoverOffered{Offer: events.OfferTerms{Point: "DE-NL", Part: part}})
-	watched("DE-1") // a pack that is not shown says nothing
 }
 
 // What is withdrawn goes, with everything that came of it; what may still be seen

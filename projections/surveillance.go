@@ -1,6 +1,10 @@
 package projections
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // SightingLine is a part seen away from a checkpoint, crossing a border, or
 // turning from its route.
@@ -23,6 +27,10 @@ func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
 	at := r.shown.Occurred
 	switch e := e.(type) {
 	case events.CheckpointReached:
+		if x := e.Reached; !d.isThere(r, x.Checkpoint.Country(), x.Part) {
+			d.sighting(r, SightingLine{Part: x.Part, Country: x.Checkpoint.Country(), Method: x.Method})
+			break
+		}
 		d.checkpoint(e.Reached.Checkpoint, func(c *CheckpointLine) {
 			if c.Reached.IsZero() || at.Before(c.Reached) {
 				c.Reached, c.Method = at, e.Reached.Method
@@ -54,6 +62,17 @@ func (d *Document) evolveSurveillance(r *record, e events.Event) bool {
 		return false
 	}
 	return true
+}
+
+// isThere tells whether the author of a record may have officers with a part in a State,
+// as far as is shown. The word of another is shown as what that State says, and is no sight.
+func (d *Document) isThere(r *record, c events.Country, part events.Part) bool {
+	from := r.shown.Author.Country()
+	return from == c || from == "" || from == d.Lead ||
+		slices.ContainsFunc(d.States, func(s StateLine) bool {
+			return s.Country == c && slices.ContainsFunc(s.Admitted, func(l AdmissionLine) bool { return l.From == from })
+		}) ||
+		slices.ContainsFunc(d.Notices, func(n NoticeLine) bool { return n.From == from && n.In == c && n.Part == part })
 }
 
 func (d *Document) sighting(r *record, s SightingLine) {

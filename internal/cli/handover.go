@@ -13,7 +13,7 @@ var handoverCommands = []Command{
 		Short:   "offer direction to the next State, at a handover point",
 		Example: `vigil handover offer RELAY HU-AT --team HU-2 --seals S1,S2 --gross "64.1 kg" --persons 2 --message "Second driver since Győr." --as hu/commander`,
 		Flags: []Flag{
-			needs("team", "CALLSIGN", "who has eyes on the goods now: HU-2"),
+			needs("team", "CALLSIGN", "the team that will hand over: HU-2"),
 			takes("seals", "LIST", "seal numbers to check"),
 			takes("hazards", "LIST", "dangers to who takes over"),
 			takes("gross", "AMOUNT", "what it weighs with everything: \"64.1 kg\""),

@@ -89,7 +89,7 @@ func (s situation) whyOver(a Alert) events.Code {
 	if matter == UrgentSurveillance && s.tookUp(a.Country, a.Part) {
 		return takenUp
 	}
-	if _, directed := part.Direction(); directed && !s.lostWhole(part) && (matter == ControlIsLost || matter == ControlIsUndecided) {
+	if now, directed := part.Direction(); directed && !s.spent(now.Country, part) && (matter == ControlIsLost || matter == ControlIsUndecided) {
 		return inSight
 	}
 	return noLonger

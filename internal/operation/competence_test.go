@@ -142,7 +142,7 @@ func TestAConsentForPointsHoldsThere(t *testing.T) {
 	varied := join(given(atPoints("HU-AT/2")), on("02:45", "", varying(atTransit, window("01:00", "15:00"), events.Live)))
 	rule("what is varied keeps its points").given(varied).when("02:50", "at commander", accepting).thenRefused()
 	under(t, "a-crossing-is-not-judged-by-its-point")("nobody may know where").given(given(atPoints("HU-AT/2"))).
-		when("03:10", "hu team", crossing("HU", "AT")).then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))
+		when("03:10", "hu team", crossing("HU", "AT")).then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken), unseen("AT", "03:10"))
 
 	small := func(points func(*events.AuthorisationGranted)) events.Event {
 		return limited(granting("again", "AT", events.Import), func(g *events.AuthorisationGranted) {

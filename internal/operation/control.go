@@ -97,7 +97,7 @@ func (s situation) directed(label events.Part, country events.Country) (Part, er
 // is not called, by its coordinator.
 func (o Operation) controlNeeds(p Part) []need {
 	loss, lost := o.loss(p)
-	if !lost || o.lostWhole(p) {
+	if !lost || o.spent(loss.Country, p) {
 		return nil
 	}
 	var list []need

@@ -141,7 +141,9 @@ func TestControlIsLost(t *testing.T) {
 	runsOut(t, "seen by a neighbour only, before it came", join(tight, on("00:23", "", by("hu", "00:23", watching))), "03:17", controlLost("AT", "03:10"))
 	runsOut(t, "a checkpoint that the lead tells begins it anew", join(blinded, on("04:05", "reach", by("hu.lead", "04:05", reaching))), "04:25", controlLost("AT", "04:05"))
 	abroad := events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "DE-CP1", Part: part, Method: events.Visual}}
-	runsOut(t, "and one next door that it tells itself", join(blinded, on("04:05", "reach", by("at", "04:05", abroad))), "04:25", controlLost("AT", "04:05"))
+	guests := on("04:01", "admit", events.OfficersAdmitted{Admission: events.AdmissionTerms{Country: "DE", From: "AT", Number: 2, Arms: events.Unarmed}})
+	runsOut(t, "and one next door that it tells itself, where its officers are", join(blinded, guests, on("04:05", "reach", by("at", "04:05", abroad))), "04:25", controlLost("AT", "04:05"))
+	runsOut(t, "not where they are not", join(blinded, on("04:05", "reach", by("at", "04:05", abroad))), "04:20", controlLost("AT", "04:00"))
 	runsOut(t, "a checkpoint in that very moment puts nothing off", join(blinded, on("05:00", "reach", by("at", "04:00", reaching))), "04:20", controlLost("AT", "04:00"))
 	runsOut(t, "nor does going on in that very moment", join(crossed, on("05:00", "halt", halted("AT")), on("06:00", "on", goesOn("AT")), lose("AT", "06:00", "06:30")), "06:30", controlLost("AT", "06:00"))
 	runsOut(t, "nor a second word of that moment", join(blinded, lose("AT", "04:00", "05:00")), "04:20", controlLost("AT", "04:00"))
@@ -243,7 +245,8 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 	rule("a sighting alone is not enough").given(gone).when("04:30", "at team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
 	rule("seen earlier").given(gone).when("04:30", "at team", regained("AT"), "03:50").thenNothing()
 	rule("halted").given(gone).when("04:30", "at commander", halted("AT")).then(over("halted")...)
-	rule("taken back, it was not lost").given(gone).when("04:30", "at desk", retracting("lose")).then(over(Corrected)...)
+	rule("taken back, it was not lost").given(gone).when("04:30", "at desk", retracting("lose")).
+		then(append([]events.Event{unseen("AT", "03:10")}, over(Corrected)...)...)
 	found := join(gone, on("04:30", "see", by("at", "04:30", regained("AT")), over(inSight)[0], over(inSight)[1], over(inSight)[2]))
 	rule("seen again, and that taken back").given(found).when("04:40", "at desk", retracting("see")).
 		then(append([]events.Event{called(LostSight, string(part), "AT", part, clock("04:00")), called(LostSight, string(part), "DE", part, clock("04:00"))},

@@ -1,6 +1,10 @@
 package operation
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // The rules of cooperation: whom a State puts on the operation, and whom it tells at
 // home. Each speaks for itself alone. Whether another State takes part is asked of
@@ -161,8 +165,14 @@ func evolveCooperation(o Operation, c Cause, e events.Event) (Operation, bool) {
 		o.Letters = amended(o.Letters, func(l Letter) bool { return l.ID == e.Withdrawn.Letter }, func(l *Letter) { l.Withdrawn = c.At })
 	case events.UndercoverDeclared:
 		o = o.accompanied(e.Presence)
-	case events.OfficersAdmitted, events.DeconflictionEntered:
-		// Nothing is decided by these: they are for people.
+	case events.OfficersAdmitted:
+		there := pair{e.Admission.Country, e.Admission.From}
+		o.Guests = slices.DeleteFunc(slices.Clone(o.Guests), func(p pair) bool { return p == there })
+		if e.Admission.Number > 0 {
+			o.Guests = append(o.Guests, there)
+		}
+	case events.DeconflictionEntered:
+		// Nothing is decided by this: it is for people.
 	case events.DeconflictionFound:
 		o.Found = with(o.Found, e.Found)
 	default:

@@ -40,7 +40,7 @@ func TestWhatWasToldWronglyIsToldAnew(t *testing.T) {
 	rule("it was later").given(over).when("03:20", "at desk", crossingAgain("HU", "AT", "cross"), "03:15").
 		then(retracted("AT", "03:10", "HU"), moved("AT", "HU", "03:15", byHandover, taken))
 	rule("it was elsewhere: what that called is over").given(astray).when("02:50", "hu desk", crossingAgain("HU", "AT", "stray"), "02:45").
-		then(append(cleared, broken(CrossedWithoutAcceptance, "AT", "02:45"), retracted("SK", "02:45", "AT"), moved("AT", "HU", "02:45", byTerritory, not))...)
+		then(append(cleared, broken(CrossedWithoutAcceptance, "AT", "02:45"), retracted("SK", "02:45", "AT"), moved("AT", "HU", "02:45", byTerritory, not), unseen("AT", "02:45"))...)
 	rule("it was not at all: the promise holds").given(over).when("03:20", "at desk", retracting("cross")).
 		then(retracted("AT", "03:10", "HU"), bound)
 	rule("nor did it ever leave").given(approved, on("02:10", "depart", by("hu", "02:10", departing), moved("HU", "", "02:10", byTerritory, taken))).
@@ -63,7 +63,7 @@ func TestWhatWasToldWronglyIsToldAnew(t *testing.T) {
 	rule("what corrects can be corrected").given(twice).when("03:20", "at team", crossingAgain("HU", "AT", "second"), "03:13").
 		then(retracted("AT", "03:12", "HU"), moved("AT", "HU", "03:13", byHandover, taken))
 	rule("it counts as a new fact").given(accepted).when("03:20", "hu team", crossingAgain("HU", "AT", "nothing"), "03:15").
-		then(broken(CorrectsNoOwnRecord, "HU", "03:15"), moved("AT", "HU", "03:15", byHandover, taken))
+		then(broken(CorrectsNoOwnRecord, "HU", "03:15"), moved("AT", "HU", "03:15", byHandover, taken), unseen("AT", "03:15"))
 
 	rule = under(t, OnlyAuthorCorrects)
 	rule("another State's").given(over).when("03:20", "de desk", retracting("cross")).thenRefused()

@@ -67,6 +67,7 @@ type Operation struct {
 	Promises      []Promise
 	Teams         []Team
 	Letters       []Letter
+	Guests        []pair              // the host first, and the State whose officers it lets come along
 	UnderCover    []events.Country    // those who have somebody under cover with the goods
 	Versions      []Version           // the last that each State was given
 	Numbers       []Identified        // those whose record stands

@@ -18,6 +18,7 @@ const (
 	NamedCommander      Rule = "a-named-commander-takes-over"            // 9. INV-10: a named accepting commander
 	WithinCeiling       Rule = "what-comes-in-is-within-the-ceiling"     // 10. INV-05: CH-IT 2009 art. 2
 	PrecedentMet        Rule = "precedent-conditions-are-met-first"      // 11. INV-06: CH-IT 2009 art. 2
+	OnlyOnTheWay        Rule = "only-what-is-on-its-way-is-offered"      // 12. INV-14: of what was seized or lost nobody takes direction
 )
 
 // CompletedWithoutAcceptance stands beside a takeover that nobody had agreed to
@@ -48,13 +49,17 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 		return nil, refuse(HaltedStays, Refused, "part %s is halted since %s", part.Label, minute(part.Halt.At)).
 			hint("Lift the halt, then offer.")
 	}
+	if s.spent(point.From, part) {
+		return nil, refuse(OnlyOnTheWay, Refused, "nothing of part %s is on its way any more: it was seized, stored, lost or went on as another part", part.Label).
+			hint("Correct what was told of it, if that is not so.")
+	}
 	for _, f := range s.Offers {
 		if f.From == point.From && f.Part == part.Label && (f.stands(part) || f.binds(part)) {
 			return nil, refuse(OneOpenOffer, Conflict, "part %s is on offer to %s at %s since %s", part.Label, f.To, f.Point, minute(f.At)).
 				hint("Wait for the answer of %s, or withdraw the offer.", f.To)
 		}
 	}
-	return s.tell(a.HandoverOffered, nil), nil // its team has the goods in sight
+	return []events.Event{a.HandoverOffered}, nil // its team will hand over: that says of nobody that he sees the goods
 }
 
 // Accepting binds the receiver; if the goods came first and direction lies with it
@@ -210,9 +215,6 @@ func evolveHandover(o Operation, c Cause, e events.Event) (Operation, bool) {
 	case events.HandoverOffered:
 		point, _ := o.Point(e.Offer.Point)
 		o.Offers = with(o.Offers, Offer{ID: c.Command, Point: point.ID, Part: e.Offer.Part, From: point.From, To: point.To, At: c.At})
-		if e.Pack.Team != "" {
-			o = o.sees(events.EyesTerms{Part: e.Offer.Part, Country: point.From}, pair{point.From, point.To}, EyesHeld, e.Pack.Team, c)
-		}
 	case events.HandoverAccepted:
 		o = o.answerOffer(e.Acceptance.Offer, Accepted, c.At)
 		f, _ := o.Offer(e.Acceptance.Offer)

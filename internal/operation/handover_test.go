@@ -143,7 +143,7 @@ func TestOneStateDirects(t *testing.T) {
 	rule("a second departure moves nothing").given(departed).when("02:20", "hu desk", departing, "02:12").thenNothing()
 	rule("an offer leaves it").given(departed).when("02:40", "hu commander", offering).thenNothing()
 	rule("crossing into the acceptor moves it, taken up").given(accepted).when("03:15", "hu team", crossing("HU", "AT"), "03:10").
-		then(moved("AT", "HU", "03:10", byHandover, taken))
+		then(moved("AT", "HU", "03:10", byHandover, taken), unseen("AT", "03:10"))
 	rule("so does completing").given(accepted).when("03:15", "at team", takenOver, "03:12").
 		then(moved("AT", "HU", "03:12", byHandover, taken))
 	rule("whichever is told first; the other moves nothing").given(crossed).when("03:15", "at team", takenOver, "03:12").thenNothing()
@@ -152,9 +152,9 @@ func TestOneStateDirects(t *testing.T) {
 	rule("what the giver says of the receiver moves nothing").given(accepted).when("03:15", "hu team", takenOver, "03:12").thenNothing()
 	rule("a second report moves nothing").given(crossed).when("03:20", "at desk", crossing("HU", "AT"), "03:11").thenNothing()
 	rule("a refused offer binds nobody").given(offered, on("02:45", "no", declining)).when("03:10", "at team", crossing("HU", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", byTerritory, not))
+		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", byTerritory, not), unseen("AT", "03:10"))
 	rule("unaccepted, it moves with the territory").given(offered).when("02:45", "at team", crossing("HU", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "02:45"), moved("AT", "HU", "02:45", byTerritory, not))
+		then(broken(CrossedWithoutAcceptance, "AT", "02:45"), moved("AT", "HU", "02:45", byTerritory, not), unseen("AT", "02:45"))
 	rule("also where nobody was asked: that State is told").given(offered).when("02:45", "hu team", crossing("HU", "SK")).
 		then(triggering("SK", "HU", "02:45"), called(ComingYourWay, string(part), "SK", part, clock("02:45")), authority, broken(CrossedWithoutAcceptance, "SK", "02:45"), moved("SK", "HU", "02:45", byTerritory, not), unseen("SK", "02:45"))
 	rule("accepting afterwards takes it up, from then on").given(early).when("02:50", "at commander", accepting).
@@ -180,7 +180,7 @@ func TestOneStateDirects(t *testing.T) {
 	rule("of two departures the first counts, whenever it is told").given(strayed).when("03:00", "hu team", departing, "02:05").
 		then(retracted("HU", "02:10", "HU"), moved("HU", "", "02:05", byTerritory, taken))
 	rule("nothing happens later than it is told").given(accepted).when("03:00", "hu team", crossing("HU", "AT"), "09:00").
-		then(moved("AT", "HU", "03:00", byHandover, taken))
+		then(moved("AT", "HU", "03:00", byHandover, taken), unseen("AT", "03:00"))
 
 	earlier := join(departed, on("03:10", "cross", crossing("HU", "AT"), moved("AT", "HU", "03:10", byTerritory, not)))
 	rule("nobody has agreed to what had happened already").given(earlier, on("03:00", "offer", offering)).when("03:20", "at commander", accepting).
@@ -193,7 +193,7 @@ func TestOneStateDirects(t *testing.T) {
 	rule("the way back needs its own").given(crossed).when("03:30", "hu team", crossing("AT", "HU")).
 		then(broken(CrossedWithoutAuthority, "HU", "03:30"), broken(CrossedWithoutAcceptance, "HU", "03:30"), moved("HU", "AT", "03:30", byTerritory, not))
 	rule("so does coming again").given(back).when("03:40", "at team", crossing("HU", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "03:40"), moved("AT", "HU", "03:40", byTerritory, not))
+		then(broken(CrossedWithoutAcceptance, "AT", "03:40"), moved("AT", "HU", "03:40", byTerritory, not), unseen("AT", "03:40"))
 
 	rule = under(t, "after-the-end-nobody-directs")
 	over := on("03:20", "close", closing(events.Interdicted), events.DirectionEnded{Ended: events.EndedTerms{Part: part, Country: "AT", Since: clock("03:20")}})

@@ -1,6 +1,10 @@
 package operation
 
-import "vigil/events"
+import (
+	"slices"
+
+	"vigil/events"
+)
 
 // The rules of interdiction. What is done is a fact; who may order it is a rule.
 const (
@@ -8,9 +12,10 @@ const (
 	WishIsKnown       Rule = "an-answer-answers-a-wish"                      // 2. INV-18: the lead's wish is a request with an answer
 	WishAnsweredOnce  Rule = "a-wish-is-answered-once"                       // 3. domain 3
 	OnlyAskedDeclines Rule = "only-the-state-asked-declines"                 // 4. INV-18
+	WhatIsDoneStands  Rule = "what-is-ordered-or-done-is-not-declined"       // 5. INV-18: a no beside a yes would mislead the lead
 )
 
-// Interdicted calls the lead when another State has stopped a part: 5. CH-IT 2009
+// Interdicted calls the lead when another State has stopped a part: 6. CH-IT 2009
 // art. 3, without delay.
 const Interdicted events.Code = "interdicted"
 
@@ -38,8 +43,21 @@ func (a declineInterdiction) decide(s situation) ([]events.Event, error) {
 	if a.Declined.Country != s.country() {
 		return nil, refuse(OnlyAskedDeclines, NotAllowed, "%s cannot answer for %s", s.country(), a.Declined.Country)
 	}
-	if _, err := s.openWish(a.Declined.Request); err != nil {
+	wish, err := s.openWish(a.Declined.Request)
+	if err != nil {
 		return nil, err
+	}
+	part, _ := s.Part(wish.Part)
+	switch now, _ := part.Direction(); {
+	case part.StoppedBy == s.country() && now.Country == s.country():
+		return nil, refuse(WhatIsDoneStands, Conflict, "%s has ordered part %s stopped at %s", s.country(), part.Label, minute(part.Stopping)).
+			hint("Report what came of the order; it answers this wish.")
+	case slices.ContainsFunc(part.Moves, func(m Move) bool { // by its own word: another's may not be shown to it
+		by, _ := s.record(m.Record)
+		return m.What == MoveExecuted && m.To == s.country() && by.Author.Country() == m.To
+	}):
+		return nil, refuse(WhatIsDoneStands, Conflict, "%s has stopped part %s already", s.country(), part.Label).
+			hint("Retract that report first, if it is not so.")
 	}
 	return []events.Event{a.InterdictionDeclined}, nil
 }
@@ -98,7 +116,9 @@ func evolveInterdiction(o Operation, c Cause, e events.Event) (Operation, bool) 
 	case events.InterdictionDeclined:
 		o = o.answerWish(e.Declined.Request, c.At)
 	case events.InterdictionOrdered:
-		o = o.answerWish(e.Order.Request, c.At).amendPart(e.Order.Part, func(p *Part) { p.Stopping = c.At })
+		o = o.answerWish(e.Order.Request, c.At).amendPart(e.Order.Part, func(p *Part) {
+			p.Stopping, p.StoppedBy = c.At, e.Order.Country
+		})
 	case events.InterdictionExecuted:
 		if x := e.Executed; x.Goods == events.GoodsSecured && o.counted() {
 			o = o.moves(x.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveExecuted, To: x.Country})

@@ -64,6 +64,10 @@ func TestOnlyTheStateWhereTheGoodsAreInterdicts(t *testing.T) {
 	rule("a second no").given(answered).when("03:20", "at commander", decline("wish", "AT")).thenRefused()
 	rule("an order after a no names none").given(answered).when("03:20", "at commander", ordering("AT", "wish")).thenRefused()
 	rule("and is given").given(answered).when("03:20", "at commander", ordering("AT", "")).thenNothing()
+	rule = under(t, WhatIsDoneStands)
+	rule("what it has ordered").given(asked, on("03:18", "order", ordering("AT", ""))).when("03:20", "at commander", decline("wish", "AT")).thenRefused()
+	rule("what it has done").given(asked, on("03:18", "stop", by("at", "03:18", executing("AT", events.GoodsSecured)), ended("AT", "03:18"))).
+		when("03:20", "at commander", decline("wish", "AT")).thenRefused()
 	under(t, OnlyAskedDeclines)("for another State").given(asked).when("03:20", "de commander", decline("wish", "AT")).thenRefused()
 }
 
@@ -77,7 +81,8 @@ func TestSecuredGoodsAreDirectedByNobody(t *testing.T) {
 	rule("not").given(crossed).when("03:30", "at team", executing("AT", events.NotSecured)).then(stoppedBy("03:30"))
 	rule("twice").given(stopped).when("03:50", "at team", executing("AT", events.GoodsSecured)).thenNothing()
 	rule("before it departs").given(approved).when("02:00", "hu team", executing("HU", events.GoodsSecured)).thenNothing()
-	rule("it was not so: who directed does").given(stopped).when("03:50", "at desk", retracting("stop")).then(settled(Interdicted, string(part), "HU", Corrected), retracted("", "03:30", "AT"))
+	rule("it was not so: who directed does").given(stopped).when("03:50", "at desk", retracting("stop")).
+		then(settled(Interdicted, string(part), "HU", Corrected), retracted("", "03:30", "AT"), unseen("AT", "03:10"))
 	rule("it was earlier").given(stopped).when("03:50", "at desk", func() events.Event {
 		e := executing("AT", events.GoodsSecured).(events.InterdictionExecuted)
 		e.Corrects = correcting("stop")

@@ -26,6 +26,11 @@ import (
 // whoever tells what is not so learns nothing of where the part is: only that no
 // neighbour of its own has it, which it was told. Of the lead this is not asked.
 //
+// Who was where goods pass a checkpoint or are taken over is that State, the lead, or
+// one whose officers are there: its guests, and those who follow under a notice. The word
+// of another, be it a neighbour, is no sight there: it meets no checkpoint, stops no clock,
+// and finds nothing again.
+//
 // What does not count is recorded as it was told, and the lead is called: it tells
 // it itself, if it is so.
 
@@ -192,6 +197,10 @@ func (o Operation) counts(c Cause, e events.Event) bool {
 	switch e := e.(type) {
 	case events.ConsignmentDeparted:
 		return e.Departed.Country == part.Origin || o.leads(c.Author)
+	case events.CheckpointReached:
+		return o.isThere(c.Author, e.Reached.Checkpoint.Country(), part.Label)
+	case events.HandoverCompleted:
+		return o.isThere(c.Author, e.Completion.Point.To(), part.Label)
 	case events.BorderCrossed:
 		from := o.before(part, c.Command, c.moment()).last()
 		if from == "" && e.Crossing.From == part.Origin { // as far as is known it has not set out
@@ -206,6 +215,13 @@ func (o Operation) counts(c Cause, e events.Event) bool {
 		return from == "" || o.mayKnow(from, c.Author, o.Contacts...)
 	}
 	return true
+}
+
+// isThere tells whether an author may have officers with a part in a State.
+func (o Operation) isThere(author events.Viewer, country events.Country, part events.Part) bool {
+	from := author.Country()
+	return from == country || o.leads(author) || slices.Contains(o.Guests, pair{country, from}) ||
+		slices.ContainsFunc(o.Notices, func(n Notice) bool { return n.From == from && n.In == country && n.Part == part })
 }
 
 // leads tells whether an author speaks for the leading State, or is the hub.

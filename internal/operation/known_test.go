@@ -112,9 +112,9 @@ func TestEachStateIsCalledByWhatItMayKnow(t *testing.T) {
 	rule("HU's eyes are not AT's to know of").given(join(approved, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)))).
 		when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken), unseen("AT", "03:10"))
-	rule("what is offered to it is seen, for both ends").given(offered).when("03:10", "at team", crossing("HU", "AT")).
-		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))
-	rule("so is what it took over").given(departed, on("03:00", "take", by("at", "03:00", takenOver))).when("03:10", "at team", crossing("HU", "AT")).
+	rule("what is offered to it is not seen by that").given(offered).when("03:10", "at team", crossing("HU", "AT")).
+		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken), unseen("AT", "03:10"))
+	rule("what it took over is").given(departed, on("03:00", "take", by("at", "03:00", takenOver))).when("03:10", "at team", crossing("HU", "AT")).
 		then(broken(CrossedWithoutAcceptance, "AT", "03:10"), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))
 }
 
@@ -214,4 +214,37 @@ func TestFormerNeighboursGoByWhatTheyWereTold(t *testing.T) {
 		then(called(LostSight, string(part), "AT", part, clock("04:00")))
 	rule("and for whom it was, it is over").given(crossed, seen, lose).when("04:10", "hu.lead coordinator", droppingPoint("AT-DE")).
 		then(settled(LostSight, string(part), "DE", noLonger))
+}
+
+// Only who may have officers there reports a checkpoint reached or goods taken over: a
+// neighbour far away ticks off nobody's checkpoint. HU leads; DE is a neighbour of AT.
+func TestWhoIsNotThereSeesNothingThere(t *testing.T) {
+	reached := events.CheckpointReached{Reached: events.ReachedTerms{Checkpoint: "AT-CP1", Part: part, Method: events.Visual}}
+	due := join(crossed, on("02:00", "check", checkpoint("AT-CP1", "03:00", "03:30")),
+		on("03:00", "due", events.CheckpointDue{Due: events.CheckpointName{ID: "AT-CP1"}}))
+	told := join(due, on("03:20", "say", by("de", "03:20", reached), unconfirmed("03:20")))
+	lostThere := join(due, on("03:15", "lose", by("at", "03:15", lost("AT"))))
+	missed := join(due, on("05:30", "missed", isMissed, raised("checkpoint-missed/AT-CP1", "AT", "", "05:30")))
+
+	rule := under(t, Rule(UnconfirmedReport))
+	rule("another State's word meets no checkpoint: the lead is to ask").given(due).when("03:20", "de commander", reached).then(unconfirmed("03:20"))
+	rule("nor ends a miss").given(missed).when("05:40", "de commander", reached).then(unconfirmed("05:40"))
+	rule("the State there has seen it").given(due).when("03:20", "at team", reached).thenNothing()
+	rule("the lead may know").given(due).when("03:20", "hu.lead coordinator", reached).thenNothing()
+	admission := func(n uint16) events.Event {
+		return events.OfficersAdmitted{Admission: events.AdmissionTerms{Country: "AT", From: "DE", Number: n, Arms: events.Unarmed}}
+	}
+	guests := join(due, on("03:00", "admit", admission(2)))
+	rule("its guests see what it sees").given(guests).when("03:20", "de commander", reached).thenNothing()
+	rule("while they are").given(guests, on("03:05", "leave", admission(0))).when("03:20", "de commander", reached).then(unconfirmed("03:20"))
+	rule("so do those who follow").given(due, on("03:05", "follow", by("de", "03:05", following("DE", "AT")))).
+		when("03:20", "de commander", reached).thenNothing()
+	rule("nobody is found again by it").given(lostThere).when("03:20", "de commander", reached).then(unconfirmed("03:20"))
+	runsOut(t, "its clock runs on", told, "04:00", events.CheckpointMissed{Missed: events.CheckpointName{ID: "AT-CP1"}})
+	silentOf(t, "until the State there says so", join(told, on("03:30", "reach", by("at", "03:30", reached))), "checkpoint.missed")
+
+	taken := events.HandoverCompleted{Completion: events.CompletionTerms{Point: "HU-AT", Part: part, Team: "AT-2"}}
+	rule("nor has another taken over").given(accepted).when("03:10", "de commander", taken).then(unconfirmed("03:10"))
+	rule("nor the giver, who does not lead").given(crossed).when("07:10", "at commander", events.HandoverCompleted{
+		Completion: events.CompletionTerms{Point: "AT-DE", Part: part, Team: "DE-1"}}).then(unconfirmed("07:10"))
 }

@@ -93,7 +93,7 @@ func (o Operation) goesRunning(visit func(tick)) {
 		for j := range o.Parts {
 			p := &o.Parts[j]
 			now, _ := p.Direction()
-			if now.Country != c.Country || p.Halt.holds() || c.asked(p.Label) || c.passedBy(p) {
+			if now.Country != c.Country || p.Halt.holds() || c.asked(p.Label) || c.passedBy(p) || o.spent(now.Country, *p) {
 				continue
 			}
 			if o.calledApart(c.Country) || !o.agreedOnward(*p, c.Country) {
@@ -151,7 +151,7 @@ func (o Operation) goNeeds() []need {
 	for _, c := range o.Checkpoints {
 		for _, p := range o.Parts {
 			now, _ := p.Direction()
-			if c.Waived || now.Country != c.Country || len(c.Goes) == 0 {
+			if c.Waived || now.Country != c.Country || len(c.Goes) == 0 || o.spent(c.Country, p) {
 				continue
 			}
 			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && p.Stopping.Before(last.At) {

@@ -67,15 +67,20 @@ func (a declareLoss) decide(s situation) ([]events.Event, error) {
 	}), nil
 }
 
-// lostWhole tells whether a part was declared lost and nothing of it is left that anybody
-// could see again, neither goods nor what was put in their place. It goes by what every
-// State was told of the part: see restate.go. It is asked before every command and
-// allocates nothing for a part of which nothing was lost.
-func (o Operation) lostWhole(p Part) bool {
-	if !slices.ContainsFunc(p.Ledger, func(x Posting) bool { return x.What == Lost }) {
+// spent tells whether nothing of a part is on its way any more, as far as a State may
+// know: neither goods nor what was put in their place. It goes by what every State was
+// told of the part (see restate.go), and what the State where it is, or the lead, has told
+// of it there, if that one may be known. It is asked before every command and allocates
+// nothing for a part of which nothing was taken.
+func (o Operation) spent(c events.Country, p Part) bool {
+	if !slices.ContainsFunc(p.Ledger, func(x Posting) bool { return x.What != Weighed && x.What != MergedIn }) {
 		return false
 	}
-	b := o.balance(p, func(x Posting) bool { return slices.Contains(restating, x.What) })
+	there := journey{path: p.Path}.last()
+	known := there != "" && o.mayKnowOf(c, there)
+	b := o.balance(p, func(x Posting) bool {
+		return slices.Contains(restating, x.What) || known && x.Country == there && (x.Author.Country() == there || o.leads(x.Author))
+	})
 	most := b.tolerance(events.Quantity{})
 	return b.Transit.LessThanOrEqual(most) && b.Substitute.LessThanOrEqual(most)
 }

@@ -84,3 +84,46 @@ func TestAPartIsTerminal(t *testing.T) {
 	p, _ := o.Part(part)
 	require.True(t, o.Terminal(p), "seized")
 }
+
+// INV-11, INV-14: of what is taken out whole nothing can be seen again, stopped or handed
+// over.
+func TestNobodyIsCalledAboutWhatIsNotOnItsWay(t *testing.T) {
+	whole := func(c events.Country) events.Event { return seizing(c) }
+	over := func(cause events.Code, c events.Country) events.Event {
+		return settled(cause, string(part), c, noLonger)
+	}
+	lostToAll := []events.Event{called(LostSight, string(part), "AT", part, clock("04:00")), called(LostSight, string(part), "DE", part, clock("04:00"))}
+	gone := join(crossed, on("04:00", "lose", append([]events.Event{by("at", "04:00", lost("AT"))}, lostToAll...)...),
+		on("04:20", "gone", by(events.Hub, "04:20", controlLost("AT", "04:00")), called(ControlIsLost, string(part), "AT", part, clock("04:00")),
+			called(ControlIsLost, string(part), "HU", part, clock("04:00")), called(ControlIsLost, string(part), "DE", part, clock("04:00"))))
+	seized := on("04:30", "seize", by("at", "04:30", whole("AT")))
+
+	rule := under(t, Rule(ControlIsLost))
+	rule("all of it seized: nobody can see it again").given(gone).when("04:30", "at team", whole("AT")).then(
+		over(LostSight, "AT"), over(LostSight, "DE"), over(ControlIsLost, "AT"), over(ControlIsLost, "HU"), over(ControlIsLost, "DE"))
+	little := events.SeizureMade{Seizure: events.SeizureTerms{Part: part, Country: "AT", Quantity: kg("60"), Storage: "WIEN-7"}}
+	rule("not most of it").given(gone).when("04:30", "at team", little).thenNothing()
+	rule("not by the word of a State where it is not").given(gone).when("04:30", "de team", whole("DE")).then(broken(SeizedElsewhere, "AT", "04:30"))
+	rule("taken back, it calls again").given(gone, seized, on("04:30", "", over(LostSight, "AT"), over(LostSight, "DE"), over(ControlIsLost, "AT"), over(ControlIsLost, "HU"), over(ControlIsLost, "DE"))).
+		when("04:40", "at desk", retracting("seize")).then(append(lostToAll, called(ControlIsLost, string(part), "AT", part, clock("04:00")),
+		called(ControlIsLost, string(part), "HU", part, clock("04:00")), called(ControlIsLost, string(part), "DE", part, clock("04:00")))...)
+	silentOf(t, "seized before", join(blinded, on("04:10", "seize", by("at", "04:10", whole("AT")))), "control.lost")
+	silentOf(t, "nobody decides about what is seized", join(gone, seized), "control.undecided")
+
+	unwatched := join(crossed, on("03:10", "", unseen("AT", "03:10")))
+	under(t, Rule(Unwatched))("all of it seized").given(unwatched).when("04:30", "at team", whole("AT")).then(over(Unwatched, "AT"))
+	under(t, Rule(Unwatched))("all of it stored").given(unwatched).when("04:30", "at custody", storing("AT", kg("62.4"))).then(over(Unwatched, "AT"))
+
+	nearing := join(crossed, on("02:20", "checkpoint", lastSafe("AT-CP3", "05:00", "07:00")))
+	name := "AT-CP3-" + string(part)
+	asked := join(nearing, on("05:00", "due", by(events.Hub, "05:00", goDue("AT-CP3")), called(GoNoGo, name, "AT", part, clock("05:00"))))
+	under(t, Rule(GoNoGo))("all of it seized: it goes nowhere").given(asked).when("05:10", "at team", whole("AT")).then(settled(GoNoGo, name, "AT", noLonger))
+	silentOf(t, "it is seized before its last safe point", join(nearing, seized), "go.due")
+
+	rule = under(t, OnlyOnTheWay)
+	onward := events.HandoverOffered{Offer: events.OfferTerms{Point: "AT-DE", Part: part}}
+	rule("what is seized").given(crossed, seized).when("04:40", "at commander", onward).thenRefused()
+	rule("what is lost").given(crossed, on("04:00", "report", losing("AT", kg("62.4"))), on("04:10", "declare", by("at", "04:10", declaringGoodsLost("AT", kg("62.4"))), restated(part, events.Live, kg("0")))).
+		when("04:40", "at commander", onward).thenRefused()
+	rule("what is left is").given(crossed, on("04:30", "seize", by("at", "04:30", little))).when("04:40", "at commander", onward).thenNothing()
+}

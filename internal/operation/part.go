@@ -29,7 +29,8 @@ type Part struct {
 	Passed      []Eyes        // those that say that it was seen at a checkpoint or a border, and passed on
 	Losses      []ControlLoss // what was said of control lost, in the journal's order
 	Halt        Halt
-	Stopping    events.Time // when it was ordered to be interdicted last, the hub's time; zero: not
+	Stopping    events.Time    // when it was ordered to be interdicted last, the hub's time; zero: not
+	StoppedBy   events.Country // which ordered that
 	Path        []Direction
 	Bound       events.BoundTerms // zero: nobody
 	Ended       events.Time       // zero: somebody directs it, if anybody has

@@ -125,15 +125,15 @@ func (o Operation) loss(p Part) (ControlLoss, bool) {
 
 // controlRunning: control of a part is lost when the silence has lasted as long as its
 // leg allows, but not before the hub has heard of it; and then it is to be decided in
-// time what is done. What was said of a silence is not said of it again. Of a part that is
-// declared lost whole nothing is said any more.
+// time what is done. What was said of a silence is not said of it again. Of a part of
+// which nothing is on its way nothing is said any more.
 func (o Operation) controlRunning(visit func(tick)) {
 	for i := range o.Parts {
 		p := &o.Parts[i]
-		if o.lostWhole(*p) {
+		now, _ := p.Direction() // if nobody directs it, nothing is lost and nothing silent
+		if o.spent(now.Country, *p) {
 			continue
 		}
-		now, _ := p.Direction() // if nobody directs it, nothing is lost and nothing silent
 		if loss, lost := o.loss(*p); lost {
 			if loss.Recourse == "" && !loss.Undecided {
 				visit(tick{loss.From.Add(minutes(o.watch(now.Country, loss.Since).Decide, events.WatchDecide)), "control.undecided", i, 0})

@@ -36,8 +36,11 @@ func TestWhoTravelsIsSeenOrCalledLost(t *testing.T) {
 	rule("it is over when somebody sees it again").given(blind).when("04:20", "at team", regained("AT")).then(over("AT", inSight), over("DE", inSight))
 	rule("or a device does").given(blind).when("04:20", "at team", events.EyesOnDegraded{Eyes: events.EyesTerms{Part: part, Country: "AT"}}).
 		then(over("AT", inSight), over("DE", inSight))
-	rule("or who offers it, and names the team").given(blind).when("04:20", "at commander", events.HandoverOffered{
-		Offer: events.OfferTerms{Point: "AT-DE", Part: part}, Pack: events.PackTerms{Team: "AT-2"}}).then(over("AT", inSight), over("DE", inSight))
+	onward := events.HandoverOffered{Offer: events.OfferTerms{Point: "AT-DE", Part: part}, Pack: events.PackTerms{Team: "AT-2"}}
+	rule("who offers it has not found it by that: an offer is no sight").given(blind).when("04:20", "at commander", onward).thenNothing()
+	agreed := events.HandoverAccepted{Acceptance: events.AcceptanceTerms{Offer: "offer-2", Commander: keyOf("de commander"), Team: "DE-1"}}
+	rule("nor has who accepts").given(blind, on("04:20", "offer-2", onward)).when("04:30", "de commander", agreed).
+		then(events.DirectionBound{Bound: events.BoundTerms{Part: part, Offer: "offer-2", From: "AT", To: "DE"}})
 	rule("a late sight overrides nothing").given(blind).when("04:20", "at team", regained("AT"), "03:50").thenNothing()
 	rule("nor does a late loss").given(crossed, on("04:10", "see", by("at", "04:10", regained("AT")))).when("04:20", "at team", lost("AT"), "04:00").thenNothing()
 	rule("it is over when the goods are secured").given(blind).when("04:20", "at team", executing("AT", events.GoodsSecured)).
@@ -46,7 +49,7 @@ func TestWhoTravelsIsSeenOrCalledLost(t *testing.T) {
 		when("04:20", "at team", crossing("NL", "NL")).thenNothing()
 	rule("until it is lost anew").given(blind, on("04:05", "", over("AT", "found"), over("DE", "found"))).
 		when("04:20", "at team", lost("AT")).then(calling("AT", "04:20"), calling("DE", "04:20"))
-	rule("taken back, it calls nobody").given(blind).when("04:20", "at desk", retracting("lose")).then(over("AT", Corrected), over("DE", Corrected))
+	rule("taken back, it calls nobody").given(blind).when("04:20", "at desk", retracting("lose")).then(over("AT", Corrected), over("DE", Corrected), unseen("AT", "03:10"))
 	again := join(blind, on("04:10", "still", by("at", "04:10", lost("AT"))))
 	rule("but there is cause all the same").given(again).when("04:20", "at desk", retracting("lose")).
 		then(over("AT", Corrected), over("DE", Corrected), calling("AT", "04:10"), calling("DE", "04:10"))

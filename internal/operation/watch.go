@@ -41,7 +41,7 @@ func (o Operation) calls(p Part) []call {
 		return slices.ContainsFunc(list, func(l call) bool { return l.country == c })
 	}
 	for _, country := range o.watchers(p) { // nobody, if it was never lost
-		if o.knowsEnded(country, p) {
+		if o.knowsEnded(country, p) || o.spent(country, p) {
 			continue
 		}
 		sight, _ := p.sight(o.eyesKnownTo(country))
@@ -51,7 +51,7 @@ func (o Operation) calls(p Part) []call {
 	}
 	known := o.eyesKnownTo(now.Country)
 	seen := slices.ContainsFunc(p.Eyes, func(e Eyes) bool { return e.Named.names(now.Country) && known(e) })
-	if to := o.answers(now.Country); directed && !seen && !calls(to) {
+	if to := o.answers(now.Country); directed && !seen && !calls(to) && !o.spent(now.Country, p) {
 		list = append(list, call{Unwatched, to, now.Since, ""})
 	}
 	return list
@@ -128,7 +128,7 @@ func (s situation) watched(before Operation) []events.Event {
 				continue
 			}
 			ground := noLonger
-			if sight, known := p.sight(s.eyesKnownTo(a.Country)); known && sight.State != EyesLost && !s.knowsEnded(a.Country, p) {
+			if sight, known := p.sight(s.eyesKnownTo(a.Country)); known && sight.State != EyesLost && !s.knowsEnded(a.Country, p) && !s.spent(a.Country, p) {
 				ground = inSight
 			}
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, ground)...)

@@ -201,6 +201,7 @@ offer-at         offer pack message*                hu hu.lead at
 offer-at         handling restriction*              hu hu.lead at
 cross            crossing remark*                   hu hu.lead at
 cross            handling restriction*              hu hu.lead at
+cross            alert.raised/unwatched/AT          hu.lead at
 cross            breach.found/crossed-without-acceptance/AT  hu.lead at
 cross            alert.raised/crossed-without-acceptance/AT  hu.lead at
 cross            direction.moved/direction          hu hu.lead at de
@@ -212,6 +213,7 @@ sight-hu         sighting place remark*             hu hu.lead
 sight-hu         handling restriction*              hu hu.lead
 eyes-at          eyes team remark*                  hu.lead at
 eyes-at          handling restriction*              hu.lead at
+eyes-at          alert.resolved/unwatched/AT        hu.lead at
 reach-at         reached remark*                    hu.lead at
 reach-at         handling restriction*              hu.lead at
 
@@ -262,7 +264,6 @@ repeated/crossed-without-acceptance/CZ/2 repetition hu.lead cz
 
 offer-de         offer pack message*                hu.lead de cz
 offer-de         handling restriction*              hu.lead de cz
-offer-de         alert.resolved/unwatched/CZ        hu.lead cz
 accept-de        acceptance discrepancies*          hu.lead de cz
 accept-de        direction.bound/bound              hu.lead de cz
 cross-de         crossing remark*                   hu.lead de cz
@@ -271,16 +272,20 @@ cross-de         direction.moved/direction          hu.lead at de cz
 cross-de         direction.moved/left               hu.lead de cz
 cross-de         alert.resolved/coming-your-way/CZ  hu.lead cz
 cross-de         alert.resolved/crossed-without-acceptance/CZ hu.lead cz
+cross-de         alert.resolved/unwatched/CZ        hu.lead cz
+cross-de         alert.raised/unwatched/DE          hu.lead de
 cross-wrong      crossing remark*                   hu.lead de cz
 cross-wrong      handling restriction*              hu.lead de cz
 cross-wrong      breach.found/crossed-without-acceptance/CZ  hu.lead cz
 cross-wrong      direction.moved/direction          hu.lead de cz
 cross-wrong      direction.moved/left               hu.lead at de cz
 cross-wrong      alert.raised/crossed-without-acceptance/CZ hu.lead cz
+cross-wrong      alert.raised/unwatched/CZ          hu.lead cz
 retract-wrong    retraction reason*                 hu.lead de cz
 retract-wrong    direction.retracted/retracted      hu.lead de cz
 retract-wrong    direction.retracted/returned       hu.lead at de cz
 retract-wrong    alert.resolved/crossed-without-acceptance/CZ hu.lead cz
+retract-wrong    alert.resolved/unwatched/CZ        hu.lead cz
 wish-de          wish reason*                       hu.lead de
 order-de         order                              hu.lead at de cz
 order-de         place reason*                      hu.lead de
@@ -435,6 +440,7 @@ stop-cz          stopped reason*                    hu.lead at cz
 
 eyes-de          eyes team remark*                  hu.lead de
 eyes-de          handling restriction*              hu.lead de
+eyes-de          alert.resolved/unwatched/DE        hu.lead de
 declare-de       declared                           hu.lead at de cz
 declare-de       reason*                            hu.lead de
 regain-de        eyes handling restriction*         hu.lead at de cz
