@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"slices"
 	"strconv"
 
@@ -13,7 +15,9 @@ import (
 var alertCommands = []Command{
 	{
 		Words: "alert ls", Args: "[OPERATION]",
-		Short:   "list what somebody must look at, the oldest first",
+		Short: "list what somebody must look at, and what waits for your answer",
+		Long: "List the alerts, the oldest first, and below them what was put to your State and\n" +
+			"waits for its answer: a request, an offer, its part of the plan, the lead's wish.",
 		Example: "vigil alert ls\nvigil alert ls RELAY --all -o json",
 		Flags:   []Flag{toggle("all", "those that are over, too")},
 		Run:     listAlerts,
@@ -104,11 +108,24 @@ func listAlerts(ctx context.Context, c *Call) error {
 		t.add(or(string(l.Name), string(l.Operation)), string(a.ID), string(a.Country), c.clock.short(a.Since), c.standing(a), inWords(a.ID.Cause()),
 			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer))
 	}
-	empty := "nothing is to be looked at"
+	waits, waiting := c.unanswered(docs)
+	empty := "nothing is to be looked at, and nothing waits for your answer"
 	if !c.switched("all") {
 		empty += " (those that are over: --all)"
 	}
-	return c.answer(answer{Name: "alerts", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, about), Empty: empty})
+	return c.answer(answer{Name: "alerts", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, about), Empty: empty,
+		Beside: "waiting", Also: waiting, Human: func(w io.Writer) {
+			c.folded(w, c.headline(r, about))
+			switch {
+			case len(t.rows) > 0:
+				c.grid(w, t)
+			case len(waits.rows) == 0:
+				fmt.Fprintf(w, "none: %s\n", empty)
+			}
+			if len(waits.rows) > 0 {
+				c.section(w, "WAITS FOR YOU", waits)
+			}
+		}})
 }
 
 // standing says how an alert stands.

@@ -22,6 +22,8 @@ type answer struct {
 	Name   string // of the items in JSON
 	Whole  any    // instead of a list: the one thing there is
 	Items  []any
+	Beside string // the name of another list in JSON
+	Also   []any
 	Moment *gateway.Moment // how fresh it is; nil for what does not age
 	Human  func(io.Writer) // what people are told; empty: Head, and Rows or why there are none
 
@@ -87,7 +89,15 @@ func (c *Call) json(a answer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "%q:%s}", a.Name, value)
+	fmt.Fprintf(&b, "%q:%s", a.Name, value)
+	if a.Beside != "" {
+		beside, err := events.Marshal(append([]any{}, a.Also...))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, ",%q:%s", a.Beside, beside)
+	}
+	fmt.Fprint(&b, "}")
 	var out bytes.Buffer
 	if err := json.Indent(&out, b.Bytes(), "", "  "); err != nil {
 		return err
