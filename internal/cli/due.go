@@ -174,7 +174,7 @@ func (s *screen) due() {
 	}
 	for i, x := range list {
 		if i == most && !s.asked("due") {
-			s.rest("Due next", bold, len(list)-most, fmt.Sprintf("and %d more: vigil show %s --due", len(list)-most, s.called()))
+			s.rest("Due next", bold, len(list)-most, fmt.Sprintf("and %d more: %s --due", len(list)-most, s.asking()))
 			break
 		}
 		s.line("Due next", bold, x.what)

@@ -117,13 +117,13 @@ func (c *Call) jsonLine(item any) error {
 // headline begins everything that is printed from case data: whether it is real,
 // whose eyes it is seen with, how far and how fresh.
 func (c *Call) headline(r reading, about string) string {
-	fresh := quiet(r.Moment)
+	fresh, now := quiet(r.Moment), c.present()
 	if r.Session != nil && r.Rests {
 		fresh = "NO HUB RUNS: as it was left"
 	}
-	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), fresh, c.clock.at(c.clock.local())}
+	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), fresh, now}
 	if r.Replayed > 0 {
-		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), c.clock.at(c.clock.local())}
+		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), now}
 	}
 	if about != "" {
 		words = append([]string{about}, words...)
@@ -133,6 +133,20 @@ func (c *Call) headline(r reading, about string) string {
 		line = c.paint(bold, "EXERCISE") + " · " + line
 	}
 	return line
+}
+
+// present is the moment that a screen is of: with its date unless that is today's, and
+// with the seconds if it was asked for to the second.
+func (c *Call) present() string {
+	local := c.clock.local()
+	text := c.clock.at(local)
+	if at := c.clock.now.Std(); c.clock.seconds && at.Second() != 0 {
+		text = strings.Replace(text, at.UTC().Format("15:04Z"), at.UTC().Format("15:04:05Z"), 1)
+	}
+	if today := c.Now().UTC(); c.clock.now.Std().UTC().Format(time.DateOnly) != today.Format(time.DateOnly) {
+		text = c.clock.now.Std().UTC().Format("2 Jan 2006 ") + text
+	}
+	return text
 }
 
 // quiet is the freshness ladder.

@@ -143,7 +143,7 @@ func (s *screen) coming() {
 // older stands for so many things of a topic that happened before those that are
 // printed.
 func (s *screen) older(label string, n int) {
-	s.rest(label, alarm, n, counted(n, "older one")+": vigil show "+s.called()+" --"+s.topic)
+	s.rest(label, alarm, n, counted(n, "older one")+": "+s.asking()+" --"+s.topic)
 }
 
 func (s *screen) breaches() {
@@ -163,6 +163,15 @@ func (s *screen) breaches() {
 
 // called is how the viewer names the operation in a command.
 func (s *screen) called() string { return or(string(s.d.Name), string(s.d.Operation)) }
+
+// asking is the command that shows the screen.
+func (s *screen) asking() string {
+	text := said("vigil", s.Command.Words, s.called())
+	for _, flag := range []string{"until", "as-known-to"} {
+		text = said(text, with("--"+flag, s.given[flag]))
+	}
+	return text
+}
 
 func (s *screen) halted() {
 	switch s.d.State {

@@ -70,7 +70,11 @@ type screen struct {
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	refs  map[events.CommandID]string       // where corrections were told
 	rows  []entry
-	topic string // of the rows that are added now
+	topic string   // of the rows that are added now
+	notes []string // below the head: what a reader may take wrongly
+	log   []string // what was told, in order
+
+	elsewhere string // where the texts are, if not here
 }
 
 // fetch gets texts: what handling demands and those of open offers, then the
@@ -135,7 +139,13 @@ func (s *screen) print(w io.Writer) {
 	for _, line := range head {
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
+	for _, note := range s.notes {
+		hang(w, s.paint(notice, "!")+" ", "  ", s.width()-2, note)
+	}
 	s.put(w)
+	for _, line := range s.log {
+		hang(w, "", "  ", s.width(), line)
+	}
 	for _, t := range topics {
 		if s.switched(t.name) {
 			s.tables(w, t)
@@ -336,14 +346,17 @@ func (s *screen) words() {
 			s.line("Texts", bold, said(s.ref(t.Counter), t.Slot, s.quote(t)))
 		}
 	}
+	if s.elsewhere != "" {
+		s.line("Texts", bold, s.elsewhere)
+	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
-		s.rest("Texts", bold, left, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
+		s.rest("Texts", bold, left, fmt.Sprintf("and %d more: %s --texts", left, s.asking()))
 	}
 }
 
 // ref names a message of the viewer's feed.
 func (s *screen) ref(counter uint64) string {
-	return fmt.Sprintf("%s:%d", s.d.Viewer.Country(), counter)
+	return reference(s.d.Viewer, counter)
 }
 
 // quote is a text, or as much of it as two lines take.

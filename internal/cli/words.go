@@ -57,7 +57,7 @@ func (t *teller) heard(m events.Message) {
 		proof []events.NoteProof
 	}{{m.Content.Briefing, m.Proof.Briefing}, {m.Content.Entry, m.Proof.Entry}} {
 		for i, s := range list.shown {
-			t.refs[s.Command] = fmt.Sprintf("%s:%d", m.Content.Viewer.Country(), m.Content.Counter)
+			t.refs[s.Command] = reference(m.Content.Viewer, m.Content.Counter)
 			if note, lines, err := events.ParseNote(list.proof[i].Note); err == nil {
 				t.keys[s.Command] = note.Key
 				if len(lines) > 1 {
@@ -66,6 +66,16 @@ func (t *teller) heard(m events.Message) {
 			}
 		}
 	}
+}
+
+// reference names a message of a feed: AT:413; for the auditor, an entry of the
+// journal: J:78.
+func reference(v events.Viewer, counter uint64) string {
+	country := string(v.Country())
+	if v == events.Audit {
+		country = "J"
+	}
+	return fmt.Sprintf("%s:%d", country, counter)
 }
 
 // record names a record: by the message that showed it, or by its id.
