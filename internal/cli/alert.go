@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -99,14 +100,20 @@ func listAlerts(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
-	t := grid{wide: 6, heads: []string{"OPERATION", "ALERT", "STATE", "SINCE", "STANDS", "WHAT IT MEANS", "PART", "ROUND", "RAISED", "ESCALATED", "RESOLVED", "OFFICER"}}
+	hands := map[alertIn][]string{}
+	if slices.Contains([]string{"wide", "csv", "md"}, c.Output) {
+		if hands, err = c.inHands(ctx, r); err != nil {
+			return err
+		}
+	}
+	t := grid{wide: 7, heads: []string{"OPERATION", "ALERT", "STATE", "SINCE", "STANDS", "WHAT IT MEANS", "PART", "ROUND", "RAISED", "ESCALATED", "RESOLVED", "OFFICER", "ACKNOWLEDGED BY"}}
 	items := make([]any, len(lines))
 	for i, l := range lines {
 		a := l.Alert
 		l.Officer = found.keys[a.Acknowledgement]
 		items[i] = l
 		t.add(or(string(l.Name), string(l.Operation)), string(a.ID), string(a.Country), c.clock.short(a.Since), c.standing(a), inWords(a.ID.Cause()),
-			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer))
+			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer), strings.Join(hands[alertIn{l.Operation, a.ID, a.Country}], ", "))
 	}
 	waits, waiting := c.unanswered(docs)
 	empty := "nothing is to be looked at, and nothing waits for your answer"
@@ -139,6 +146,37 @@ func (c *Call) standing(a projections.AlertLine) string {
 		return "NOBODY HAS IT, the lead is called"
 	}
 	return "NOBODY HAS IT"
+}
+
+// alertIn is an alert of one operation.
+type alertIn struct {
+	operation events.OperationID
+	id        events.AlertID
+	country   events.Country
+}
+
+// inHands says of each alert who has acknowledged it, each time: a document keeps the
+// last one only, and not once it was told again.
+func (c *Call) inHands(ctx context.Context, r reading) (map[alertIn][]string, error) {
+	hands := map[alertIn][]string{}
+	t := newTeller(clock{})
+	err := eachMessage(ctx, r, 1, func(m events.Message) error {
+		t.heard(m)
+		for _, s := range m.Content.Entry {
+			list, err := s.Decoded()
+			if err != nil {
+				return unverifiedError{err}
+			}
+			for _, e := range list {
+				if x, is := e.(events.AlertAcknowledged); is {
+					of := alertIn{s.Operation, x.Acknowledgement.ID, x.Acknowledgement.Country}
+					hands[of] = append(hands[of], said(who(s.Author), c.clock.short(s.At), bracketed(t.keys[s.Command])))
+				}
+			}
+		}
+		return nil
+	})
+	return hands, err
 }
 
 // whereTold finds in the asker's feed who signed some commands, and which messages

@@ -123,21 +123,32 @@ func isBystander(d projections.Document) bool {
 func (s *screen) coming() {
 	own := s.d.Viewer.Country()
 	for _, x := range s.d.Triggers {
-		when := "expected " + s.clock.at(x.Expected)
-		if left := x.Expected.Sub(s.clock.now); left > 0 {
-			when += ", in " + span(left)
-		} else {
-			when += ", " + s.clock.ago(x.Expected)
-		}
+		when := s.arrival(x)
 		switch {
 		case x.Country != own && s.clock.brief:
-			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", when))
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", or(when, "goods come its way")))
 		case x.Country != own:
-			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", "goods come its way,", when))
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", commas("goods come its way", when)))
 		case isBystander(s.d):
-			s.line("◆ COMING", alarm, said("your way: part", string(x.Part)+",", when, with("· call the desk of", x.Contact)))
+			s.line("◆ COMING", alarm, said("your way: part", commas(string(x.Part), or(when, "told "+s.clock.ago(x.At)+", nobody said when to expect it")), with("· call the desk of", x.Contact)))
 		}
 	}
+}
+
+// arrival says when goods are expected in a State that was called, if somebody said
+// so: else the trigger has the time at which they were seen to come.
+func (s *screen) arrival(x projections.TriggerLine) string {
+	given := x.Expected.After(x.At) || slices.ContainsFunc(s.d.Sightings, func(l projections.SightingLine) bool {
+		return l.Toward == x.Country && l.Expected == x.Expected
+	})
+	if !given {
+		return ""
+	}
+	when := "expected " + s.clock.at(x.Expected)
+	if left := x.Expected.Sub(s.clock.now); left > 0 {
+		return when + ", in " + span(left)
+	}
+	return when + ", " + s.clock.ago(x.Expected)
 }
 
 // older stands for so many things of a topic that happened before those that are

@@ -57,3 +57,53 @@ func TestWhatWaitsForAnAnswerIsListed(t *testing.T) {
 	_, out = s.says(t, "vigil alert ls --desk at")
 	require.NotContains(t, out, "interdiction order")
 }
+
+// TestAnAlertToldAgainSaysWhoHadIt: to call it nobody's were untrue.
+func TestAnAlertToldAgainSaysWhoHadIt(t *testing.T) {
+	s := newStage(t)
+	s.missed()
+	s.says(t, "vigil alert ack RELAY AT-CP1 --action \"AT-1 drives back.\" --as at/commander")
+	again := events.AlertRepeated{Repetition: events.RepetitionTerms{ID: "checkpoint-missed/AT-CP1", Country: "AT", Round: 1}}
+	// The desk's own words come back with its feed; here they are told by hand.
+	s.entry("at", "alert.acknowledge", "22:16+01:00", forAT, "", events.AlertAcknowledged{
+		Acknowledgement: events.AlertName{ID: again.Repetition.ID, Country: "AT"}})
+	s.entry(events.Hub, "alert.repeated", "22:17Z", forAT, "", again)
+	_, out := s.says(t, "vigil watch RELAY --as at/commander --no-follow")
+	require.NotContains(t, out, "nobody says")
+	require.Contains(t, out, "it is not over; acknowledged last by AT desk at 21:16Z: say again that you have it, or resolve it")
+	_, out = s.says(t, "vigil alert ls --all -o wide --as at/commander")
+	require.Regexp(t, `AT desk 21:15Z \([0-9a-f]{16}\), AT desk 21:16Z`, out)
+}
+
+// TestNoArrivalIsMadeUp: goods that come somebody's way are expected when somebody said.
+func TestNoArrivalIsMadeUp(t *testing.T) {
+	s := newStage(t)
+	s.called()
+	_, out := s.says(t, "vigil show "+string(relay)+" --desk sk")
+	require.Contains(t, out, "expected 21:50Z")
+	s = newStage(t)
+	s.missed()
+	s.views["sk"] = nil
+	forSK := []events.Viewer{"hu.lead", "sk"}
+	s.entry("at", "route.deviated", "22:14+01:00", forSK, "", events.RouteDeviated{
+		Deviation: events.DeviationTerms{Part: thePart, From: "AT", Toward: "SK"}},
+		events.StateTriggered{Trigger: events.TriggerTerms{Country: "SK", Part: thePart, Contact: "AT", Expected: at("21:14Z")}})
+	for _, line := range []string{"vigil show " + string(relay) + " --desk sk", "vigil watch --no-follow --desk sk"} {
+		_, out = s.says(t, line)
+		require.NotContains(t, out, "expected")
+		require.Contains(t, out, "AT", out)
+	}
+}
+
+// TestAnAnswerWithinAMinuteIsOne: "–" is for none.
+func TestAnAnswerWithinAMinuteIsOne(t *testing.T) {
+	s := newStage(t)
+	s.underway()
+	window := between("22:00Z", "23:00Z")
+	request := s.entry("hu.lead", "authorisation.request", "22:04+01:00", forAT, "", events.AuthorisationRequested{
+		Request: events.RequestTerms{Country: "AT", Measure: events.TransitRoute, Mode: events.Live}, Window: window})
+	s.entry("at", "authorisation.grant", "22:04+01:00", forAT, "", events.AuthorisationGranted{Window: window, Grant: events.GrantTerms{
+		Request: request, Country: "AT", Measure: events.TransitRoute, Modes: []events.Mode{events.Live}, Finality: events.Final}})
+	_, out := s.says(t, "vigil statistics --as hu/coordinator")
+	require.Contains(t, out, "under 1 min")
+}

@@ -19,13 +19,18 @@ type teller struct {
 	seconds map[events.CommandID]events.KeyID // who signed beside them
 	signer  events.KeyID                      // of what is being said
 	second  events.KeyID
+	about   events.OperationID
+	author  events.Viewer
+	at      events.Time
+	hands   map[string]string // of alerts that were told: who said last that they have it, and when; empty: nobody
 	clock   clock
 }
 
 func newTeller(k clock, docs ...projections.Document) *teller {
 	t := &teller{
 		names: map[events.OperationID]events.Codename{}, offers: map[events.CommandID]events.PointID{},
-		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, seconds: map[events.CommandID]events.KeyID{}, clock: k,
+		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, seconds: map[events.CommandID]events.KeyID{},
+		hands: map[string]string{}, clock: k,
 	}
 	for _, d := range docs {
 		if d.Name != "" {
@@ -93,6 +98,7 @@ func (t *teller) shown(s events.Shown) (lines []string, err error) {
 		return nil, err
 	}
 	t.signer, t.second = t.keys[s.Command], t.seconds[s.Command]
+	t.about, t.author, t.at = s.Operation, s.Author, s.At
 	for _, e := range list {
 		switch e := e.(type) {
 		case events.OperationOpened:
