@@ -73,6 +73,9 @@ func runReplay(ctx context.Context, c *Call) (err error) {
 		return err
 	}
 	s.keys, s.refs = told.tell.keys, told.tell.refs
+	if err := s.strayed(told.each); err != nil {
+		return err
+	}
 	if c.switched("feed") {
 		if s.log, err = told.lines(c.clock, found.Document.Operation); err != nil {
 			return err
@@ -214,6 +217,16 @@ func (r *retold) heard(content events.Content) {
 		}
 	}
 	*r.list = append(*r.list, content)
+}
+
+// each hands over what was told, message by message.
+func (r *retold) each(f func(events.Message) error) error {
+	for _, content := range *r.list {
+		if err := f(events.Message{Content: content}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lines says what was told of one operation: by which message, when, by whom.

@@ -47,6 +47,9 @@ func show(ctx context.Context, c *Call) error {
 		return err
 	}
 	s.keys, s.refs = found.keys, found.refs
+	if err := s.strayed(func(f func(events.Message) error) error { return eachMessage(ctx, r, 1, f) }); err != nil {
+		return err
+	}
 	most := fewTexts
 	if c.switched("texts") || c.switched("all") || !c.forPeople() {
 		most = len(d.Texts)
@@ -54,7 +57,7 @@ func show(ctx context.Context, c *Call) error {
 	if err := s.fetch(ctx, most); err != nil {
 		return err
 	}
-	document, err := d.Encode()
+	document, err := d.Encode() // with what strayed into it
 	if err != nil {
 		return err
 	}
@@ -75,6 +78,7 @@ type screen struct {
 	log   []string // what was told, in order
 
 	elsewhere string // where the texts are, if not here
+	strays    []stray
 }
 
 // fetch gets texts: what handling demands and those of open offers, then the
@@ -160,7 +164,7 @@ func (s *screen) compose() {
 		write func()
 	}{
 		{"", s.hazards}, {"", s.lost}, {"", s.goes}, {"alerts", s.alerts}, {"notices", s.coming}, {"notices", s.followedBy}, {"incidents", s.incidents}, {"breaches", s.breaches},
-		{"", s.halted}, {"handovers", s.handovers}, {"orders", s.interdictions}, {"", s.state}, {"", s.handling}, {"parts", s.parts},
+		{"", s.halted}, {"handovers", s.handovers}, {"orders", s.interdictions}, {"", s.state}, {"", s.handling}, {"parts", s.parts}, {"parts", s.ghosts},
 		{"due", s.due}, {"missing", s.missing}, {"goods", s.accounts}, {"devices", s.devices}, {"outcome", s.outcome}, {"consent", s.consents}, {"told", s.told},
 		{"corrections", s.corrected}, {"texts", s.words},
 	} {

@@ -107,3 +107,20 @@ func TestAnAnswerWithinAMinuteIsOne(t *testing.T) {
 	_, out := s.says(t, "vigil statistics --as hu/coordinator")
 	require.Contains(t, out, "under 1 min")
 }
+
+// TestALabelThatNobodyGaveOutIsNoPart: a slip of the pen adds nothing to what is
+// missing.
+func TestALabelThatNobodyGaveOutIsNoPart(t *testing.T) {
+	s := newStage(t)
+	s.planned()
+	both := []events.Viewer{"at", "hu.lead"}
+	s.entry("at", "item.sampled", "17:50+01:00", both, "", events.ItemSampled{
+		Sample: events.SampleTerms{Part: "ZZZZZZ", Country: "AT", Storage: "VAULT-3", Quantity: events.Quantity{Amount: "5", Unit: "g"}}})
+	s.entry("at", "device.read", "17:51+01:00", both, "", events.DeviceRead{Reading: events.ReadingTerms{Device: "FBDH0H", Country: "AT"}})
+	_, out := s.says(t, "vigil show RELAY --desk hu.lead")
+	require.Equal(t, 1, strings.Count(out, "ZZZZZZ"), out)
+	require.Regexp(t, `not declared by the lead: ZZZZZZ, named in HU:\d+`, out)
+	require.Regexp(t, `assigned by nobody: FBDH0H, named in HU:\d+`, out)
+	_, out = s.says(t, "vigil operation ls --desk hu.lead")
+	require.NotContains(t, out, " / ")
+}
