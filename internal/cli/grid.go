@@ -51,9 +51,9 @@ func (c *Call) grid(w io.Writer, g grid) {
 	}
 	t, heads := g.writer()
 	framed := c.Terminal
-	if c.Terminal && c.Output != "wide" {
+	if (c.Terminal || c.Fits) && c.Output != "wide" {
 		columns, fits := g.fit(c.width(), 3, 1)
-		if !fits {
+		if !fits || !framed {
 			framed = false
 			columns, _ = g.fit(c.width(), 2, -2)
 		}
@@ -97,7 +97,9 @@ func (g *grid) fit(width, frame, edge int) (columns []table.ColumnConfig, fits b
 		total -= widths[last] + frame
 		widths[last] = 0
 	}
-	for _, least := range [][]int{words, pieces} {
+	// A name is broken rather than that a sentence beside it becomes a column of words.
+	const readable = 24
+	for pass, least := range [][]int{words, pieces} {
 		for total > width {
 			widest := -1
 			for i, w := range widths {
@@ -105,7 +107,7 @@ func (g *grid) fit(width, frame, edge int) (columns []table.ColumnConfig, fits b
 					widest = i
 				}
 			}
-			if widest < 0 {
+			if widest < 0 || pass == 0 && widths[widest] <= readable {
 				break // not even the longest fit
 			}
 			widths[widest]--

@@ -214,6 +214,9 @@ func (s *screen) interdictions() {
 func (s *screen) handling() {
 	var rules []string
 	for _, code := range s.d.Handling {
+		if code == events.H3 { // its words have a row of their own
+			continue
+		}
 		rule := handledAs[code]
 		if s.clock.brief {
 			rule = strings.ToUpper(string(code))
@@ -239,7 +242,7 @@ func (s *screen) handling() {
 		if t.Error != "" {
 			ask = ": ask before you use it"
 		}
-		s.line("Handling", notice, said(s.ref(t.Counter), t.words()+ask))
+		s.line("Handling", notice, said("H3", s.ref(t.Counter), t.words()+ask))
 	}
 	if !found && slices.Contains(s.d.Handling, events.H3) {
 		s.line("Handling", notice, "H3: its words are not here: ask before you use it")

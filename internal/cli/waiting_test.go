@@ -124,3 +124,20 @@ func TestALabelThatNobodyGaveOutIsNoPart(t *testing.T) {
 	_, out = s.says(t, "vigil operation ls --desk hu.lead")
 	require.NotContains(t, out, " / ")
 }
+
+// TestATableObeysTheWidthThatIsSaid, also where there is no terminal; and a sentence in
+// it stays one that can be read.
+func TestATableObeysTheWidthThatIsSaid(t *testing.T) {
+	s := newStage(t)
+	s.missed()
+	_, out := s.says(t, "vigil alert ls --desk at")
+	require.Contains(t, out, "nobody has reported it there in time")
+	s.Fits = true
+	for _, s.Terminal = range []bool{true, false} {
+		_, out = s.says(t, "vigil alert ls --desk at --color never")
+		for line := range strings.Lines(out) {
+			require.LessOrEqual(t, len([]rune(strings.TrimSuffix(line, "\n"))), 80, line)
+		}
+		require.Contains(t, out, "nobody has", out)
+	}
+}
