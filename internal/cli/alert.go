@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -116,7 +115,7 @@ func listAlerts(ctx context.Context, c *Call) error {
 			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer), strings.Join(hands[alertIn{l.Operation, a.ID, a.Country}], ", "))
 	}
 	waits, waiting := c.unanswered(docs)
-	empty := "nothing is to be looked at, and nothing waits for your answer"
+	empty := "nothing is to be looked at or answered"
 	if !c.switched("all") {
 		empty += " (those that are over: --all)"
 	}
@@ -127,7 +126,7 @@ func listAlerts(ctx context.Context, c *Call) error {
 			case len(t.rows) > 0:
 				c.grid(w, t)
 			case len(waits.rows) == 0:
-				fmt.Fprintf(w, "none: %s\n", empty)
+				c.folded(w, "none: "+empty)
 			}
 			if len(waits.rows) > 0 {
 				c.section(w, "WAITS FOR YOU", waits)

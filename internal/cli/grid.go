@@ -97,9 +97,7 @@ func (g *grid) fit(width, frame, edge int) (columns []table.ColumnConfig, fits b
 		total -= widths[last] + frame
 		widths[last] = 0
 	}
-	// A name is broken rather than that a sentence beside it becomes a column of words.
-	const readable = 24
-	for pass, least := range [][]int{words, pieces} {
+	for _, least := range [][]int{words, pieces} {
 		for total > width {
 			widest := -1
 			for i, w := range widths {
@@ -107,7 +105,7 @@ func (g *grid) fit(width, frame, edge int) (columns []table.ColumnConfig, fits b
 					widest = i
 				}
 			}
-			if widest < 0 || pass == 0 && widths[widest] <= readable {
+			if widest < 0 {
 				break // not even the longest fit
 			}
 			widths[widest]--
