@@ -41,7 +41,13 @@ var errThere = errors.New("replayed as far as was asked")
 // behind the journal's end (a sequence or a counter; a time is not) and a viewer
 // that had no feed by then.
 func Replay(ctx context.Context, j journal.Journal, until Until, viewer events.Viewer) (*projections.View, Stand, error) {
-	r := &replay{ctx: ctx, j: j, until: until, house: apply.NewHouse()}
+	return Retell(ctx, j, until, viewer, nil)
+}
+
+// Retell is Replay that hands over what viewer was told on the way, message by message,
+// in the order of its feed. For events.Audit each entry is one message.
+func Retell(ctx context.Context, j journal.Journal, until Until, viewer events.Viewer, told func(events.Content)) (*projections.View, Stand, error) {
+	r := &replay{ctx: ctx, j: j, until: until, house: apply.NewHouse(), viewer: viewer, told: told}
 	if viewer == events.Audit {
 		r.auditor = projections.NewAuditor()
 	}
@@ -115,6 +121,8 @@ type replay struct {
 	until   Until
 	house   *apply.House
 	auditor *projections.Auditor
+	viewer  events.Viewer
+	told    func(events.Content) // may be nil
 	stand   Stand
 }
 
@@ -136,8 +144,19 @@ func (r *replay) take(stored journal.Record) error {
 	outcome.Commit(stored.Seq)
 	digest := r.house.Tail(source.Entry.Operation).Digest
 	if r.auditor != nil {
-		if err := audited(r.auditor, stored.Seq, source, digest); err != nil {
+		shown, err := audited(r.auditor, stored.Seq, source, digest)
+		if err != nil {
 			return fmt.Errorf("entry %d: %w", stored.Seq, err)
+		}
+		if r.told != nil {
+			r.told(events.Content{Viewer: events.Audit, Counter: stored.Seq, Entry: []events.Shown{shown}})
+		}
+	}
+	for _, telling := range outcome.Told {
+		if telling.Viewer == r.viewer && r.told != nil {
+			for _, m := range telling.Messages {
+				r.told(m.Content)
+			}
 		}
 	}
 	r.stand = Stand{Seq: stored.Seq, At: source.Entry.At, Digest: digest}
@@ -156,16 +175,16 @@ func (r *replay) reached() bool {
 	return false
 }
 
-func audited(a *projections.Auditor, seq uint64, source disclosure.Source, digest events.Digest) error {
+func audited(a *projections.Auditor, seq uint64, source disclosure.Source, digest events.Digest) (events.Shown, error) {
 	whole, err := disclosure.Whole(source.Entry, source.Note)
 	if err != nil {
-		return err
+		return events.Shown{}, err
 	}
 	shown, err := disclosure.Show(source, whole)
 	if err != nil {
-		return err
+		return shown, err
 	}
-	return a.Apply(seq, shown, digest)
+	return shown, a.Apply(seq, shown, digest)
 }
 
 func (r *replay) load(seqs []uint64) ([]disclosure.Source, error) {

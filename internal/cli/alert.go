@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vigil/events"
 	"vigil/projections"
@@ -13,7 +15,9 @@ import (
 var alertCommands = []Command{
 	{
 		Words: "alert ls", Args: "[OPERATION]",
-		Short:   "list what somebody must look at, the oldest first",
+		Short: "list what somebody must look at, and what waits for your answer",
+		Long: "List the alerts, the oldest first, and below them what was put to your State and\n" +
+			"waits for its answer: a request, an offer, its part of the plan, the lead's wish.",
 		Example: "vigil alert ls\nvigil alert ls RELAY --all -o json",
 		Flags:   []Flag{toggle("all", "those that are over, too")},
 		Run:     listAlerts,
@@ -95,20 +99,39 @@ func listAlerts(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
-	t := grid{wide: 6, heads: []string{"OPERATION", "ALERT", "STATE", "SINCE", "STANDS", "WHAT IT MEANS", "PART", "ROUND", "RAISED", "ESCALATED", "RESOLVED", "OFFICER"}}
+	hands := map[alertIn][]string{}
+	if slices.Contains([]string{"wide", "csv", "md"}, c.Output) {
+		if hands, err = c.inHands(ctx, r); err != nil {
+			return err
+		}
+	}
+	t := grid{wide: 7, heads: []string{"OPERATION", "ALERT", "STATE", "SINCE", "STANDS", "WHAT IT MEANS", "PART", "ROUND", "RAISED", "ESCALATED", "RESOLVED", "OFFICER", "ACKNOWLEDGED BY"}}
 	items := make([]any, len(lines))
 	for i, l := range lines {
 		a := l.Alert
 		l.Officer = found.keys[a.Acknowledgement]
 		items[i] = l
 		t.add(or(string(l.Name), string(l.Operation)), string(a.ID), string(a.Country), c.clock.short(a.Since), c.standing(a), inWords(a.ID.Cause()),
-			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer))
+			string(a.Part), strconv.Itoa(int(a.Round)), c.clock.short(a.Raised), c.clock.short(a.Escalated), c.clock.short(a.Resolved), string(l.Officer), strings.Join(hands[alertIn{l.Operation, a.ID, a.Country}], ", "))
 	}
-	empty := "nothing is to be looked at"
+	waits, waiting := c.unanswered(docs)
+	empty := "nothing is to be looked at or answered"
 	if !c.switched("all") {
 		empty += " (those that are over: --all)"
 	}
-	return c.answer(answer{Name: "alerts", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, about), Empty: empty})
+	return c.answer(answer{Name: "alerts", Items: items, Moment: &r.Moment, Rows: &t, Head: c.headline(r, about), Empty: empty,
+		Beside: "waiting", Also: waiting, Human: func(w io.Writer) {
+			c.folded(w, c.headline(r, about))
+			switch {
+			case len(t.rows) > 0:
+				c.grid(w, t)
+			case len(waits.rows) == 0:
+				c.folded(w, "none: "+empty)
+			}
+			if len(waits.rows) > 0 {
+				c.section(w, "WAITS FOR YOU", waits)
+			}
+		}})
 }
 
 // standing says how an alert stands.
@@ -122,6 +145,37 @@ func (c *Call) standing(a projections.AlertLine) string {
 		return "NOBODY HAS IT, the lead is called"
 	}
 	return "NOBODY HAS IT"
+}
+
+// alertIn is an alert of one operation.
+type alertIn struct {
+	operation events.OperationID
+	id        events.AlertID
+	country   events.Country
+}
+
+// inHands says of each alert who has acknowledged it, each time: a document keeps the
+// last one only, and not once it was told again.
+func (c *Call) inHands(ctx context.Context, r reading) (map[alertIn][]string, error) {
+	hands := map[alertIn][]string{}
+	t := newTeller(clock{})
+	err := eachMessage(ctx, r, 1, func(m events.Message) error {
+		t.heard(m)
+		for _, s := range m.Content.Entry {
+			list, err := s.Decoded()
+			if err != nil {
+				return unverifiedError{err}
+			}
+			for _, e := range list {
+				if x, is := e.(events.AlertAcknowledged); is {
+					of := alertIn{s.Operation, x.Acknowledgement.ID, x.Acknowledgement.Country}
+					hands[of] = append(hands[of], said(who(s.Author), c.clock.short(s.At), bracketed(t.keys[s.Command])))
+				}
+			}
+		}
+		return nil
+	})
+	return hands, err
 }
 
 // whereTold finds in the asker's feed who signed some commands, and which messages

@@ -6,16 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
-	"strings"
 
 	"vigil/events"
 	"vigil/internal/audit"
-	"vigil/internal/gateway"
 	"vigil/internal/journal"
 	"vigil/internal/nats/broker"
 	"vigil/internal/nats/store"
-	"vigil/projections"
 )
 
 var auditCommands = []Command{
@@ -26,16 +22,7 @@ var auditCommands = []Command{
 		Flags:   []Flag{takes("genesis", "DIGEST", "what vigil init printed: the journal must begin with that")},
 		Run:     runVerify,
 	},
-	{
-		Words: "replay", Args: "OPERATION", Short: "show an operation as it stood, and as somebody knew it",
-		Long:    "Folds the journal again up to a moment. Whatever was recorded later, however early\nit had happened, is not in it. The moment is the hub's time, an entry of the journal\n(J:27) or a message of a country's feed (AT:18).",
-		Example: "vigil replay RELAY --until 03:20Z\nvigil replay RELAY --until AT:18 --as-known-to at",
-		Flags: []Flag{
-			takes("until", "TIME|REF", "a time, J:27 or AT:18 (default: the end)"),
-			takes("as-known-to", "CC[.lead]", "what this desk or lead knew; --desk means the same (default: everything)"),
-		},
-		Run: runReplay,
-	},
+	replayCommand,
 }
 
 // archive is a journal opened for reading by an auditor.
@@ -223,114 +210,4 @@ func signedBy(r audit.Report) string {
 		return counted(int(r.Officers), "officer") + " and the root"
 	}
 	return counted(int(r.Officers), "officer") + ", the root and the hub's clock (" + counted(int(r.Fired), "time") + ")"
-}
-
-func runReplay(ctx context.Context, c *Call) (err error) {
-	d := directory(c.Connect.Dir)
-	viewer := events.Audit
-	if c.Connect.Desk != "" {
-		viewer = c.Connect.Desk
-	}
-	if text := c.given["as-known-to"]; text != "" {
-		if err := viewer.UnmarshalText([]byte(strings.ToLower(text))); err != nil || viewer.Country() == "" {
-			return usage("vigil replay", "--as-known-to: %q is not a desk or lead (at, or hu.lead)", clean(text))
-		}
-	}
-	a, err := d.openArchive(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, a.close()) }()
-	until, err := c.until(ctx, a.journal)
-	if err != nil {
-		return err
-	}
-	// Who read what is written down before anything is shown.
-	access, err := openAccess(d.path("audit-access.jsonl"))
-	if err != nil {
-		return err
-	}
-	purpose := or(c.given["purpose"], c.Getenv("VIGIL_PURPOSE"))
-	err = access.Record(gateway.Access{
-		At:    events.TimeOf(c.Now()),
-		Asker: gateway.Asker{Viewer: viewer, Purpose: purpose, Surface: "cli replay"},
-		What:  "replay " + c.arg("OPERATION") + " until " + or(c.given["until"], "the end"),
-	})
-	if err := errors.Join(err, access.Close()); err != nil {
-		return fmt.Errorf("the access log cannot be written, so nothing is shown: %w", err)
-	}
-	view, stand, err := audit.Replay(ctx, a.journal, until, viewer)
-	if err != nil {
-		return err
-	}
-	found, ok := named(view, c.arg("OPERATION"))
-	if !ok {
-		return notFound("no-such-operation", "vigil replay takes a codename or an operation's id", "there is no %s at entry %d, %s", clean(c.arg("OPERATION")), stand.Seq, stand.At)
-	}
-	moment := gateway.Moment{Journal: view.Alliance.Journal, Now: stand.At, Counter: view.Counter, Digest: view.Digest}
-	if !until.Time.IsZero() {
-		moment.Now = until.Time
-	}
-	if c.clock, err = clockOf(moment.Now, view.Alliance, viewer.Country()); err != nil {
-		return err
-	}
-	document := found.Document
-	raw, err := document.Encode()
-	if err != nil {
-		return err
-	}
-	document.Texts = nil // read with show, where each reading is recorded
-	s := screen{Call: c, d: document, r: reading{Asker: gateway.Asker{Viewer: viewer}, Moment: moment, Replayed: stand.Seq}}
-	return c.answer(answer{Name: "replayed", Whole: replayed{stand.Seq, stand.At, viewer, raw}, Human: s.print})
-}
-
-// replayed is an operation at a moment, as programs are told of it.
-type replayed struct {
-	Seq       uint64        `json:"seq"`
-	At        events.Time   `json:"at"`
-	Viewer    events.Viewer `json:"viewer"`
-	Operation events.Raw    `json:"operation"`
-}
-
-// until reads --until: a time, J:27 or AT:18.
-func (c *Call) until(ctx context.Context, j journal.Journal) (audit.Until, error) {
-	text := c.given["until"]
-	if text == "" {
-		return audit.Until{}, nil
-	}
-	if prefix, digits, ok := strings.Cut(text, ":"); ok && strings.Trim(digits, "0123456789") == "" && strings.Trim(prefix, "0123456789") != "" {
-		n, err := strconv.ParseUint(digits, 10, 53)
-		var viewer events.Viewer
-		switch {
-		case err != nil || n == 0:
-			return audit.Until{}, usage("vigil replay", "--until: %q names no entry or message", clean(text))
-		case strings.EqualFold(prefix, "J"):
-			return audit.Until{Seq: n}, nil
-		case viewer.UnmarshalText([]byte(strings.ToLower(prefix))) == nil && viewer.Country() != "":
-			return audit.Until{Viewer: viewer, Counter: n}, nil
-		}
-		return audit.Until{}, usage("vigil replay", "--until: %q is no country's feed (AT:18) and not the journal (J:27)", clean(text))
-	}
-	// A time of day alone is of the journal's last day.
-	_, stand, err := audit.Replay(ctx, j, audit.Until{}, events.Audit)
-	if err != nil {
-		return audit.Until{}, err
-	}
-	at, err := clock{now: stand.At}.parse(text)
-	if err != nil {
-		return audit.Until{}, usage("vigil replay", "--until: %v", err)
-	}
-	return audit.Until{Time: at}, nil
-}
-
-// named finds an operation by its codename or id.
-func named(v *projections.View, text string) (projections.Case, bool) {
-	var last projections.Case
-	found := false
-	for _, kase := range v.Cases() {
-		if string(kase.Document.Operation) == text || strings.EqualFold(string(kase.Document.Name), text) {
-			last, found = kase, true
-		}
-	}
-	return last, found
 }

@@ -148,13 +148,20 @@ type reading struct {
 // purpose.
 func (c *Call) read(ctx context.Context) (reading, error) {
 	r, err := c.readOpenly(ctx)
-	if err == nil && r.Moment.Journal.Class == events.Real && r.Asker.Purpose == "" {
-		if !c.Command.sends() {
-			return r, usage("vigil "+c.Command.Words, "say why you read this: --purpose TEXT (or VIGIL_PURPOSE); it is recorded")
-		}
-		r.Asker.Purpose = c.Command.Words
+	if err == nil {
+		r.Asker.Purpose, err = c.purpose(r.Moment.Journal.Class)
 	}
 	return r, err
+}
+
+// purpose is why case data is read: who reads a real operation has to say it, else it
+// is the command itself.
+func (c *Call) purpose(class events.JournalUse) (string, error) {
+	why := or(c.given["purpose"], c.Getenv("VIGIL_PURPOSE"))
+	if why == "" && class == events.Real && !c.Command.sends() {
+		return "", usage("vigil "+c.Command.Words, "say why you read this: --purpose TEXT (or VIGIL_PURPOSE); it is recorded")
+	}
+	return or(why, c.Command.Words), nil
 }
 
 // readOpenly connects for reading what is no case data.

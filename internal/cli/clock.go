@@ -17,6 +17,8 @@ type clock struct {
 	zone  *time.Location
 	iso   bool // write times for programs: whole, and nothing for none
 	brief bool // there is no room for local times
+
+	seconds bool // the present is of a second, not of a minute
 }
 
 func clockOf(now events.Time, alliance projections.Alliance, country events.Country) (clock, error) {

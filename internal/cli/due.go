@@ -93,6 +93,9 @@ func (c *Call) dueIs(d projections.Document, x projections.DueLine) string {
 	of := said(string(x.Country), string(x.Measure))
 	switch x.What {
 	case projections.DueOffer:
+		if to := events.PointID(x.About).To(); to != d.Viewer.Country() {
+			return said(string(to), "is to answer", x.About, "by", by)
+		}
 		return said("answer", x.About, "by", by)
 	case projections.DueGoods:
 		return said("goods expected in", string(x.Country), by)
@@ -171,7 +174,7 @@ func (s *screen) due() {
 	}
 	for i, x := range list {
 		if i == most && !s.asked("due") {
-			s.rest("Due next", bold, len(list)-most, fmt.Sprintf("and %d more: vigil show %s --due", len(list)-most, s.called()))
+			s.rest("Due next", bold, len(list)-most, fmt.Sprintf("and %d more: %s --due", len(list)-most, s.asking()))
 			break
 		}
 		s.line("Due next", bold, x.what)
@@ -263,8 +266,8 @@ func spoken(a projections.AuthorisationLine) string {
 }
 
 // needs says what in an operation needs the viewer first, in a few words: alerts
-// that nobody has in hand, else the next deadline. Urgency orders operations by
-// that: the lowest first.
+// that nobody has in hand and what waits for its answer, else the next deadline.
+// Urgency orders operations by that: the lowest first.
 func (c *Call) needs(d projections.Document) (what string, urgency events.Time) {
 	open, inHand := 0, 0
 	for _, a := range openAlerts(d) {
@@ -278,20 +281,42 @@ func (c *Call) needs(d projections.Document) (what string, urgency events.Time) 
 			inHand++
 		}
 	}
+	var pieces []string
+	add := func(what string, at events.Time) {
+		pieces = append(pieces, what)
+		if !at.IsZero() && (urgency.IsZero() || at.Before(urgency)) {
+			urgency = at
+		}
+	}
 	if open > 0 {
-		return counted(open, "alert") + " NOT ACKNOWLEDGED", urgency
+		pieces = append(pieces, counted(open, "alert")+" NOT ACKNOWLEDGED")
 	}
 	if d.HasEnded() {
-		return "", events.Time{}
+		return strings.Join(pieces, " · "), urgency
 	}
-	if list := deadlines(c, d); len(list) > 0 {
-		what, _, _ = strings.Cut(list[0].what, " · ")
-		urgency = list[0].at
+	if inHand > 0 && open == 0 {
+		pieces = append(pieces, counted(inHand, "alert")+" in hand")
 	}
-	if inHand > 0 {
-		what = said(counted(inHand, "alert"), "in hand", with("·", what))
+	waits := d.Waiting(c.clock.now)
+	for i, x := range waits {
+		if i == fewWaits {
+			pieces = append(pieces, fmt.Sprintf("and %d more", len(waits)-i))
+			break
+		}
+		what, _ := c.waitsFor(d, x)
+		at := x.At
+		if x.What == projections.DueWish {
+			at = wished(d, x)
+		} else if !at.IsZero() {
+			what = what + " " + c.left(at)
+		}
+		add(what, at)
 	}
-	return what, urgency
+	if list := deadlines(c, d); len(list) > 0 && open == 0 && len(waits) == 0 {
+		what, _, _ := strings.Cut(list[0].what, " · ")
+		add(what, list[0].at)
+	}
+	return strings.Join(pieces, " · "), urgency
 }
 
 // stands says where an operation stands, for the viewer.
@@ -310,7 +335,8 @@ func stands(d projections.Document) string {
 func (c *Call) byNeed(docs []projections.Document) {
 	rank := func(d projections.Document) int {
 		switch {
-		case slices.ContainsFunc(d.Alerts, func(a projections.AlertLine) bool { return a.State == projections.AlertOpen }):
+		case slices.ContainsFunc(d.Alerts, func(a projections.AlertLine) bool { return a.State == projections.AlertOpen }),
+			slices.ContainsFunc(d.Waiting(c.clock.now), func(x projections.DueLine) bool { return x.What == projections.DueWish }):
 			return 0
 		case !d.HasEnded():
 			return 1

@@ -22,6 +22,7 @@ type Env struct {
 	Asks           bool // a person can be asked: Stdin and Stderr are terminals
 	Width          int  // its columns; 0 is 80
 	Height         int  // its lines; 0: no screen, as many as it takes
+	Fits           bool // tables are folded to Width: somebody has said it
 
 	Now      func() time.Time // for ids and waiting only; case times come from the desk
 	Random   io.Reader        // ids and salts

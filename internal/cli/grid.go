@@ -51,9 +51,9 @@ func (c *Call) grid(w io.Writer, g grid) {
 	}
 	t, heads := g.writer()
 	framed := c.Terminal
-	if c.Terminal && c.Output != "wide" {
+	if (c.Terminal || c.Fits) && c.Output != "wide" {
 		columns, fits := g.fit(c.width(), 3, 1)
-		if !fits {
+		if !fits || !framed {
 			framed = false
 			columns, _ = g.fit(c.width(), 2, -2)
 		}

@@ -52,7 +52,7 @@ func ledger(_ *Call, d projections.Document) (t grid, items []any) {
 	}{
 		{"IN", func(x projections.LedgerLine) string { return said(amount(x.In), bracketed(x.Basis)) }},
 		{"ON ITS WAY", func(x projections.LedgerLine) string { return amount(x.Transit) }},
-		{"TOO MUCH OUT", func(x projections.LedgerLine) string { return amount(x.Over) }},
+		{"MORE THAN THERE WAS", func(x projections.LedgerLine) string { return amount(x.Over) }},
 		{"SAMPLED", func(x projections.LedgerLine) string { return amount(x.Sampled) }},
 		{"REMOVED", func(x projections.LedgerLine) string { return amount(x.Removed) }},
 		{"SEIZED", func(x projections.LedgerLine) string { return amount(x.Seized) }},

@@ -126,6 +126,7 @@ func listOperations(ctx context.Context, c *Call) error {
 		}
 		items[i] = events.Raw(document)
 		need, _ := c.needs(d)
+		d, _ = declared(d)
 		t.add(or(string(d.Name), string(d.Operation)), string(d.Lead), stands(d), need,
 			eachPart(d, func(p projections.PartLine) string { return directs(d, p) }),
 			eachPart(d, watched),

@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/rand"
 	"os"
+	"strconv"
 	"time"
 
 	"golang.org/x/term"
@@ -22,6 +23,17 @@ func System() Env {
 	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
 		env.Terminal = true
 		env.Width, env.Height, _ = term.GetSize(fd)
+		if env.Width <= 0 || env.Height <= 0 { // it does not know its size: as all were once
+			env.Width, env.Height = 80, 24
+		}
+	}
+	// Who says how large a page is, is obeyed also where there is no terminal.
+	env.Fits = env.Terminal
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		env.Width, env.Fits = n, true
+	}
+	if n, err := strconv.Atoi(os.Getenv("LINES")); err == nil && n > 0 {
+		env.Height = n
 	}
 	env.Open = connectDirectory(env)
 	return env

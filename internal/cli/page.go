@@ -22,6 +22,8 @@ type answer struct {
 	Name   string // of the items in JSON
 	Whole  any    // instead of a list: the one thing there is
 	Items  []any
+	Beside string // the name of another list in JSON
+	Also   []any
 	Moment *gateway.Moment // how fresh it is; nil for what does not age
 	Human  func(io.Writer) // what people are told; empty: Head, and Rows or why there are none
 
@@ -87,7 +89,15 @@ func (c *Call) json(a answer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "%q:%s}", a.Name, value)
+	fmt.Fprintf(&b, "%q:%s", a.Name, value)
+	if a.Beside != "" {
+		beside, err := events.Marshal(append([]any{}, a.Also...))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, ",%q:%s", a.Beside, beside)
+	}
+	fmt.Fprint(&b, "}")
 	var out bytes.Buffer
 	if err := json.Indent(&out, b.Bytes(), "", "  "); err != nil {
 		return err
@@ -107,13 +117,13 @@ func (c *Call) jsonLine(item any) error {
 // headline begins everything that is printed from case data: whether it is real,
 // whose eyes it is seen with, how far and how fresh.
 func (c *Call) headline(r reading, about string) string {
-	fresh := quiet(r.Moment)
+	fresh, now := quiet(r.Moment), c.present()
 	if r.Session != nil && r.Rests {
 		fresh = "NO HUB RUNS: as it was left"
 	}
-	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), fresh, c.clock.at(c.clock.local())}
+	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), fresh, now}
 	if r.Replayed > 0 {
-		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), c.clock.at(c.clock.local())}
+		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), now}
 	}
 	if about != "" {
 		words = append([]string{about}, words...)
@@ -123,6 +133,20 @@ func (c *Call) headline(r reading, about string) string {
 		line = c.paint(bold, "EXERCISE") + " · " + line
 	}
 	return line
+}
+
+// present is the moment that a screen is of: with its date unless that is today's, and
+// with the seconds if it was asked for to the second.
+func (c *Call) present() string {
+	local := c.clock.local()
+	text := c.clock.at(local)
+	if at := c.clock.now.Std(); c.clock.seconds && at.Second() != 0 {
+		text = strings.Replace(text, at.UTC().Format("15:04Z"), at.UTC().Format("15:04:05Z"), 1)
+	}
+	if today := c.Now().UTC(); c.clock.now.Std().UTC().Format(time.DateOnly) != today.Format(time.DateOnly) {
+		text = c.clock.now.Std().UTC().Format("2 Jan 2006 ") + text
+	}
+	return text
 }
 
 // quiet is the freshness ladder.

@@ -123,27 +123,38 @@ func isBystander(d projections.Document) bool {
 func (s *screen) coming() {
 	own := s.d.Viewer.Country()
 	for _, x := range s.d.Triggers {
-		when := "expected " + s.clock.at(x.Expected)
-		if left := x.Expected.Sub(s.clock.now); left > 0 {
-			when += ", in " + span(left)
-		} else {
-			when += ", " + s.clock.ago(x.Expected)
-		}
+		when := s.arrival(x)
 		switch {
 		case x.Country != own && s.clock.brief:
-			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", when))
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", or(when, "goods come its way")))
 		case x.Country != own:
-			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", "goods come its way,", when))
+			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", commas("goods come its way", when)))
 		case isBystander(s.d):
-			s.line("◆ COMING", alarm, said("your way: part", string(x.Part)+",", when, with("· call the desk of", x.Contact)))
+			s.line("◆ COMING", alarm, said("your way: part", commas(string(x.Part), or(when, "told "+s.clock.ago(x.At)+", nobody said when to expect it")), with("· call the desk of", x.Contact)))
 		}
 	}
+}
+
+// arrival says when goods are expected in a State that was called, if somebody said
+// so: else the trigger has the time at which they were seen to come.
+func (s *screen) arrival(x projections.TriggerLine) string {
+	given := x.Expected.After(x.At) || slices.ContainsFunc(s.d.Sightings, func(l projections.SightingLine) bool {
+		return l.Toward == x.Country && l.Expected == x.Expected
+	})
+	if !given {
+		return ""
+	}
+	when := "expected " + s.clock.at(x.Expected)
+	if left := x.Expected.Sub(s.clock.now); left > 0 {
+		return when + ", in " + span(left)
+	}
+	return when + ", " + s.clock.ago(x.Expected)
 }
 
 // older stands for so many things of a topic that happened before those that are
 // printed.
 func (s *screen) older(label string, n int) {
-	s.rest(label, alarm, n, counted(n, "older one")+": vigil show "+s.called()+" --"+s.topic)
+	s.rest(label, alarm, n, counted(n, "older one")+": "+s.asking()+" --"+s.topic)
 }
 
 func (s *screen) breaches() {
@@ -163,6 +174,15 @@ func (s *screen) breaches() {
 
 // called is how the viewer names the operation in a command.
 func (s *screen) called() string { return or(string(s.d.Name), string(s.d.Operation)) }
+
+// asking is the command that shows the screen.
+func (s *screen) asking() string {
+	text := said("vigil", s.Command.Words, s.called())
+	for _, flag := range []string{"until", "as-known-to"} {
+		text = said(text, with("--"+flag, s.given[flag]))
+	}
+	return text
+}
 
 func (s *screen) halted() {
 	switch s.d.State {
@@ -194,6 +214,9 @@ func (s *screen) interdictions() {
 func (s *screen) handling() {
 	var rules []string
 	for _, code := range s.d.Handling {
+		if code == events.H3 { // its words have a row of their own
+			continue
+		}
 		rule := handledAs[code]
 		if s.clock.brief {
 			rule = strings.ToUpper(string(code))
@@ -219,7 +242,7 @@ func (s *screen) handling() {
 		if t.Error != "" {
 			ask = ": ask before you use it"
 		}
-		s.line("Handling", notice, said(s.ref(t.Counter), t.words()+ask))
+		s.line("Handling", notice, said("H3", s.ref(t.Counter), t.words()+ask))
 	}
 	if !found && slices.Contains(s.d.Handling, events.H3) {
 		s.line("Handling", notice, "H3: its words are not here: ask before you use it")

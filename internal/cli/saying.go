@@ -44,7 +44,11 @@ func (t *teller) operation(e events.Event) string {
 	case events.StateInvolved:
 		return said(string(e.State.Country), "takes part", with("as", e.State.Role), third(e.State.Bond))
 	case events.StateTriggered:
-		return said("ALERT the goods come to", string(e.Trigger.Country)+":", with("part", e.Trigger.Part), with("· expected", t.when(e.Trigger.Expected)),
+		expected := ""
+		if e.Trigger.Expected.After(t.at) { // else it is when they were told of it: nobody gave another
+			expected = with("· expected", t.when(e.Trigger.Expected))
+		}
+		return said("ALERT the goods come to", string(e.Trigger.Country)+":", with("part", e.Trigger.Part), expected,
 			with("· call the desk of", e.Trigger.Contact), danger(e.Hazards.Hazards))
 	case events.OperationSuspended:
 		return said("operation SUSPENDED", with("·", e.Suspension.Ground))
@@ -283,10 +287,13 @@ func (t *teller) interdiction(e events.Event) string {
 }
 
 func (t *teller) alert(e events.Event) string {
+	hands := func(id events.AlertID, c events.Country) string { return fmt.Sprint(t.about, " ", id, " ", c) }
 	switch e := e.(type) {
 	case events.AlertRaised:
+		t.hands[hands(e.Alert.ID, e.Alert.Country)] = ""
 		return said("ALERT", string(e.Alert.ID), with("to", e.Alert.Country), with("· part", e.Alert.Part), t.since(e.Alert.Since), with("·", inWords(e.Alert.ID.Cause())))
 	case events.AlertAcknowledged:
+		t.hands[hands(e.Acknowledgement.ID, e.Acknowledgement.Country)] = said(who(t.author), "at", t.clock.short(t.at))
 		return said("has it in hand:", string(e.Acknowledgement.ID), bracketed(e.Acknowledgement.Country), with("· officer", t.signer))
 	case events.AlertEscalated:
 		return said("passes on to the lead:", string(e.Escalation.ID), bracketed(e.Escalation.Country))
@@ -300,7 +307,13 @@ func (t *teller) alert(e events.Event) string {
 		case e.Repetition.Round > 1:
 			whom = fmt.Sprintf("again, %d times now; the lead is called too", e.Repetition.Round)
 		}
-		return said("ALERT", whom+":", string(e.Repetition.ID), with("to", e.Repetition.Country), "· nobody says that it is in hand")
+		stands := "it is not over: say that you have it"
+		if last, heard := t.hands[hands(e.Repetition.ID, e.Repetition.Country)]; heard && last == "" {
+			stands = "nobody says that it is in hand"
+		} else if heard {
+			stands = said("it is not over; acknowledged last by", last+":", "say again that you have it, or resolve it")
+		}
+		return said("ALERT", whom+":", string(e.Repetition.ID), with("to", e.Repetition.Country), "·", stands)
 	}
 	return ""
 }

@@ -47,6 +47,9 @@ func show(ctx context.Context, c *Call) error {
 		return err
 	}
 	s.keys, s.refs = found.keys, found.refs
+	if err := s.strayed(func(f func(events.Message) error) error { return eachMessage(ctx, r, 1, f) }); err != nil {
+		return err
+	}
 	most := fewTexts
 	if c.switched("texts") || c.switched("all") || !c.forPeople() {
 		most = len(d.Texts)
@@ -54,7 +57,7 @@ func show(ctx context.Context, c *Call) error {
 	if err := s.fetch(ctx, most); err != nil {
 		return err
 	}
-	document, err := d.Encode()
+	document, err := d.Encode() // with what strayed into it
 	if err != nil {
 		return err
 	}
@@ -70,7 +73,12 @@ type screen struct {
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	refs  map[events.CommandID]string       // where corrections were told
 	rows  []entry
-	topic string // of the rows that are added now
+	topic string   // of the rows that are added now
+	notes []string // below the head: what a reader may take wrongly
+	log   []string // what was told, in order
+
+	elsewhere string // where the texts are, if not here
+	strays    []stray
 }
 
 // fetch gets texts: what handling demands and those of open offers, then the
@@ -135,7 +143,13 @@ func (s *screen) print(w io.Writer) {
 	for _, line := range head {
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
+	for _, note := range s.notes {
+		hang(w, s.paint(notice, "!")+" ", "  ", s.width()-2, note)
+	}
 	s.put(w)
+	for _, line := range s.log {
+		hang(w, "", "  ", s.width(), line)
+	}
 	for _, t := range topics {
 		if s.switched(t.name) {
 			s.tables(w, t)
@@ -150,7 +164,7 @@ func (s *screen) compose() {
 		write func()
 	}{
 		{"", s.hazards}, {"", s.lost}, {"", s.goes}, {"alerts", s.alerts}, {"notices", s.coming}, {"notices", s.followedBy}, {"incidents", s.incidents}, {"breaches", s.breaches},
-		{"", s.halted}, {"handovers", s.handovers}, {"orders", s.interdictions}, {"", s.state}, {"", s.handling}, {"parts", s.parts},
+		{"", s.halted}, {"handovers", s.handovers}, {"orders", s.interdictions}, {"", s.state}, {"", s.handling}, {"parts", s.parts}, {"parts", s.ghosts},
 		{"due", s.due}, {"missing", s.missing}, {"goods", s.accounts}, {"devices", s.devices}, {"outcome", s.outcome}, {"consent", s.consents}, {"told", s.told},
 		{"corrections", s.corrected}, {"texts", s.words},
 	} {
@@ -336,14 +350,17 @@ func (s *screen) words() {
 			s.line("Texts", bold, said(s.ref(t.Counter), t.Slot, s.quote(t)))
 		}
 	}
+	if s.elsewhere != "" {
+		s.line("Texts", bold, s.elsewhere)
+	}
 	if left := len(s.d.Texts) - len(s.texts); left > 0 {
-		s.rest("Texts", bold, left, fmt.Sprintf("and %d more: vigil show %s --texts", left, s.called()))
+		s.rest("Texts", bold, left, fmt.Sprintf("and %d more: %s --texts", left, s.asking()))
 	}
 }
 
 // ref names a message of the viewer's feed.
 func (s *screen) ref(counter uint64) string {
-	return fmt.Sprintf("%s:%d", s.d.Viewer.Country(), counter)
+	return reference(s.d.Viewer, counter)
 }
 
 // quote is a text, or as much of it as two lines take.

@@ -65,7 +65,7 @@ func printStatistics(ctx context.Context, c *Call) error {
 		requests := grid{heads: []string{"STATE", "MEASURE", "ASKED", "GRANTED", "LIMITED", "REFUSED", "OPEN", "MEDIAN", "FASTEST", "SLOWEST", "LATE", "REPLACED", "REVOKED", "LAPSED"}, wide: 6}
 		for _, q := range s.Requests {
 			requests.add(string(q.Country), string(q.Measure), tally(q.Asked), tally(q.Granted), tally(q.Limited), tally(q.Refused), tally(q.Unanswered),
-				took(q.Median), took(q.Fastest), took(q.Slowest), tally(q.Late), tally(q.Withdrawn), tally(q.Revoked), tally(q.Lapsed))
+				took(q, q.Median), took(q, q.Fastest), took(q, q.Slowest), tally(q.Late), tally(q.Withdrawn), tally(q.Revoked), tally(q.Lapsed))
 		}
 		c.section(w, "Requests", requests)
 		goods := grid{heads: []string{"GOODS", "STATE", "SUBSTANCE", "QUANTITY", "TIMES"}}
@@ -98,10 +98,14 @@ func (c *Call) section(w io.Writer, head string, g grid) {
 
 func tally(n uint64) string { return fmt.Sprint(n) }
 
-// took writes minutes as a length of time.
-func took(minutes uint64) string {
-	if minutes == 0 {
+// took writes whole minutes as a length of time: none may be an answer that came
+// within the first.
+func took(q projections.RequestCount, minutes uint64) string {
+	switch {
+	case minutes == 0 && q.Granted+q.Refused == 0:
 		return "–"
+	case minutes == 0:
+		return "under 1 min"
 	}
 	return span(time.Duration(minutes) * time.Minute)
 }

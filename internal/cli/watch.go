@@ -208,11 +208,14 @@ func (w *watcher) hanging(head string, i int, text string) {
 	}
 }
 
-// eachPart joins what is said of each part.
+// eachPart joins what is said of each part, or says it once if it is the same of all.
 func eachPart(d projections.Document, say func(projections.PartLine) string) string {
 	words := make([]string, len(d.Parts))
 	for i, p := range d.Parts {
 		words[i] = or(say(p), "–")
+	}
+	if len(slices.Compact(slices.Clone(words))) == 1 {
+		return words[0]
 	}
 	return strings.Join(words, " / ")
 }

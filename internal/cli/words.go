@@ -19,13 +19,18 @@ type teller struct {
 	seconds map[events.CommandID]events.KeyID // who signed beside them
 	signer  events.KeyID                      // of what is being said
 	second  events.KeyID
+	about   events.OperationID
+	author  events.Viewer
+	at      events.Time
+	hands   map[string]string // of alerts that were told: who said last that they have it, and when; empty: nobody
 	clock   clock
 }
 
 func newTeller(k clock, docs ...projections.Document) *teller {
 	t := &teller{
 		names: map[events.OperationID]events.Codename{}, offers: map[events.CommandID]events.PointID{},
-		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, seconds: map[events.CommandID]events.KeyID{}, clock: k,
+		refs: map[events.CommandID]string{}, keys: map[events.CommandID]events.KeyID{}, seconds: map[events.CommandID]events.KeyID{},
+		hands: map[string]string{}, clock: k,
 	}
 	for _, d := range docs {
 		if d.Name != "" {
@@ -57,7 +62,7 @@ func (t *teller) heard(m events.Message) {
 		proof []events.NoteProof
 	}{{m.Content.Briefing, m.Proof.Briefing}, {m.Content.Entry, m.Proof.Entry}} {
 		for i, s := range list.shown {
-			t.refs[s.Command] = fmt.Sprintf("%s:%d", m.Content.Viewer.Country(), m.Content.Counter)
+			t.refs[s.Command] = reference(m.Content.Viewer, m.Content.Counter)
 			if note, lines, err := events.ParseNote(list.proof[i].Note); err == nil {
 				t.keys[s.Command] = note.Key
 				if len(lines) > 1 {
@@ -66,6 +71,16 @@ func (t *teller) heard(m events.Message) {
 			}
 		}
 	}
+}
+
+// reference names a message of a feed: AT:413; for the auditor, an entry of the
+// journal: J:78.
+func reference(v events.Viewer, counter uint64) string {
+	country := string(v.Country())
+	if v == events.Audit {
+		country = "J"
+	}
+	return fmt.Sprintf("%s:%d", country, counter)
 }
 
 // record names a record: by the message that showed it, or by its id.
@@ -83,6 +98,7 @@ func (t *teller) shown(s events.Shown) (lines []string, err error) {
 		return nil, err
 	}
 	t.signer, t.second = t.keys[s.Command], t.seconds[s.Command]
+	t.about, t.author, t.at = s.Operation, s.Author, s.At
 	for _, e := range list {
 		switch e := e.(type) {
 		case events.OperationOpened:

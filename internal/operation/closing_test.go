@@ -28,6 +28,8 @@ func TestAFileIsClosedWhenAllIsSettled(t *testing.T) {
 	rule("costs are settled").given(paid).when("10:00", coordinator, shutting).thenNothing()
 	rule("nothing is").given(open).when("10:00", coordinator, shutting).thenRefused("part "+string(part)+": 62.4 kg not accounted for",
 		"AT: alert checkpoint-missed/AT-CP1 is not acknowledged", "HU: no report", "AT: no report", "DE: no report", "AT: 1200 EUR for overtime, which DE is to bear, not settled")
+	rule("a surplus is not called a lack").given(reported, on("09:30", "twice", by("at", "09:30", seizing("AT")))).when("10:00", coordinator, shutting).
+		thenRefused("part " + string(part) + ": 62.4 kg more than there was")
 	rule("it has not even ended").given(crossed).when("07:00", coordinator, shutting).thenRefused("it has not ended",
 		"part "+string(part)+": 62.4 kg not accounted for", "HU: no report", "AT: no report", "DE: no report")
 	rule("who was only told need not report").given(opened, on("00:03", "", involving("NL", events.Informed)), reported[len(opened):]).

@@ -159,7 +159,11 @@ func (o Operation) unsettled() []string {
 		if !o.Terminal(p) {
 			b := o.Balance(p)
 			q := events.Mass(b.Transit.Abs(), b.Unit)
-			list = append(list, fmt.Sprintf("part %s: %s %s not accounted for", p.Label, q.Amount, q.Unit))
+			what := "not accounted for"
+			if b.Transit.Sign() < 0 {
+				what = "more than there was"
+			}
+			list = append(list, fmt.Sprintf("part %s: %s %s %s", p.Label, q.Amount, q.Unit, what))
 		}
 	}
 	for _, a := range o.Alerts {
