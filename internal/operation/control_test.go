@@ -165,7 +165,7 @@ func TestControlIsLost(t *testing.T) {
 	silentOf(t, "seen, whatever is told late", join(tight, see("AT", "04:10"), lose("AT", "04:00", "04:20")), kind)
 	silentOf(t, "lost, and seen in that very moment", join(blinded, see("AT", "04:00")), kind)
 	silentOf(t, "seen again", join(blinded, on("04:10", "see", by("at", "04:10", regained("AT")))), kind)
-	silentOf(t, "the word of loss taken back", join(blinded, on("04:10", "no", by("at", "04:10", retracting("lose")))), kind)
+	runsOut(t, "the word of loss taken back: whoever takes over is to say that it sees it", join(blinded, on("04:10", "no", by("at", "04:10", retracting("lose")))), "03:30", controlLost("AT", "03:10"))
 	silentOf(t, "a plan that says nothing, and nobody ever saw it", join(consented, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
 		on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))), kind)
 	silentOf(t, "halted", join(blinded, on("04:10", "halt", halted("AT"))), kind)
@@ -174,7 +174,7 @@ func TestControlIsLost(t *testing.T) {
 	silentOf(t, "not set out, whoever says so", join(approved, lose("HU", "01:40", "01:40")), kind)
 	silentOf(t, "declared before", join(blinded, on("04:10", "declare", declaringLost("AT", "04:00"))), kind)
 	silentOf(t, "by one of whom who directs may not know", join(crossed, on("01:40", "involve-sk", involving("SK", events.Transit)),
-		on("04:00", "lose", by("sk", "04:00", lost("AT")))), kind)
+		on("03:20", "see", by("at", "03:20", regained("AT"))), on("04:00", "lose", by("sk", "04:00", lost("AT")))), kind)
 	const undecided = "control.undecided"
 	silentOf(t, "decided", join(gone, on("04:30", "decide", deciding("AT", events.Regain))), undecided)
 	silentOf(t, "found again", join(gone, on("04:30", "see", by("at", "04:30", regained("AT")))), undecided)
@@ -246,7 +246,7 @@ func TestWhoIsCalledWhenControlIsLost(t *testing.T) {
 	rule("seen earlier").given(gone).when("04:30", "at team", regained("AT"), "03:50").thenNothing()
 	rule("halted").given(gone).when("04:30", "at commander", halted("AT")).then(over("halted")...)
 	rule("taken back, it was not lost").given(gone).when("04:30", "at desk", retracting("lose")).
-		then(append([]events.Event{unseen("AT", "03:10")}, over(Corrected)...)...)
+		then(over(Corrected)...)
 	found := join(gone, on("04:30", "see", by("at", "04:30", regained("AT")), over(inSight)[0], over(inSight)[1], over(inSight)[2]))
 	rule("seen again, and that taken back").given(found).when("04:40", "at desk", retracting("see")).
 		then(append([]events.Event{called(LostSight, string(part), "AT", part, clock("04:00")), called(LostSight, string(part), "DE", part, clock("04:00"))},

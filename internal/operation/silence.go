@@ -14,8 +14,8 @@ import (
 //  2. from when a device has been the only one to see it for as long as the plan
 //     allows, if that is the last word;
 //  3. from when that State began to direct, if nobody has ever seen the part for it,
-//     but only where the plan says how long it may be lost: else a plan that is
-//     silent would call everybody all night;
+//     and it took it over as it had accepted, or the plan says how long it may be lost:
+//     else a plan that is silent would call everybody all night;
 //  4. anew from a moment at which it was seen at a checkpoint of its own or a border of
 //     its own, and from the end of a halt. A part that is halted is under guard.
 //
@@ -47,7 +47,7 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 		if first.State == EyesDegraded {
 			since = since.Add(minutes(o.watch(now.Country, since).Degraded, events.WatchDegraded))
 		}
-	case !seen && watch.Lost != 0:
+	case !seen && (watch.Lost != 0 || now.Basis == events.ByHandover):
 		since, told = p.directedSince(), p.Noticed
 	default:
 		return since, told, false

@@ -51,7 +51,9 @@ func (o Operation) calls(p Part) []call {
 	}
 	known := o.eyesKnownTo(now.Country)
 	seen := slices.ContainsFunc(p.Eyes, func(e Eyes) bool { return e.Named.names(now.Country) && known(e) })
-	if to := o.answers(now.Country); directed && !seen && !calls(to) && !o.spent(now.Country, p) {
+	// Who has accepted it and takes it over has the minutes of its leg to say that it sees
+	// it: the clock of its loss runs from then on.
+	if to := o.answers(now.Country); directed && now.Basis != events.ByHandover && !seen && !calls(to) && !o.spent(now.Country, p) {
 		list = append(list, call{Unwatched, to, now.Since, ""})
 	}
 	return list
