@@ -54,6 +54,9 @@ func show(ctx context.Context, c *Call) error {
 	if err := s.fetch(ctx, most); err != nil {
 		return err
 	}
+	if err := s.reach(ctx); err != nil {
+		return err
+	}
 	document, err := d.Encode()
 	if err != nil {
 		return err
@@ -69,6 +72,7 @@ type screen struct {
 	texts []shownText                       // newest first
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	refs  map[events.CommandID]string       // where corrections were told
+	desks map[events.Country]string         // how the desks are reached that are to be called
 	rows  []entry
 	topic string // of the rows that are added now
 }
