@@ -38,6 +38,9 @@ func (c *Call) send(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if done, err := s.doneAlready(ctx); done || err != nil {
+		return err
+	}
 	request, id, err := s.compose(ctx)
 	if err == nil {
 		err = s.sure()
@@ -222,6 +225,9 @@ func (s *sending) compose(ctx context.Context) (events.Request, events.CommandID
 		s.note.Operation = events.OperationID(fresh)
 	}
 	values, err := s.values(ctx)
+	if err == nil {
+		err = s.nameIsFree(ctx, values)
+	}
 	if err != nil {
 		return events.Request{}, id, err
 	}
@@ -367,7 +373,7 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		return &sendError{ID: id, Kept: kept, err: err}
 	}
 	if err != nil {
-		s.drop(id, kept)
+		s.forget(id, kept, func() error { return s.r.Outbox.Drop(id) })
 		return &sendError{ID: id, err: err}
 	}
 	// Recorded. The copy goes when that has been said: until then the same id must
@@ -379,16 +385,16 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		}
 		return err
 	}
-	s.drop(id, kept)
+	s.forget(id, kept, func() error { return s.r.Outbox.Settle(id, answer.Receipt) })
 	return nil
 }
 
-// drop forgets a request whose outcome is known and told.
-func (s *sending) drop(id events.CommandID, kept bool) {
+// forget is done with a request whose outcome is known and told.
+func (s *sending) forget(id events.CommandID, kept bool, f func() error) {
 	if !kept {
 		return
 	}
-	if err := s.r.Outbox.Drop(id); err != nil {
+	if err := f(); err != nil {
 		fmt.Fprintf(s.Stderr, "%s is done with, but still kept to be sent again: %v\n", id, err)
 	}
 }
