@@ -56,7 +56,7 @@ func (s *sending) confirm(message events.Message, result recorded) error {
 		head := said("recorded", s.Command.Words, "·", fmt.Sprintf("%s:%d", strings.ToUpper(string(result.Viewer.Country())), result.Counter),
 			"·", s.clock.at(result.At), with("· durable:", result.Durability))
 		s.tell(w, head, shown, message)
-		s.incomplete()
+		s.incomplete(s.alliance)
 	}})
 }
 
@@ -69,7 +69,7 @@ func (s *sending) wouldBe(a gateway.Answer) error {
 	}
 	return s.answer(answer{Name: "would-be-recorded", Whole: whole, Human: func(w io.Writer) {
 		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.Command.Words), shown, events.Message{})
-		s.incomplete()
+		s.incomplete(s.alliance)
 	}})
 }
 

@@ -29,6 +29,7 @@ type sending struct {
 	note     events.Note
 	fact     events.Event // what is proposed; nil for what is sent again
 	texts    []string     // the slots of its texts
+	alliance projections.Alliance
 }
 
 // send is what every command does that sends: the flags or the document become
@@ -70,6 +71,9 @@ func (c *Call) prepare(ctx context.Context) (*sending, error) {
 		return nil, usage("vigil "+c.Command.Words, "there is no key to sign with for %s", c.Connect.As)
 	}
 	s := &sending{Call: c, r: r, row: row}
+	if s.alliance, err = r.Desk.Alliance(ctx, r.Asker.Viewer); err != nil {
+		return nil, err
+	}
 	switch {
 	case c.arg("OPERATION") != "":
 		s.Document, err = c.operation(ctx, r)

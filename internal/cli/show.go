@@ -103,6 +103,23 @@ func (t shownText) words() string {
 	return "“" + clean(t.Text) + "”"
 }
 
+// paragraphs are the words line by line, as they were written: there is at least one.
+func (t shownText) paragraphs() []string {
+	if t.Error != "" {
+		return []string{t.words()}
+	}
+	lines := only(strings.Split(t.Text, "\n"), func(line string) bool { return strings.TrimSpace(line) != "" })
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(clean(line))
+	}
+	if len(lines) == 0 {
+		return []string{t.words()}
+	}
+	lines[0] = "“" + lines[0]
+	lines[len(lines)-1] += "”"
+	return lines
+}
+
 // textOf fetches an enclosure. One that is not to be had says why; an error ends all.
 func textOf(ctx context.Context, r reading, line projections.TextLine) (shownText, error) {
 	t := shownText{TextLine: line}
