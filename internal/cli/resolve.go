@@ -364,6 +364,10 @@ func (s *sending) alert() (name events.AlertName) {
 	for i, a := range named {
 		names[i] = fmt.Sprintf("%s of %s", a.ID, a.Country)
 	}
-	s.fault("ALERT: %s is %d alerts: %s", clean(text), len(named), strings.Join(names, "; "))
+	over := ""
+	if !slices.ContainsFunc(named, func(a projections.AlertLine) bool { return a.State != projections.AlertResolved }) {
+		over = ", all of which are over"
+	}
+	s.fault("ALERT: %s is %d alerts%s: %s", clean(text), len(named), over, strings.Join(names, "; "))
 	return name
 }
