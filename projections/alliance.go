@@ -43,6 +43,7 @@ type CountryLine struct {
 	Country events.Country   `json:"country"`
 	Desk    events.PublicKey `json:"desk,omitzero"` // the gateway's key
 	Zone    events.Zone      `json:"zone,omitzero"`
+	Record  events.CommandID `json:"record,omitzero"` // the command that named the desk: how it is reached is a text of it
 }
 
 // OfficerLine is a key and what it may sign.
@@ -110,7 +111,7 @@ func (a *Alliance) evolve(s events.Shown, e events.Event) {
 		a.Countries = slices.Clone(a.Countries)
 		for i := range a.Countries {
 			if a.Countries[i].Country == e.Desk.Country {
-				a.Countries[i].Desk, a.Countries[i].Zone = e.Desk.Key, e.Desk.Zone
+				a.Countries[i].Desk, a.Countries[i].Zone, a.Countries[i].Record = e.Desk.Key, e.Desk.Zone, s.Command
 			}
 		}
 	case events.OfficerEnrolled:

@@ -121,23 +121,24 @@ type listedAuthority struct {
 
 // authority finds an authority in the directory, with its texts.
 func (c *Call) authority(ctx context.Context, r reading, alliance projections.Alliance, line projections.AuthorityLine) (listedAuthority, error) {
-	a := listedAuthority{AuthorityLine: line, Valid: line.IsValid(c.clock.now)}
+	words, err := registryTexts(ctx, r, alliance, line.Record)
+	return listedAuthority{line, line.IsValid(c.clock.now), words["name"], words["contact"]}, err
+}
+
+// registryTexts fetches the texts of a record of the registry, by slot.
+func registryTexts(ctx context.Context, r reading, alliance projections.Alliance, record events.CommandID) (map[string]string, error) {
+	words := map[string]string{}
 	for _, t := range alliance.Texts {
-		if t.Command != line.Record {
+		if t.Command != record {
 			continue
 		}
 		text, err := textOf(ctx, r, t)
 		if err != nil {
-			return a, err
+			return nil, err
 		}
-		switch t.Slot {
-		case "name":
-			a.Name = or(text.Text, text.Error)
-		case "contact":
-			a.Contact = or(text.Text, text.Error)
-		}
+		words[t.Slot] = or(text.Text, text.Error)
 	}
-	return a, nil
+	return words, nil
 }
 
 func listAuthorities(ctx context.Context, c *Call) error {

@@ -35,6 +35,7 @@ type Call struct {
 	rows     []Command            // all there are
 	corrects events.CorrectsTerms // of a report that is told again
 	told     string               // the message that REF names: AT:413
+	typed    []events.Time        // the times that were typed
 }
 
 // settle reads the flags that every command takes.
@@ -314,6 +315,7 @@ func (c *Call) moment(flag string) events.Time {
 	if err != nil {
 		c.fault("--%s: %v", flag, err)
 	}
+	c.typed = append(c.typed, t)
 	return t
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"vigil/events"
@@ -68,7 +69,7 @@ var inWindow = []Flag{
 }
 
 // shortly is the reason as programs know it; the words for people are a text.
-var shortly = needs("ground", "CODE", "the reason in a short word: not-in-place, public-safety")
+var shortly = needs("ground", "CODE", "the reason in a short word")
 
 // inState is for reports; see sending.state.
 var inState = takes("country", "CC", "the State where that is (default: your own)")
@@ -127,10 +128,26 @@ var observing = []Flag{
 	takes("known", "TIME", "when you knew (default: now)"),
 }
 
+// grounds are the reasons that the command's own examples give.
+func (d *Command) grounds() (list []string) {
+	words := strings.Fields(d.Example)
+	for i, word := range words[1:] {
+		if words[i] == "--"+shortly.Name && !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
 // flags gives all flags of a command but those everywhere: its own, the texts of
 // its act, and those of every act of its nature.
 func (d *Command) flags() []Flag {
 	all := append([]Flag(nil), d.Flags...)
+	for i := range all {
+		if all[i].Name == shortly.Name && all[i].Usage == shortly.Usage {
+			all[i].Usage += with(":", strings.Join(d.grounds(), ", "))
+		}
+	}
 	row, err := events.ActOf(d.Act)
 	if err != nil {
 		return all

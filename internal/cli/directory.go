@@ -215,6 +215,27 @@ func (o outbox) Drop(id events.CommandID) error {
 	return err
 }
 
+func (o outbox) receipt(id events.CommandID) string {
+	return filepath.Join(string(o), string(id)+".receipt")
+}
+
+// Settle implements Outbox.
+func (o outbox) Settle(id events.CommandID, receipt string) error {
+	if have, err := o.Receipt(id); err != nil || have != "" {
+		return errors.Join(err, o.Drop(id))
+	}
+	return errors.Join(secret(o.receipt(id), []byte(receipt)), o.Drop(id))
+}
+
+// Receipt implements Outbox.
+func (o outbox) Receipt(id events.CommandID) (string, error) {
+	b, err := os.ReadFile(o.receipt(id))
+	if errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	return string(b), err
+}
+
 // url reads where a running hub listens, "" if none does.
 func (d directory) url() string {
 	b, err := os.ReadFile(d.listen())

@@ -98,6 +98,10 @@ type Outbox interface {
 	Kept(id events.CommandID) ([]byte, error)
 	// Drop forgets id.
 	Drop(id events.CommandID) error
+	// Settle forgets the request and keeps the receipt that answered it.
+	Settle(id events.CommandID, receipt string) error
+	// Receipt gives what Settle kept, or "".
+	Receipt(id events.CommandID) (string, error)
 }
 
 // Run does what args say and gives the exit code. It never ends the process and

@@ -270,6 +270,11 @@ func (d *fakeDesk) Do(_ context.Context, r events.Request) (gateway.Answer, erro
 		return gateway.Answer{}, err
 	}
 	s := events.Shown{Operation: n.Operation, Command: n.Command, Act: n.Act, Author: n.Signer, At: d.now.UTC(), Occurred: n.Occurred, Known: n.Known, Events: []events.Raw{raw}}
+	for _, x := range r.Slots {
+		if x.Name != events.SlotSeen {
+			s.Slots = append(s.Slots, events.ShownSlot{Name: x.Name, Value: x.Value})
+		}
+	}
 	for _, e := range opened.Enclosures {
 		s.Enclosures = append(s.Enclosures, events.ShownEnclosure{Name: e.Name, Class: e.Class, Size: e.Size})
 	}
@@ -294,18 +299,31 @@ func (o fakeOutbox) Keep(id events.CommandID, b []byte) error { o[id] = bytes.Cl
 func (o fakeOutbox) Kept(id events.CommandID) ([]byte, error) { return o[id], nil }
 func (o fakeOutbox) Drop(id events.CommandID) error           { delete(o, id); return nil }
 
+// fakeReceipts keeps receipts beside them.
+type fakeReceipts struct {
+	fakeOutbox
+	receipts map[events.CommandID]string
+}
+
+func (o fakeReceipts) Settle(id events.CommandID, receipt string) error {
+	o.receipts[id] = receipt
+	return o.Drop(id)
+}
+func (o fakeReceipts) Receipt(id events.CommandID) (string, error) { return o.receipts[id], nil }
+
 // stage is a desk, and an Env in front of it.
 type stage struct {
 	*fakeDesk
 	Env
 	outbox   fakeOutbox
+	receipts map[events.CommandID]string
 	variable map[string]string
 	files    map[string]string
 	out, err bytes.Buffer
 }
 
 func newStage(t testing.TB) *stage {
-	s := &stage{fakeDesk: newFakeDesk(t), outbox: fakeOutbox{}, variable: map[string]string{}, files: map[string]string{}}
+	s := &stage{fakeDesk: newFakeDesk(t), outbox: fakeOutbox{}, receipts: map[events.CommandID]string{}, variable: map[string]string{}, files: map[string]string{}}
 	s.Env = Env{
 		Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Width: 80,
 		Now: func() time.Time { return s.fakeDesk.now.Std() }, Random: dice("cli"),
@@ -319,7 +337,7 @@ func newStage(t testing.TB) *stage {
 		},
 		Open: func(_ context.Context, c Connect) (*Session, error) {
 			s.reads = c.Reads
-			session := &Session{Desk: s.fakeDesk, Viewer: c.Desk, Outbox: s.outbox}
+			session := &Session{Desk: s.fakeDesk, Viewer: c.Desk, Outbox: fakeReceipts{s.outbox, s.receipts}}
 			if c.As != (Officer{}) {
 				session.Key = keyNamed(c.As.String())
 				if c.Desk == "" {

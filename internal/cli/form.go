@@ -168,7 +168,7 @@ func (c *Call) form(ctx context.Context, r reading, d projections.Document, a pr
 		return f, err
 	}
 	f = form{Operation: d.Operation, Name: d.Name, Lead: d.Lead, Request: a, Letters: b.letters(), Further: b.further(), Answer: b.answered(),
-		Checks: requestIn(d, a).checks(), Texts: b.texts}
+		Checks: requestIn(d, b.alliance, a).checks(), Texts: b.texts}
 	if to, ok := b.authorities[a.To]; ok {
 		f.To = &to
 	}
@@ -272,11 +272,11 @@ func (b *forming) quoted(id events.CommandID, slots ...string) (list []string) {
 		if t.Command != id || len(slots) > 0 && !slices.Contains(slots, t.Slot) {
 			continue
 		}
-		words := t.words()
+		lines := t.paragraphs()
 		if len(slots) != 1 {
-			words = t.Slot + ": " + words
+			lines[0] = t.Slot + ": " + lines[0]
 		}
-		list = append(list, words)
+		list = append(list, lines...)
 	}
 	return list
 }

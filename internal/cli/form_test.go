@@ -116,7 +116,7 @@ func TestFormOfWhatIsNotThere(t *testing.T) {
 func TestEachLetterIsMissed(t *testing.T) {
 	whole := func() requestOn {
 		r := requestOn{From: "CH", Texts: []string{"facts", "concealment", "suspects", "customs"},
-			Parts: []projections.PartLine{{Part: thePart, Substance: "heroin", Quantity: kilograms("1")}}}
+			Parts: []projections.PartLine{{Part: thePart, Substance: "heroin", Quantity: kilograms("1")}}, Found: true}
 		r.Asked.Request = events.RequestTerms{Country: "IT", Measure: events.TransitRoute}
 		r.Asked.Legal = events.LegalTerms{Instruments: []events.Instrument{events.Bilateral}, Offence: "drug-trafficking"}
 		r.Asked.Goods.Parts = []events.Part{thePart}
@@ -144,6 +144,7 @@ func TestEachLetterIsMissed(t *testing.T) {
 		"g":                                                func(r *requestOn) { r.Asked.Authority.Decided, r.Asked.Authority.Decision = "", events.Digest{} },
 		"g (the decision)":                                 func(r *requestOn) { r.Asked.Authority.Decision = events.Digest{} },
 		"h":                                                func(r *requestOn) { r.Asked.Authority.Officer = "" },
+		"h (how to reach the officer)":                     func(r *requestOn) { r.Found = false },
 		"i":                                                drop("customs"),
 		"j":                                                func(r *requestOn) { r.Asked.Means = events.MeansTerms{} },
 	} {
@@ -198,4 +199,25 @@ func TestDeadlinesFollowFromTheBasis(t *testing.T) {
 		require.Equal(t, c.acknowledge, acknowledge)
 		require.Equal(t, c.answer, answer)
 	}
+}
+
+// TestAFormKeepsParagraphs: a letter from a file is read as it was written.
+func TestAFormKeepsParagraphs(t *testing.T) {
+	x := shownText{Text: "Seen at Győr.\r\n\nTaken to Wels.\n"}
+	require.Equal(t, []string{"“Seen at Győr.", "Taken to Wels.”"}, x.paragraphs())
+	require.Equal(t, []string{"“Seen.”"}, shownText{Text: "Seen."}.paragraphs())
+	require.Equal(t, []string{"“”"}, shownText{}.paragraphs())
+	require.Equal(t, []string{"(not to be had: it was erased)"}, shownText{Error: "it was erased"}.paragraphs())
+}
+
+// TestConcealmentToldOfTheGoods need not be told again in the request.
+func TestConcealmentToldOfTheGoods(t *testing.T) {
+	parts := []projections.PartLine{{Part: thePart, Record: command(1)}, {Part: theRest, Record: command(2)}}
+	d := projections.Document{Texts: []projections.TextLine{{Command: command(1), Slot: "concealment"}, {Command: command(2), Slot: "description"}}, Parts: parts}
+	asked := projections.AuthorisationLine{Country: "AT", Parts: []events.Part{thePart}}
+	missing, _ := requestIn(d, projections.Alliance{}, asked).letter("c")
+	require.NotContains(t, missing, "concealment")
+	asked.Parts = append(asked.Parts, theRest)
+	missing, _ = requestIn(d, projections.Alliance{}, asked).letter("c")
+	require.Contains(t, missing, "concealment", "it is not told of the second")
 }

@@ -26,7 +26,7 @@ func datedWindow(w events.Window) string {
 
 // letters fills in the letters.
 func (b *forming) letters() (list []filledLetter) {
-	request := requestIn(b.d, b.a)
+	request := requestIn(b.d, b.alliance, b.a)
 	for _, l := range letters {
 		missing, _ := request.letter(l.letter)
 		says := append([]string{}, present(b.letter(l.letter))...)
@@ -70,7 +70,7 @@ func (b *forming) letter(letter string) []string {
 		if a.Authority.Officer == "" {
 			return nil
 		}
-		return []string{b.officer(a.Authority.Officer), with("reached through", a.Authority.By)}
+		return []string{b.officer(a.Authority.Officer), said(with("reached through", a.Authority.By), with("·", clean(b.authorities[a.Authority.By].Contact)))}
 	case "i":
 		return text("customs")
 	case "j":

@@ -14,6 +14,7 @@ type requestOn struct {
 	Asked events.AuthorisationRequested
 	Texts []string // the slots that have one
 	Parts []projections.PartLine
+	Found bool // the directory says how the officer's authority is reached
 }
 
 // lacking says what is not there, letter by letter. A letter that has nothing at all
@@ -70,6 +71,9 @@ func (r requestOn) letter(letter string) (absent []string, there bool) {
 		want(a.Authority.Decision != (events.Digest{}), "the decision")
 	case "h":
 		want(a.Authority.Officer != "", "officer")
+		if a.Authority.Officer != "" {
+			want(r.Found, "how to reach the officer")
+		}
 	case "i":
 		want(r.has("customs"), "customs")
 	case "j":
@@ -86,7 +90,7 @@ func (r requestOn) checks() []check {
 }
 
 // requestIn is a request as a document has it.
-func requestIn(d projections.Document, a projections.AuthorisationLine) requestOn {
+func requestIn(d projections.Document, alliance projections.Alliance, a projections.AuthorisationLine) requestOn {
 	r := requestOn{From: d.Lead, Asked: events.AuthorisationRequested{
 		Request: events.RequestTerms{
 			Country: a.Country, Measure: a.Measure, Mode: a.Mode, To: a.To, Replaces: a.Replaces,
@@ -94,7 +98,10 @@ func requestIn(d projections.Document, a projections.AuthorisationLine) requestO
 		},
 		Window: a.Asked, Ceiling: a.AskedCeiling, Legal: a.Legal, Goods: events.RequestedGoods{Parts: a.Parts},
 		Route: a.Route, Means: a.AskedMeans, Authority: a.Authority,
-	}, Parts: partsAsked(d, a.Parts)}
+	}, Parts: partsAsked(d, a.Parts), Found: hasContact(alliance, a.Authority.By)}
+	if isConcealmentTold(d, r.Parts) {
+		r.Texts = append(r.Texts, "concealment")
+	}
 	for _, t := range d.Texts {
 		if t.Command == a.Request {
 			r.Texts = append(r.Texts, t.Slot)
@@ -103,18 +110,36 @@ func requestIn(d projections.Document, a projections.AuthorisationLine) requestO
 	return r
 }
 
+// isConcealmentTold tells whether the goods themselves say how each part is hidden.
+func isConcealmentTold(d projections.Document, parts []projections.PartLine) bool {
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p projections.PartLine) bool {
+		return !slices.ContainsFunc(d.Texts, func(t projections.TextLine) bool { return t.Command == p.Record && t.Slot == "concealment" })
+	})
+}
+
+// hasContact tells whether the directory says how an authority is reached.
+func hasContact(alliance projections.Alliance, id events.AuthorityID) bool {
+	return slices.ContainsFunc(alliance.Authorities, func(a projections.AuthorityLine) bool {
+		return a.ID == id && slices.ContainsFunc(alliance.Texts, func(t projections.TextLine) bool { return t.Command == a.Record && t.Slot == "contact" })
+	})
+}
+
 // partsAsked are the parts that a request names, as far as they are shown.
 func partsAsked(d projections.Document, named []events.Part) []projections.PartLine {
 	return only(d.Parts, func(p projections.PartLine) bool { return slices.Contains(named, p.Part) })
 }
 
 // incomplete says what a request that was just made lacks.
-func (s *sending) incomplete() {
+func (s *sending) incomplete(alliance projections.Alliance) {
 	asked, ok := s.fact.(events.AuthorisationRequested)
 	if !ok {
 		return
 	}
-	r := requestOn{From: s.note.Signer.Country(), Asked: asked, Texts: s.texts, Parts: partsAsked(s.Document, asked.Goods.Parts)}
+	r := requestOn{From: s.note.Signer.Country(), Asked: asked, Texts: slices.Clone(s.texts), Parts: partsAsked(s.Document, asked.Goods.Parts),
+		Found: hasContact(alliance, asked.Authority.By)}
+	if isConcealmentTold(s.Document, r.Parts) {
+		r.Texts = append(r.Texts, "concealment")
+	}
 	for _, c := range r.checks() {
 		if len(c.Missing) > 0 {
 			s.remark("the request form is not complete: %s (vigil authorisation form %s %s)", c, s.Document.Name, asked.Request.Country)

@@ -11,7 +11,7 @@ var operationCommands = []Command{
 	{
 		Words: "operation open", Args: "NAME", Act: "operation.open", Speaks: asLead,
 		Short:   "open an operation that your State leads",
-		Example: "vigil operation open RELAY --goods narcotics --basis untoc-20,eu-mla-12 --as hu/coordinator",
+		Example: "vigil operation open OAK --goods narcotics --basis untoc-20,eu-mla-12 --as hu/coordinator",
 		Flags: []Flag{
 			needs("goods", "CLASS", "narcotics, precursors, firearms, explosives, cash, tobacco or other"),
 			needs("basis", "LIST", "instruments: untoc-20, vienna-11, eu-mla-12, ets182-18, naples-ii-22, eio-28, bilateral"),

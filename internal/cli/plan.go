@@ -211,9 +211,21 @@ func (s *sending) place() (p events.Place) {
 		s.fault("--lat and --lon: say both or neither")
 	}
 	if p != (events.Place{}) && p.Zone == "" {
-		p.Zone = events.Zone(s.clock.zone.String())
+		p.Zone = s.zoneThere()
 	}
 	return p
+}
+
+// zoneThere is the registered zone of the State that a checkpoint is in, or else the
+// zone of the desk that speaks.
+func (s *sending) zoneThere() events.Zone {
+	country := or(placed[events.Country](s.Call, "CC"), placed[events.CheckpointID](s.Call, "CHECKPOINT").Country())
+	for _, line := range s.alliance.Countries {
+		if line.Country == country && line.Zone != "" {
+			return line.Zone
+		}
+	}
+	return events.Zone(s.clock.zone.String())
 }
 
 // planned is one line of the plan, as programs are told of it.

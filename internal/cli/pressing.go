@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,6 +120,22 @@ func isBystander(d projections.Document) bool {
 		!slices.ContainsFunc(d.States, func(x projections.StateLine) bool { return x.Country == own })
 }
 
+// reach finds out how the desks are reached that the viewer is told to call.
+func (s *screen) reach(ctx context.Context) error {
+	s.desks = map[events.Country]string{}
+	for _, x := range s.d.Triggers {
+		if x.Country != s.d.Viewer.Country() || !isBystander(s.d) {
+			continue
+		}
+		contact, err := deskContact(ctx, s.r, x.Contact)
+		if err != nil {
+			return err
+		}
+		s.desks[x.Contact] = contact
+	}
+	return nil
+}
+
 // coming prints which States were called because the goods come their way.
 func (s *screen) coming() {
 	own := s.d.Viewer.Country()
@@ -130,7 +147,11 @@ func (s *screen) coming() {
 		case x.Country != own:
 			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", commas("goods come its way", when)))
 		case isBystander(s.d):
+<<<<<<< HEAD
 			s.line("◆ COMING", alarm, said("your way: part", commas(string(x.Part), or(when, "told "+s.clock.ago(x.At)+", nobody said when to expect it")), with("· call the desk of", x.Contact)))
+=======
+			s.line("◆ COMING", alarm, said("your way: part", string(x.Part)+",", when, with("· call the desk of", x.Contact), with("·", clean(s.desks[x.Contact]))))
+>>>>>>> wd
 		}
 	}
 }

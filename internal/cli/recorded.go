@@ -41,18 +41,22 @@ func (s *sending) done(ctx context.Context, a gateway.Answer, id events.CommandI
 	if err != nil {
 		return &sendError{ID: id, err: err}
 	}
+	return s.confirm(message, recorded{receipt.Command, receipt.Operation, receipt.Viewer, receipt.Counter, receipt.At, receipt.Durability, []events.Raw{}, a.Receipt})
+}
+
+// confirm says what was recorded, as the officer's own feed has it.
+func (s *sending) confirm(message events.Message, result recorded) error {
 	content := message.Content
-	result := recorded{receipt.Command, receipt.Operation, receipt.Viewer, receipt.Counter, receipt.At, receipt.Durability, []events.Raw{}, a.Receipt}
 	var shown []events.Shown
-	if len(content.Entry) == 1 && content.Entry[0].Command == id {
+	if len(content.Entry) == 1 && content.Entry[0].Command == result.ID {
 		shown = content.Entry
 		result.Events = append(result.Events, shown[0].Events...)
 	}
 	return s.answer(answer{Name: "recorded", Whole: result, Human: func(w io.Writer) {
-		head := fmt.Sprintf("recorded %s · %s:%d · %s · durable: %s", s.Command.Words, strings.ToUpper(string(receipt.Viewer.Country())),
-			receipt.Counter, s.clock.at(receipt.At), receipt.Durability)
+		head := said("recorded", s.Command.Words, "·", fmt.Sprintf("%s:%d", strings.ToUpper(string(result.Viewer.Country())), result.Counter),
+			"·", s.clock.at(result.At), with("· durable:", result.Durability))
 		s.tell(w, head, shown, message)
-		s.incomplete()
+		s.incomplete(s.alliance)
 	}})
 }
 
@@ -65,7 +69,7 @@ func (s *sending) wouldBe(a gateway.Answer) error {
 	}
 	return s.answer(answer{Name: "would-be-recorded", Whole: whole, Human: func(w io.Writer) {
 		s.tell(w, fmt.Sprintf("dry run, nothing recorded · %s would be:", s.Command.Words), shown, events.Message{})
-		s.incomplete()
+		s.incomplete(s.alliance)
 	}})
 }
 

@@ -55,7 +55,7 @@ func isRecord(text string) bool {
 	return strings.Contains(text, ":") || id.UnmarshalText([]byte(strings.ToUpper(text))) == nil
 }
 
-// noSuchRecord is the one rule that is not the hub's: a feed is read here.
+// noSuchRecord is not the hub's rule: a feed is read here.
 const noSuchRecord operation.Rule = "no-such-record"
 
 // found is the record that REF names, and the message that showed it: a message of

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vigil/events"
+	"vigil/internal/identity"
 	"vigil/internal/operation"
 	"vigil/projections"
 )
@@ -55,7 +56,8 @@ func (c *Call) readOperation(ctx context.Context) (r reading, d projections.Docu
 }
 
 // operation finds the OPERATION of a command by its codename or id, among those
-// the asker may see. Of several with one name it takes the one still open.
+// the asker may see. Of several with one name it takes the one still open, then the one
+// whose file is.
 func (c *Call) operation(ctx context.Context, r reading) (projections.Document, error) {
 	text := strings.ToUpper(c.arg("OPERATION"))
 	var id events.OperationID
@@ -71,9 +73,7 @@ func (c *Call) operation(ctx context.Context, r reading) (projections.Document, 
 		return projections.Document{}, err
 	}
 	docs = only(docs, func(d projections.Document) bool { return d.Name == name })
-	if open := only(docs, func(d projections.Document) bool { return !d.HasEnded() }); len(open) > 0 {
-		docs = open
-	}
+	docs = livelier(docs)
 	switch len(docs) {
 	case 0:
 		if refusal := c.ledBy(ctx, r, name); refusal != nil {
@@ -92,6 +92,48 @@ func (c *Call) operation(ctx context.Context, r reading) (projections.Document, 
 		Faults: []string{fmt.Sprintf("OPERATION: %s is the name of %d operations: %s", name, len(docs), strings.Join(ids, "; "))},
 		Hint:   "name it by its id"}
 }
+
+// livelier are those that go on; if none does, those whose file is open; else all.
+func livelier(docs []projections.Document) []projections.Document {
+	for _, is := range []func(projections.Document) bool{
+		func(d projections.Document) bool { return !d.HasEnded() },
+		func(d projections.Document) bool { return d.State != projections.Closed },
+	} {
+		if those := only(docs, is); len(those) > 0 {
+			return those
+		}
+	}
+	return docs
+}
+
+// nameIsFree refuses to open a codename that an operation of the same lead has, whose
+// file is not closed: nobody could say any more which is meant. Only what the lead
+// itself leads is asked, so nobody learns of another State's.
+func (s *sending) nameIsFree(ctx context.Context, values []identity.Value) error {
+	i := slices.IndexFunc(values, func(v identity.Value) bool { return v.Slot == "operation" })
+	if s.row.Act != "operation.open" || i < 0 {
+		return nil
+	}
+	var opens events.OperationTerms
+	if err := events.Unmarshal(values[i].Bytes, &opens); err != nil {
+		return nil // the hub says what is wrong with it
+	}
+	docs, err := s.r.Desk.Documents(ctx, s.r.Asker)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		if d.Name == opens.Name && d.Lead == opens.Lead && d.State != projections.Closed {
+			return &operation.Refusal{Rule: nameIsFree, Class: operation.Conflict,
+				Reason: fmt.Sprintf("%s leads an operation %s already, and its file is not closed: %s, opened %s", d.Lead, d.Name, d.Operation, s.clock.short(d.Opened)),
+				Hint:   "take another codename, or close that file first"}
+		}
+	}
+	return nil
+}
+
+// nameIsFree is a rule of the desk, as noSuchRecord is: operations are decided one by one.
+const nameIsFree operation.Rule = "one-codename-one-operation"
 
 func only[T any](list []T, is func(T) bool) (those []T) {
 	for _, x := range list {
@@ -322,6 +364,10 @@ func (s *sending) alert() (name events.AlertName) {
 	for i, a := range named {
 		names[i] = fmt.Sprintf("%s of %s", a.ID, a.Country)
 	}
-	s.fault("ALERT: %s is %d alerts: %s", clean(text), len(named), strings.Join(names, "; "))
+	over := ""
+	if !slices.ContainsFunc(named, func(a projections.AlertLine) bool { return a.State != projections.AlertResolved }) {
+		over = ", all of which are over"
+	}
+	s.fault("ALERT: %s is %d alerts%s: %s", clean(text), len(named), over, strings.Join(names, "; "))
 	return name
 }

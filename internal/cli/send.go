@@ -29,6 +29,7 @@ type sending struct {
 	note     events.Note
 	fact     events.Event // what is proposed; nil for what is sent again
 	texts    []string     // the slots of its texts
+	alliance projections.Alliance
 }
 
 // send is what every command does that sends: the flags or the document become
@@ -36,6 +37,9 @@ type sending struct {
 func (c *Call) send(ctx context.Context) error {
 	s, err := c.prepare(ctx)
 	if err != nil {
+		return err
+	}
+	if done, err := s.doneAlready(ctx); done || err != nil {
 		return err
 	}
 	request, id, err := s.compose(ctx)
@@ -67,6 +71,9 @@ func (c *Call) prepare(ctx context.Context) (*sending, error) {
 		return nil, usage("vigil "+c.Command.Words, "there is no key to sign with for %s", c.Connect.As)
 	}
 	s := &sending{Call: c, r: r, row: row}
+	if s.alliance, err = r.Desk.Alliance(ctx, r.Asker.Viewer); err != nil {
+		return nil, err
+	}
 	switch {
 	case c.arg("OPERATION") != "":
 		s.Document, err = c.operation(ctx, r)
@@ -222,6 +229,9 @@ func (s *sending) compose(ctx context.Context) (events.Request, events.CommandID
 		s.note.Operation = events.OperationID(fresh)
 	}
 	values, err := s.values(ctx)
+	if err == nil {
+		err = s.nameIsFree(ctx, values)
+	}
 	if err != nil {
 		return events.Request{}, id, err
 	}
@@ -367,7 +377,7 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		return &sendError{ID: id, Kept: kept, err: err}
 	}
 	if err != nil {
-		s.drop(id, kept)
+		s.forget(id, kept, func() error { return s.r.Outbox.Drop(id) })
 		return &sendError{ID: id, err: err}
 	}
 	// Recorded. The copy goes when that has been said: until then the same id must
@@ -379,16 +389,16 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		}
 		return err
 	}
-	s.drop(id, kept)
+	s.forget(id, kept, func() error { return s.r.Outbox.Settle(id, answer.Receipt) })
 	return nil
 }
 
-// drop forgets a request whose outcome is known and told.
-func (s *sending) drop(id events.CommandID, kept bool) {
+// forget is done with a request whose outcome is known and told.
+func (s *sending) forget(id events.CommandID, kept bool, f func() error) {
 	if !kept {
 		return
 	}
-	if err := s.r.Outbox.Drop(id); err != nil {
+	if err := f(); err != nil {
 		fmt.Fprintf(s.Stderr, "%s is done with, but still kept to be sent again: %v\n", id, err)
 	}
 }

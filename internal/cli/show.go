@@ -57,7 +57,14 @@ func show(ctx context.Context, c *Call) error {
 	if err := s.fetch(ctx, most); err != nil {
 		return err
 	}
+<<<<<<< HEAD
 	document, err := d.Encode() // with what strayed into it
+=======
+	if err := s.reach(ctx); err != nil {
+		return err
+	}
+	document, err := d.Encode()
+>>>>>>> wd
 	if err != nil {
 		return err
 	}
@@ -72,6 +79,7 @@ type screen struct {
 	texts []shownText                       // newest first
 	keys  map[events.CommandID]events.KeyID // who signed acknowledgements
 	refs  map[events.CommandID]string       // where corrections were told
+	desks map[events.Country]string         // how the desks are reached that are to be called
 	rows  []entry
 	topic string   // of the rows that are added now
 	notes []string // below the head: what a reader may take wrongly
@@ -105,6 +113,23 @@ func (t shownText) words() string {
 		return "(not to be had: " + t.Error + ")"
 	}
 	return "“" + clean(t.Text) + "”"
+}
+
+// paragraphs are the words line by line, as they were written: there is at least one.
+func (t shownText) paragraphs() []string {
+	if t.Error != "" {
+		return []string{t.words()}
+	}
+	lines := only(strings.Split(t.Text, "\n"), func(line string) bool { return strings.TrimSpace(line) != "" })
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(clean(line))
+	}
+	if len(lines) == 0 {
+		return []string{t.words()}
+	}
+	lines[0] = "“" + lines[0]
+	lines[len(lines)-1] += "”"
+	return lines
 }
 
 // textOf fetches an enclosure. One that is not to be had says why; an error ends all.

@@ -8,6 +8,7 @@ func commands() []Command {
 	return slices.Concat(
 		demoCommands,
 		foundingCommands,
+		countryCommands,
 		authorityCommands,
 		serveCommands,
 		scenarioCommands,
@@ -103,7 +104,7 @@ var nouns = map[string]string{
 	"debrief":        "that the States have talked about it",
 	"notification":   "telling a State by another way than this",
 	"disclosure":     "report a record that came to the wrong State",
-	"country":        "admit countries to the alliance",
+	"country":        "admit countries to the alliance, see how their desks are reached",
 	"authority":      "the directory: which authorities make, receive and decide requests",
 	"desk":           "run a country's gateway",
 	"officer":        "enrol officers and their keys",

@@ -70,8 +70,10 @@ func (s *sending) toldOf(country events.Country) events.AlertID {
 	if !given {
 		return ""
 	}
-	if named := s.alertsNamed(text, country); len(named) > 0 {
-		return named[0].ID
+	for _, of := range []events.Country{country, ""} { // what that State was told, or else anybody
+		if named := s.alertsNamed(text, of); len(named) > 0 {
+			return named[0].ID
+		}
 	}
 	s.remark("no alert %s was told to you; recorded as you say it", clean(text))
 	return flagged[events.AlertID](s.Call, "alert")
