@@ -21,7 +21,8 @@ func TestOnlyWhoMayBeKnownIsGoneBy(t *testing.T) {
 
 	rule := under(t, Rule(UnconfirmedReport))
 	rule("it moves nothing").given(there).when("04:00", "sk team", crossing("AT", "DE")).then(unconfirmed("04:00"))
-	rule("one of the two is not enough").given(there).when("04:00", "hu.lead team", crossing("AT", "DE")).thenBreach()
+	rule("one of the two is not enough").given(there, on("02:00", "", point("AT-SK"))).when("04:00", "sk team", crossing("AT", "DE")).then(unconfirmed("04:00"))
+	rule("nor the other").given(there, on("02:00", "", point("SK-DE"))).when("04:00", "sk team", crossing("AT", "DE")).then(unconfirmed("04:00"))
 	rule("nor that it names itself, if another directs").given(departed, joined).when("04:00", "sk team", crossing("AT", "SK")).then(unconfirmed("04:00"))
 	rule("once").given(there, on("04:00", "say", by("sk", "04:00", crossing("AT", "DE")), unconfirmed("04:00"))).
 		when("04:10", "sk team", crossing("AT", "DE")).thenNothing()
@@ -49,7 +50,8 @@ func TestOnlyWhoMayBeKnownIsGoneBy(t *testing.T) {
 
 	rule = under(t, "a-neighbour-may-be-known")
 	pointed := join(there, on("02:00", "p1", point("AT-SK")), on("02:00", "p2", point("SK-DE")))
-	rule("wherever a point is planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).thenBreach()
+	rule("wherever a point is planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).
+		then(broken(CrossedWithoutAcceptance, "DE", "04:00"), moved("DE", "AT", "04:00", events.ByTerritory, events.NotTaken), unseen("DE", "04:00"))
 	require.Equal(t, events.Country("DE"), directing(t, pointed, "sk team", crossing("AT", "DE")))
 	require.Equal(t, events.Country("AT"), directing(t, there, "sk team", crossing("AT", "DE")))
 	parted := join(pointed, on("02:01", "drop", droppingPoint("SK-DE")))

@@ -63,9 +63,9 @@ func TestUrgentSurveillance(t *testing.T) {
 	home.Notice.In = "AT"
 	rule("from a State to itself").given(crossed).when("04:02", "at team", home, "04:00").thenNothing()
 	rule("another offence").given(crossed).when("04:02", "at team", theft, "04:00").thenBreach("SK")
-	rule("a listed one").given(crossed).when("04:02", "at team", following("AT", "SK"), "04:00").thenBreach()
+	rule("a listed one").given(crossed).when("04:02", "at team", following("AT", "SK"), "04:00").thenNoBreach()
 	rule = under(t, Rule(NotifiedLate))
-	rule("at once is ten minutes").given(crossed).when("04:10", "at team", following("AT", "SK"), "04:00").thenBreach()
+	rule("at once is ten minutes").given(crossed).when("04:10", "at team", following("AT", "SK"), "04:00").thenNoBreach()
 	rule("and no longer").given(crossed).when("04:11", "at team", following("AT", "SK"), "04:00").thenBreach("SK")
 
 	runsOut(t, "five hours", followed, "09:00", expired("SK"))
@@ -144,17 +144,17 @@ func TestUrgentSurveillance(t *testing.T) {
 
 	rule = under(t, Rule(SurveillanceAfterStop))
 	rule("they go on").given(over).when("09:10", "at team", eyesIn("SK")).thenBreach("SK")
-	rule("told late, of before").given(over).when("09:10", "at team", eyesIn("SK"), "08:59").thenBreach()
-	rule("in the moment itself").given(over).when("09:10", "at team", eyesIn("SK"), "09:00").thenBreach()
+	rule("told late, of before").given(over).when("09:10", "at team", eyesIn("SK"), "08:59").thenNoBreach()
+	rule("in the moment itself").given(over).when("09:10", "at team", eyesIn("SK"), "09:00").thenNoBreach()
 	rule("a minute later").given(over).when("09:10", "at team", eyesIn("SK"), "09:01").thenBreach("SK")
 	rule("the host has stopped them").given(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")), answered("answered"), stops("AT", "05:00"))).when("05:10", "at team", eyesIn("SK")).thenBreach("SK")
 	apart := eyesIn("SK").(events.EyesOnTaken)
 	apart.Eyes.Part = "000000"
-	rule("another part").given(over).when("09:10", "at team", apart).thenBreach()
-	rule("after the end").given(over, on("09:05", "end", closing(events.Lost), ended("AT", "09:05"))).when("09:10", "at team", eyesIn("SK")).thenBreach()
-	rule("at home").given(over).when("09:10", "at team", eyesIn("AT")).thenBreach()
-	rule("the host's own").given(over).when("09:10", "sk team", eyesIn("SK")).thenBreach()
-	rule("while it is allowed").given(allowed).when("06:00", "at team", eyesIn("SK")).thenBreach()
+	rule("another part").given(over).when("09:10", "at team", apart).thenNoBreach()
+	rule("after the end").given(over, on("09:05", "end", closing(events.Lost), ended("AT", "09:05"))).when("09:10", "at team", eyesIn("SK")).thenNoBreach()
+	rule("at home").given(over).when("09:10", "at team", eyesIn("AT")).thenNoBreach()
+	rule("the host's own").given(over).when("09:10", "sk team", eyesIn("SK")).thenNoBreach()
+	rule("while it is allowed").given(allowed).when("06:00", "at team", eyesIn("SK")).thenNoBreach()
 
 	there, gone := fold(Operation{}, followed), fold(Operation{}, crossed)
 	c := commanded("05:00", "de competent-authority", allowing("DE"))
