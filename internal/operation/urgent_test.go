@@ -48,6 +48,8 @@ func TestUrgentSurveillance(t *testing.T) {
 	rule("taken back, nobody is called").given(followed).when("04:10", "at desk", retracting("follow")).
 		then(settled(ComingYourWay, string(part), "SK", Corrected), settled(UrgentSurveillance, string(part), "SK", Corrected))
 	rule("from a State to itself").given(crossed).when("04:02", "at team", following("AT", "AT"), "04:00").thenNothing()
+	rule("a call that nobody has taken is not over by the end").given(followed, on("04:05", "close", closing(events.Lost), ended("AT", "04:05"))).
+		when("04:10", "at team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
 	rule("after the end").given(crossed, on("03:50", "close", closing(events.Lost), ended("AT", "03:50"))).when("04:02", "at team", following("AT", "SK"), "04:00").thenNothing()
 
 	other := following("AT", "SK").(events.SurveillanceNotified)
@@ -85,6 +87,12 @@ func TestUrgentSurveillance(t *testing.T) {
 	silentOf(t, "stopped", join(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")))), kind)
 	silentOf(t, "taken back", join(followed, on("05:00", "no", by("at", "05:00", retracting("follow")))), kind)
 	silentOf(t, "the host has secured them", join(entered, on("05:00", "stop", by("sk", "05:00", executing("SK", events.GoodsSecured)), ended("SK", "05:00"))), kind)
+	ofPart := following("AT", "SK").(events.SurveillanceNotified)
+	ofPart.Notice.Part = events.PartOf("cut")
+	apartFrom := join(crossed, on("03:40", "cut", by("at", "03:40", splitting("AT", kg("22"))), begun(events.PartOf("cut"), kg("22"))),
+		on("04:02", "follow", by("at", "04:00", ofPart)))
+	runsOut(t, "of a part", apartFrom, "09:00", expired("SK"))
+	silentOf(t, "that never was", join(apartFrom, on("05:00", "no", by("at", "05:00", retracting("cut")))), kind)
 	runsOut(t, "another has, which the host may not be shown", join(followed, on("05:00", "stop", by("at", "05:00", executing("AT", events.GoodsSecured)), ended("AT", "05:00"))),
 		"09:00", expired("SK"))
 	consenting := join(entered, on("06:00", "involve-sk", involving("SK", events.Transit)), on("06:05", "ask-sk", asking("SK", events.TransitRoute)))
@@ -161,6 +169,30 @@ func TestUrgentSurveillance(t *testing.T) {
 	_, of := Decide(alliance, there, c, clock("05:00"))
 	_, from := Decide(alliance, gone, c, clock("05:00"))
 	require.Equal(t, from, of, "a third State is told nothing")
+}
+
+// Nobody gets to know a State by naming it in a notice: each shows itself alone.
+func TestWhoIsKnownByANotice(t *testing.T) {
+	told := func(who events.Viewer) history {
+		return join(crossed, on("04:00", "follow", by(who, "04:00", following("AT", "SK"))))
+	}
+	for name, row := range map[string]struct {
+		given        history
+		guest, other bool // whether SK may know AT, and AT may know SK
+	}{
+		"told by who follows":          {told("at"), true, false},
+		"told by the host":             {told("sk"), false, true},
+		"told by the lead":             {told("hu.lead"), true, true},
+		"told by a third":              {told("de"), false, false},
+		"allowed by the host":          {join(told("at"), on("05:00", "", by("sk", "05:00", allowing("SK")))), true, true},
+		"stopped by the host":          {join(told("at"), on("05:00", "", by("sk", "05:00", stopping("SK")))), true, true},
+		"the host has said nothing":    {join(told("at"), on("09:00", "", by(events.Hub, "09:00", expired("SK")))), true, false},
+		"allowed what nobody has told": {join(crossed, on("05:00", "", by("sk", "05:00", allowing("SK")))), false, false},
+	} {
+		o := fold(Operation{}, row.given)
+		require.Equal(t, row.guest, o.mayKnow("SK", "at"), name)
+		require.Equal(t, row.other, o.mayKnow("AT", "sk"), name)
+	}
 }
 
 // What endangers people is told to those who may have to act, whoever directs.
