@@ -45,9 +45,13 @@ func TestOnlyWhoMayBeKnownIsGoneBy(t *testing.T) {
 	rule("which counts").given(told).when("04:10", "hu.lead team", crossing("AT", "DE"), "04:00").then(
 		settled(UnconfirmedReport, string(part), "HU", "told-by-the-lead"),
 		broken(CrossedWithoutAcceptance, "DE", "04:00"), moved("DE", "AT", "04:00", events.ByTerritory, events.NotTaken), unseen("DE", "04:00"))
+	rule("not what counts for nothing anyway").given(told).when("04:10", "hu.lead team", events.SightingReported{
+		Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
+	rule("nor what another tells").given(told).when("04:10", "at team", regained("AT")).thenNothing()
 	rule("who told it takes it back: no more than that").given(told).when("04:10", "sk desk", retracting("say")).
 		then(settled(UnconfirmedReport, string(part), "HU", Corrected))
 
+	require.False(t, fold(Operation{}, crossed, on("02:00", "", point("AT-SK"))).mayKnow("SK", "at"), "that takes no part")
 	rule = under(t, "a-neighbour-may-be-known")
 	pointed := join(there, on("02:00", "p1", point("AT-SK")), on("02:00", "p2", point("SK-DE")))
 	rule("wherever a point is planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).
@@ -90,6 +94,9 @@ func TestADepartureIsFromItsOrigin(t *testing.T) {
 	}
 	rule("unless the lead says so").given(approved).when("02:10", "hu.lead team", from("AT")).
 		then(moved("AT", "", "02:10", events.ByTerritory, events.Taken), unseen("AT", "02:10"))
+	rule("nor does it cross before it departs, also by the origin's neighbour").given(approved).when("04:00", "at team", crossing("AT", "DE")).then(unconfirmed("04:00"))
+	next := join(crossed, on("01:40", "", involving("SK", events.Transit)), on("01:41", "", point("HU-SK")))
+	rule("nor from there, when it has gone").given(next).when("04:00", "sk team", crossing("HU", "SK")).then(unconfirmed("04:00"))
 	rule("nor does it cross before it departs, but from its origin").given(approved).when("04:00", "de team", crossing("AT", "DE")).then(unconfirmed("04:00"))
 }
 
