@@ -21,12 +21,8 @@ type need struct {
 // standingCauses lists the causes of which whatever an alert of them says follows from needs.
 var standingCauses = []events.Code{ControlIsLost, ControlIsUndecided, GoNoGo, UrgentSurveillance, StopSurveillance, DeviceIsStale, DeviceIsTampered}
 
-// needs lists all that there is cause to call for at a moment. After the operation's end
-// there is none.
+// needs lists all that there is cause to call for at a moment of an operation that goes on.
 func (o Operation) needs(t events.Time) []need {
-	if !o.Ended.IsZero() {
-		return nil
-	}
 	var list []need
 	for _, p := range o.Parts {
 		list = append(list, o.controlNeeds(p)...)

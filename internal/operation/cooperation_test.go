@@ -53,6 +53,8 @@ func TestAStatePromisesForItself(t *testing.T) {
 	taken := join(both, on("02:30", "", takingBack("AT", events.SeizureAssured), alarm))
 	rule("the lead is called already").given(taken).when("02:35", "at desk", takingBack("AT", events.InformationBack)).thenNothing()
 	rule("given again").given(taken).when("02:35", "at desk", assuring("AT", events.SeizureAssured)).then(settled(AssuranceMissing, "AT", "HU", "given"))
+	rule("whatever another has taken back").given(taken, on("02:31", "", assuring("DE", events.SeizureAssured)), on("02:32", "", takingBack("DE", events.SeizureAssured))).
+		when("02:35", "at desk", assuring("AT", events.SeizureAssured)).then(settled(AssuranceMissing, "AT", "HU", "given"))
 	rule("not the last").given(taken, on("02:32", "", takingBack("AT", events.InformationBack))).when("02:35", "at desk", assuring("AT", events.SeizureAssured)).thenNothing()
 }
 
@@ -83,6 +85,18 @@ func TestDepartureNeedsEveryPromise(t *testing.T) {
 	last := join(planned, on("01:00", "", granting("ask-hu", "HU", events.Export)), on("01:00", "", granting("ask-at", "AT", events.TransitRoute)),
 		on("01:00", "", demanding("ask-de", "DE", events.Import, events.SeizureAssured)))
 	rule("nobody comes after the last").given(last).when("01:30", coordinator, approving).thenNothing()
+
+	rule("nor is a State asked to promise what it demands itself").given(demanded, on("01:05", "", leg("AT-L2", "AT", events.TransitRoute, window("05:00", "07:00")))).
+		when("01:30", coordinator, approving).thenRefused(lacks("DE", events.SeizureAssured), lacks("DE", events.InformationBack))
+	rule("nothing that one beside the route demands").given(consented, on("01:05", "", involving("SK", events.Transit)), on("01:06", "ask-sk", asking("SK", events.TransitRoute)),
+		on("01:07", "", demanding("ask-sk", "SK", events.TransitRoute, events.SeizureAssured))).when("01:30", coordinator, approving).thenNothing()
+	rule("nor what a State demands for another measure").given(consented, on("01:06", "ask-more", asking("AT", events.Import)),
+		on("01:07", "", demanding("ask-more", "AT", events.Import, events.SeizureAssured))).when("01:30", coordinator, approving).thenNothing()
+	elsewhen := limited(granting("ask-more", "AT", events.TransitRoute), func(g *events.AuthorisationGranted) {
+		g.Demands.Assurances, g.Window = []events.Assurance{events.SeizureAssured}, window("13:00", "14:00")
+	})
+	rule("nor for another time").given(consented, on("01:06", "ask-more", asking("AT", events.TransitRoute)), on("01:07", "", elsewhen)).
+		when("01:30", coordinator, approving).thenNothing()
 
 	third := history{{clock("00:03"), "third", []events.Event{events.StateInvolved{State: events.StateTerms{Country: "DE", Role: events.Transit, Bond: events.ThirdState}}}}}
 	lacks = func(c events.Country, what events.Assurance) string {

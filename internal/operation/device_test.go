@@ -120,16 +120,16 @@ func TestADeviceIsApproved(t *testing.T) {
 	rule("on no part that is known").given(consented).when("01:10", "hu technical", stray).thenNothing()
 	rule("after the end").given(crossed, on("08:00", "end", closing(events.Lost), ended("AT", "08:00"))).when("09:00", "hu technical", fitting("HU", "12:59")).thenNothing()
 	rule("fitted without it").given(consented, assigned, askedOf).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach("HU")
-	rule("with it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach()
+	rule("with it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenNoBreach()
 	rule("fitted before it").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00"), "00:41").thenBreach("HU")
 	live := join(consented[:len(consented)-3], assigned, askedOf, on("00:42", "approve", approvingDevice("HU")), fittedOn, crossed[len(consented)-3:len(crossed)-1])
 	rule("brought in live").given(live).when("03:10", "at team", crossing("HU", "AT")).thenBreach("AT")
-	rule("approved until then").given(live, on("03:00", "yes", approvingDevice("AT"))).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
-	rule("written off").given(live, on("03:00", "off", abandoning("HU"))).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
+	rule("approved until then").given(live, on("03:00", "yes", approvingDevice("AT"))).when("03:10", "at team", crossing("HU", "AT")).thenNoBreach()
+	rule("written off").given(live, on("03:00", "off", abandoning("HU"))).when("03:10", "at team", crossing("HU", "AT")).thenNoBreach()
 	rule = under(t, Rule(BatteryTooShort))
 	rule("the lead is told").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "12:59")).thenBreach("HU")
-	rule("not of one that nobody assigned").given(consented).when("01:10", "hu technical", fitting("HU", "12:59")).thenBreach()
-	rule("it lasts").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenBreach()
+	rule("not of one that nobody assigned").given(consented).when("01:10", "hu technical", fitting("HU", "12:59")).thenNoBreach()
+	rule("it lasts").given(consented, assigned, askedOf, allowed).when("01:10", "hu technical", fitting("HU", "13:00")).thenNoBreach()
 }
 
 // A reading is the present for a while.

@@ -57,7 +57,7 @@ func TestOnlyTheReceivingStateAccepts(t *testing.T) {
 	rule = under(t, Rule(CompletedWithoutAcceptance))
 	rule("is a breach, and eyes-on is not direction").given(departed).when("03:10", "at team", takenOver).
 		then(broken(CompletedWithoutAcceptance, "AT", "03:10"))
-	rule("accepted, it is none").given(accepted).when("03:10", "at team", takenOver).thenBreach()
+	rule("accepted, it is none").given(accepted).when("03:10", "at team", takenOver).thenNoBreach()
 	rule("after the end, it is none").given(departed, on("03:00", "close", closing(events.Lost))).when("03:10", "at team", takenOver).thenNothing()
 	rule("accepted only afterwards, it is one").given(accepted).when("03:10", "at team", takenOver, "02:45").thenBreach("AT")
 }
@@ -117,13 +117,13 @@ func TestCrossingNeedsConsentInForce(t *testing.T) {
 	rule("an acceptance, another State's condition").given(join(offered, on("02:45", "condition", conditional))).when("02:50", "at commander", accepting).then(bound)
 
 	rule = under(t, Rule(CrossedWithoutAuthority))
-	rule("a crossing, in force").given(crossed).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
+	rule("a crossing, in force").given(crossed).when("03:10", "at team", crossing("HU", "AT")).thenNoBreach()
 	rule("a crossing, run out").given(short).when("02:50", "at team", crossing("HU", "AT")).thenBreach("AT")
-	rule("a crossing, not run out when it happened").given(short).when("03:50", "at team", crossing("HU", "AT"), "02:44").thenBreach()
+	rule("a crossing, not run out when it happened").given(short).when("03:50", "at team", crossing("HU", "AT"), "02:44").thenNoBreach()
 	afterwards := join(planned, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
 		on("03:00", "grant-at", granting("ask-at", "AT", events.TransitRoute)))
 	rule("a crossing, granted only afterwards").given(afterwards).when("03:50", "at team", crossing("HU", "AT"), "02:59").thenBreach("AT")
-	rule("a crossing, granted before, told afterwards").given(afterwards).when("03:50", "at team", crossing("HU", "AT"), "03:00").thenBreach()
+	rule("a crossing, granted before, told afterwards").given(afterwards).when("03:50", "at team", crossing("HU", "AT"), "03:00").thenNoBreach()
 	rule("a crossing into a State that nobody asked").given(departed).when("03:10", "hu team", crossing("HU", "NL")).thenBreach("NL")
 	rule("a crossing after the end").given(departed, on("03:00", "close", closing(events.Lost))).
 		when("03:10", "hu team", crossing("HU", "NL")).thenNothing()

@@ -21,7 +21,8 @@ func TestOnlyWhoMayBeKnownIsGoneBy(t *testing.T) {
 
 	rule := under(t, Rule(UnconfirmedReport))
 	rule("it moves nothing").given(there).when("04:00", "sk team", crossing("AT", "DE")).then(unconfirmed("04:00"))
-	rule("one of the two is not enough").given(there).when("04:00", "hu.lead team", crossing("AT", "DE")).thenBreach()
+	rule("one of the two is not enough").given(there, on("02:00", "", point("AT-SK"))).when("04:00", "sk team", crossing("AT", "DE")).then(unconfirmed("04:00"))
+	rule("nor the other").given(there, on("02:00", "", point("SK-DE"))).when("04:00", "sk team", crossing("AT", "DE")).then(unconfirmed("04:00"))
 	rule("nor that it names itself, if another directs").given(departed, joined).when("04:00", "sk team", crossing("AT", "SK")).then(unconfirmed("04:00"))
 	rule("once").given(there, on("04:00", "say", by("sk", "04:00", crossing("AT", "DE")), unconfirmed("04:00"))).
 		when("04:10", "sk team", crossing("AT", "DE")).thenNothing()
@@ -44,12 +45,17 @@ func TestOnlyWhoMayBeKnownIsGoneBy(t *testing.T) {
 	rule("which counts").given(told).when("04:10", "hu.lead team", crossing("AT", "DE"), "04:00").then(
 		settled(UnconfirmedReport, string(part), "HU", "told-by-the-lead"),
 		broken(CrossedWithoutAcceptance, "DE", "04:00"), moved("DE", "AT", "04:00", events.ByTerritory, events.NotTaken), unseen("DE", "04:00"))
+	rule("not what counts for nothing anyway").given(told).when("04:10", "hu.lead team", events.SightingReported{
+		Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
+	rule("nor what another tells").given(told).when("04:10", "at team", regained("AT")).thenNothing()
 	rule("who told it takes it back: no more than that").given(told).when("04:10", "sk desk", retracting("say")).
 		then(settled(UnconfirmedReport, string(part), "HU", Corrected))
 
+	require.False(t, fold(Operation{}, crossed, on("02:00", "", point("AT-SK"))).mayKnow("SK", "at"), "that takes no part")
 	rule = under(t, "a-neighbour-may-be-known")
 	pointed := join(there, on("02:00", "p1", point("AT-SK")), on("02:00", "p2", point("SK-DE")))
-	rule("wherever a point is planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).thenBreach()
+	rule("wherever a point is planned").given(pointed).when("04:00", "sk team", crossing("AT", "DE")).
+		then(broken(CrossedWithoutAcceptance, "DE", "04:00"), moved("DE", "AT", "04:00", events.ByTerritory, events.NotTaken), unseen("DE", "04:00"))
 	require.Equal(t, events.Country("DE"), directing(t, pointed, "sk team", crossing("AT", "DE")))
 	require.Equal(t, events.Country("AT"), directing(t, there, "sk team", crossing("AT", "DE")))
 	parted := join(pointed, on("02:01", "drop", droppingPoint("SK-DE")))
@@ -88,6 +94,9 @@ func TestADepartureIsFromItsOrigin(t *testing.T) {
 	}
 	rule("unless the lead says so").given(approved).when("02:10", "hu.lead team", from("AT")).
 		then(moved("AT", "", "02:10", events.ByTerritory, events.Taken), unseen("AT", "02:10"))
+	rule("nor does it cross before it departs, also by the origin's neighbour").given(approved).when("04:00", "at team", crossing("AT", "DE")).then(unconfirmed("04:00"))
+	next := join(crossed, on("01:40", "", involving("SK", events.Transit)), on("01:41", "", point("HU-SK")))
+	rule("nor from there, when it has gone").given(next).when("04:00", "sk team", crossing("HU", "SK")).then(unconfirmed("04:00"))
 	rule("nor does it cross before it departs, but from its origin").given(approved).when("04:00", "de team", crossing("AT", "DE")).then(unconfirmed("04:00"))
 }
 

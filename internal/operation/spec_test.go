@@ -25,7 +25,11 @@ type scene struct {
 	operation Operation
 	command   Command
 	at        events.Time
+	rows      *rows
 }
+
+// rows is what the rows of one rule ask.
+type rows struct{ breaking, notBreaking bool }
 
 type told struct {
 	at     events.Time
@@ -35,8 +39,11 @@ type told struct {
 
 type history []told
 
+// under: that a row does not break a rule says something only if another row does.
 func under(t *testing.T, rule Rule) func(name string) scene {
-	return func(name string) scene { return scene{t: t, rule: rule, name: name} }
+	var asked rows
+	t.Cleanup(func() { require.False(t, asked.notBreaking && !asked.breaking, "no row breaks %s", rule) })
+	return func(name string) scene { return scene{t: t, rule: rule, name: name, rows: &asked} }
 }
 
 func (s scene) given(histories ...history) scene {
@@ -57,6 +64,10 @@ func (s scene) witnessed(by string) scene { s.command.Witness = keyOf(by); retur
 func (s scene) without(enclosure string) scene { s.command.Enclosures = nil; return s }
 
 func (s scene) then(consequences ...events.Event) {
+	for _, e := range spelt(consequences) {
+		b, ok := e.(events.BreachFound)
+		s.rows.breaking = s.rows.breaking || ok && b.Breach.Rule == events.Code(s.rule)
+	}
 	s.decided(func(t *testing.T, out []events.Event, err error) {
 		require.NoError(t, err)
 		require.NotEmpty(t, out)
@@ -80,6 +91,18 @@ func (s scene) thenRefused(missing ...string) {
 }
 
 func (s scene) thenBreach(countries ...events.Country) {
+	s.rows.breaking = true
+	require.NotEmpty(s.t, countries, "say whose")
+	s.breached(countries)
+}
+
+// thenNoBreach: of this rule.
+func (s scene) thenNoBreach() {
+	s.rows.notBreaking = true
+	s.breached(nil)
+}
+
+func (s scene) breached(countries []events.Country) {
 	s.decided(func(t *testing.T, out []events.Event, err error) {
 		require.NoError(t, err)
 		var named []events.Country
@@ -157,7 +180,11 @@ func fold(o Operation, histories ...history) Operation {
 	for _, h := range histories {
 		for _, said := range h {
 			n++
-			c := Cause{Command: said.id, Operation: relay, N: n, Occurred: said.at, At: said.at}
+			id := said.id
+			if id == "" { // its name matters to nobody, but it is a command of its own
+				id = events.CommandID(fmt.Sprintf("told-%d", n))
+			}
+			c := Cause{Command: id, Operation: relay, N: n, Occurred: said.at, At: said.at}
 			for _, e := range spelt(said.events) {
 				if s, ok := e.(signed); ok {
 					c.Author, c.Occurred, e = s.by, s.occurred, s.Event

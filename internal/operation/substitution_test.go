@@ -106,14 +106,14 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	rule("in another State").given(there).when("04:00", "hu team", substituting("HU", events.Clean, kg("62.4"), kg("62"))).thenBreach("HU")
 	rule("proposed, and no more").given(proposed, entered).when("04:00", "at team", done).thenBreach("AT")
 	rule("of no part that is known").given(there).when("04:00", "at team", of("000000", done)).thenNothing()
-	rule("after the end, authorised or not").given(proposed, entered, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).when("04:00", "at team", done).thenBreach()
+	rule("after the end, authorised or not").given(proposed, entered, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).when("04:00", "at team", done).thenNoBreach()
 	under(t, Rule(ModeNotAllowed))("of the States to come, not of that where it is").given(there, on("03:30", "narrow", varying(atTransit, window("01:00", "14:00"), events.Live))).
 		when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
 	rule("authorised").given(there).when("04:00", "at team", done).then(restated(part, events.Clean, kg("0")))
 	rule("not in this mode").given(there).when("04:00", "at team", substituting("AT", events.Partial, kg("60"), kg("60"))).
 		then(broken(SubstitutedWithoutAuthority, "AT", "04:00"), restated(part, events.Partial, kg("2.4")))
 	rule("not yet").given(there).when("04:00", "at team", done, "02:39").thenBreach("AT")
-	rule("in that very moment").given(there).when("04:00", "at team", done, "02:40").thenBreach()
+	rule("in that very moment").given(there).when("04:00", "at team", done, "02:40").thenNoBreach()
 	under(t, Rule(ModeNotAllowed))("one to come does not allow it any more").given(there, on("03:30", "narrow",
 		varying(events.ConsentTerms{Request: "ask-de", Country: "DE", Measure: events.Import}, window("01:00", "14:00"), events.Live))).
 		when("04:00", "at team", done).then(broken(ModeNotAllowed, "HU", "04:00"), restated(part, events.Clean, kg("0")))
@@ -128,8 +128,9 @@ func TestASubstitutionIsProposedAndAuthorised(t *testing.T) {
 	with := splitting("AT", kg("0"))
 	with.Split.Substitute = kg("12")
 	apart := join(performed, on("03:40", "cut", by("at", "03:40", with), begun(events.PartOf("cut"), kg("0"))))
-	under(t, Rule(MassDiscrepancy))("less what went its own way").given(apart).when("04:00", "at team", weighing("AT", kg("50"))).
-		witnessed("at custody").thenBreach()
+	rule = under(t, Rule(MassDiscrepancy))
+	rule("less what went its own way").given(apart).when("04:00", "at team", weighing("AT", kg("50"))).witnessed("at custody").thenNoBreach()
+	rule("which weighs no more there").given(apart).when("04:00", "at team", weighing("AT", kg("62"))).witnessed("at custody").thenBreach("AT")
 	o := fold(Operation{}, apart)
 	p, _ := o.Part(events.PartOf("cut"))
 	require.Equal(t, "12000", o.Balance(p).Substitute.String())
@@ -146,7 +147,7 @@ func TestACeilingIsOfWhatTravels(t *testing.T) {
 	less := join(most, on("02:30", "swap", by("hu", "02:30", substituting("HU", events.Partial, kg("20"), kg("20"))), restated(part, events.Partial, kg("42.4"))))
 	rule := under(t, Rule(OverCeiling))
 	rule("all of it").given(most).when("03:10", "at team", crossing("HU", "AT")).thenBreach("AT")
-	rule("less, by then").given(less).when("03:10", "at team", crossing("HU", "AT")).thenBreach()
-	rule("nor in that very moment").given(less).when("03:10", "at team", crossing("HU", "AT"), "02:30").thenBreach()
+	rule("less, by then").given(less).when("03:10", "at team", crossing("HU", "AT")).thenNoBreach()
+	rule("nor in that very moment").given(less).when("03:10", "at team", crossing("HU", "AT"), "02:30").thenNoBreach()
 	rule("but not before").given(less).when("03:10", "at team", crossing("HU", "AT"), "02:20").thenBreach("AT")
 }

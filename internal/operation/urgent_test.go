@@ -48,6 +48,8 @@ func TestUrgentSurveillance(t *testing.T) {
 	rule("taken back, nobody is called").given(followed).when("04:10", "at desk", retracting("follow")).
 		then(settled(ComingYourWay, string(part), "SK", Corrected), settled(UrgentSurveillance, string(part), "SK", Corrected))
 	rule("from a State to itself").given(crossed).when("04:02", "at team", following("AT", "AT"), "04:00").thenNothing()
+	rule("a call that nobody has taken is not over by the end").given(followed, on("04:05", "close", closing(events.Lost), ended("AT", "04:05"))).
+		when("04:10", "at team", events.SightingReported{Sighting: events.SightingTerms{Part: part, Country: "AT", Method: events.Visual}}).thenNothing()
 	rule("after the end").given(crossed, on("03:50", "close", closing(events.Lost), ended("AT", "03:50"))).when("04:02", "at team", following("AT", "SK"), "04:00").thenNothing()
 
 	other := following("AT", "SK").(events.SurveillanceNotified)
@@ -63,9 +65,9 @@ func TestUrgentSurveillance(t *testing.T) {
 	home.Notice.In = "AT"
 	rule("from a State to itself").given(crossed).when("04:02", "at team", home, "04:00").thenNothing()
 	rule("another offence").given(crossed).when("04:02", "at team", theft, "04:00").thenBreach("SK")
-	rule("a listed one").given(crossed).when("04:02", "at team", following("AT", "SK"), "04:00").thenBreach()
+	rule("a listed one").given(crossed).when("04:02", "at team", following("AT", "SK"), "04:00").thenNoBreach()
 	rule = under(t, Rule(NotifiedLate))
-	rule("at once is ten minutes").given(crossed).when("04:10", "at team", following("AT", "SK"), "04:00").thenBreach()
+	rule("at once is ten minutes").given(crossed).when("04:10", "at team", following("AT", "SK"), "04:00").thenNoBreach()
 	rule("and no longer").given(crossed).when("04:11", "at team", following("AT", "SK"), "04:00").thenBreach("SK")
 
 	runsOut(t, "five hours", followed, "09:00", expired("SK"))
@@ -85,6 +87,12 @@ func TestUrgentSurveillance(t *testing.T) {
 	silentOf(t, "stopped", join(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")))), kind)
 	silentOf(t, "taken back", join(followed, on("05:00", "no", by("at", "05:00", retracting("follow")))), kind)
 	silentOf(t, "the host has secured them", join(entered, on("05:00", "stop", by("sk", "05:00", executing("SK", events.GoodsSecured)), ended("SK", "05:00"))), kind)
+	ofPart := following("AT", "SK").(events.SurveillanceNotified)
+	ofPart.Notice.Part = events.PartOf("cut")
+	apartFrom := join(crossed, on("03:40", "cut", by("at", "03:40", splitting("AT", kg("22"))), begun(events.PartOf("cut"), kg("22"))),
+		on("04:02", "follow", by("at", "04:00", ofPart)))
+	runsOut(t, "of a part", apartFrom, "09:00", expired("SK"))
+	silentOf(t, "that never was", join(apartFrom, on("05:00", "no", by("at", "05:00", retracting("cut")))), kind)
 	runsOut(t, "another has, which the host may not be shown", join(followed, on("05:00", "stop", by("at", "05:00", executing("AT", events.GoodsSecured)), ended("AT", "05:00"))),
 		"09:00", expired("SK"))
 	consenting := join(entered, on("06:00", "involve-sk", involving("SK", events.Transit)), on("06:05", "ask-sk", asking("SK", events.TransitRoute)))
@@ -144,23 +152,47 @@ func TestUrgentSurveillance(t *testing.T) {
 
 	rule = under(t, Rule(SurveillanceAfterStop))
 	rule("they go on").given(over).when("09:10", "at team", eyesIn("SK")).thenBreach("SK")
-	rule("told late, of before").given(over).when("09:10", "at team", eyesIn("SK"), "08:59").thenBreach()
-	rule("in the moment itself").given(over).when("09:10", "at team", eyesIn("SK"), "09:00").thenBreach()
+	rule("told late, of before").given(over).when("09:10", "at team", eyesIn("SK"), "08:59").thenNoBreach()
+	rule("in the moment itself").given(over).when("09:10", "at team", eyesIn("SK"), "09:00").thenNoBreach()
 	rule("a minute later").given(over).when("09:10", "at team", eyesIn("SK"), "09:01").thenBreach("SK")
 	rule("the host has stopped them").given(followed, on("05:00", "stop", by("sk", "05:00", stopping("SK")), answered("answered"), stops("AT", "05:00"))).when("05:10", "at team", eyesIn("SK")).thenBreach("SK")
 	apart := eyesIn("SK").(events.EyesOnTaken)
 	apart.Eyes.Part = "000000"
-	rule("another part").given(over).when("09:10", "at team", apart).thenBreach()
-	rule("after the end").given(over, on("09:05", "end", closing(events.Lost), ended("AT", "09:05"))).when("09:10", "at team", eyesIn("SK")).thenBreach()
-	rule("at home").given(over).when("09:10", "at team", eyesIn("AT")).thenBreach()
-	rule("the host's own").given(over).when("09:10", "sk team", eyesIn("SK")).thenBreach()
-	rule("while it is allowed").given(allowed).when("06:00", "at team", eyesIn("SK")).thenBreach()
+	rule("another part").given(over).when("09:10", "at team", apart).thenNoBreach()
+	rule("after the end").given(over, on("09:05", "end", closing(events.Lost), ended("AT", "09:05"))).when("09:10", "at team", eyesIn("SK")).thenNoBreach()
+	rule("at home").given(over).when("09:10", "at team", eyesIn("AT")).thenNoBreach()
+	rule("the host's own").given(over).when("09:10", "sk team", eyesIn("SK")).thenNoBreach()
+	rule("while it is allowed").given(allowed).when("06:00", "at team", eyesIn("SK")).thenNoBreach()
 
 	there, gone := fold(Operation{}, followed), fold(Operation{}, crossed)
 	c := commanded("05:00", "de competent-authority", allowing("DE"))
 	_, of := Decide(alliance, there, c, clock("05:00"))
 	_, from := Decide(alliance, gone, c, clock("05:00"))
 	require.Equal(t, from, of, "a third State is told nothing")
+}
+
+// Nobody gets to know a State by naming it in a notice: each shows itself alone.
+func TestWhoIsKnownByANotice(t *testing.T) {
+	told := func(who events.Viewer) history {
+		return join(crossed, on("04:00", "follow", by(who, "04:00", following("AT", "SK"))))
+	}
+	for name, row := range map[string]struct {
+		given        history
+		guest, other bool // whether SK may know AT, and AT may know SK
+	}{
+		"told by who follows":          {told("at"), true, false},
+		"told by the host":             {told("sk"), false, true},
+		"told by the lead":             {told("hu.lead"), true, true},
+		"told by a third":              {told("de"), false, false},
+		"allowed by the host":          {join(told("at"), on("05:00", "", by("sk", "05:00", allowing("SK")))), true, true},
+		"stopped by the host":          {join(told("at"), on("05:00", "", by("sk", "05:00", stopping("SK")))), true, true},
+		"the host has said nothing":    {join(told("at"), on("09:00", "", by(events.Hub, "09:00", expired("SK")))), true, false},
+		"allowed what nobody has told": {join(crossed, on("05:00", "", by("sk", "05:00", allowing("SK")))), false, false},
+	} {
+		o := fold(Operation{}, row.given)
+		require.Equal(t, row.guest, o.mayKnow("SK", "at"), name)
+		require.Equal(t, row.other, o.mayKnow("AT", "sk"), name)
+	}
 }
 
 // What endangers people is told to those who may have to act, whoever directs.

@@ -139,11 +139,13 @@ func TestAnAlternateLegIsTaken(t *testing.T) {
 	rule("taken, it does").given(taken).when("01:30", coordinator, approving).thenRefused(
 		"no handover point AT-SK between AT-L1 and SK-L1", "no handover point SK-DE between SK-L1 and DE-L1",
 		"SK transit 2026-03-02T05:00Z–2026-03-02T07:00Z: no authorisation requested")
-	under(t, Rule(DepartureWithoutConsent))("nobody lacks its consent").given(other, on("01:30", "", approving)).when("02:10", "hu team", departing).thenBreach()
-	under(t, Rule(DepartureWithoutConsent))("taken, it does").given(taken, on("01:30", "", approving)).when("02:10", "hu team", departing).thenBreach("SK")
+	rule = under(t, Rule(DepartureWithoutConsent))
+	rule("nobody lacks its consent").given(other, on("01:30", "", approving)).when("02:10", "hu team", departing).thenNoBreach()
+	rule("taken, it does").given(taken, on("01:30", "", approving)).when("02:10", "hu team", departing).thenBreach("SK")
 
 	second := spare
 	second.Named.ID = "SK-L2"
+	rule = under(t, EveryConsent)
 	rule("and another one not").given(other, on("01:11", "spare-2", second), on("01:15", "take", activating("SK-L1"))).when("01:30", coordinator, approving).thenRefused(
 		"no handover point AT-SK between AT-L1 and SK-L1", "no handover point SK-DE between SK-L1 and DE-L1",
 		"SK transit 2026-03-02T05:00Z–2026-03-02T07:00Z: no authorisation requested")
