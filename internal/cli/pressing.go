@@ -147,11 +147,7 @@ func (s *screen) coming() {
 		case x.Country != own:
 			s.line("◆ CALLED", notice, said(string(x.Country), "was called", s.clock.ago(x.At)+":", commas("goods come its way", when)))
 		case isBystander(s.d):
-<<<<<<< HEAD
-			s.line("◆ COMING", alarm, said("your way: part", commas(string(x.Part), or(when, "told "+s.clock.ago(x.At)+", nobody said when to expect it")), with("· call the desk of", x.Contact)))
-=======
-			s.line("◆ COMING", alarm, said("your way: part", string(x.Part)+",", when, with("· call the desk of", x.Contact), with("·", clean(s.desks[x.Contact]))))
->>>>>>> wd
+			s.line("◆ COMING", alarm, said("your way: part", commas(string(x.Part), or(when, "told "+s.clock.ago(x.At)+", nobody said when to expect it")), with("· call the desk of", x.Contact), with("·", clean(s.desks[x.Contact]))))
 		}
 	}
 }

@@ -57,14 +57,10 @@ func show(ctx context.Context, c *Call) error {
 	if err := s.fetch(ctx, most); err != nil {
 		return err
 	}
-<<<<<<< HEAD
-	document, err := d.Encode() // with what strayed into it
-=======
 	if err := s.reach(ctx); err != nil {
 		return err
 	}
-	document, err := d.Encode()
->>>>>>> wd
+	document, err := d.Encode() // with what strayed into it
 	if err != nil {
 		return err
 	}

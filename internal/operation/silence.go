@@ -15,7 +15,8 @@ import (
 //     allows, if that is the last word;
 //  3. from when that State began to direct, if nobody has ever seen the part for it,
 //     and it took it over as it had accepted, or the plan says how long it may be lost:
-//     else a plan that is silent would call everybody all night;
+//     else a plan that is silent would call everybody all night. Who tells late that it
+//     has taken over has its minutes from then on;
 //  4. anew from a moment at which it was seen at a checkpoint of its own or a border of
 //     its own, and from the end of a halt. A part that is halted is under guard.
 //
@@ -49,6 +50,11 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 		}
 	case !seen && (watch.Lost != 0 || now.Basis == events.ByHandover):
 		since, told = p.directedSince(), p.Noticed
+		for _, e := range p.Passed {
+			if now.Basis == events.ByHandover && e.Occurred.Compare(since) == 0 {
+				since = latest(since, e.Told)
+			}
+		}
 	default:
 		return since, told, false
 	}

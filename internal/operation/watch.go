@@ -130,6 +130,9 @@ func (s situation) watched(before Operation) []events.Event {
 				continue
 			}
 			ground := noLonger
+			if now, _ := p.Direction(); a.ID.Cause() == Unwatched && now.Basis == events.ByHandover && !s.spent(a.Country, p) {
+				ground = takenUp // its loss has a clock now
+			}
 			if sight, known := p.sight(s.eyesKnownTo(a.Country)); known && sight.State != EyesLost && !s.knowsEnded(a.Country, p) && !s.spent(a.Country, p) {
 				ground = inSight
 			}

@@ -213,7 +213,7 @@ sight-hu         sighting place remark*             hu hu.lead
 sight-hu         handling restriction*              hu hu.lead
 eyes-at          eyes team remark*                  hu.lead at
 eyes-at          handling restriction*              hu.lead at
-eyes-at          alert.resolved/unwatched/AT        hu.lead at
+accept-at        alert.resolved/unwatched/AT        hu.lead at
 reach-at         reached remark*                    hu.lead at
 reach-at         handling restriction*              hu.lead at
 
@@ -273,7 +273,6 @@ cross-de         direction.moved/left               hu.lead de cz
 cross-de         alert.resolved/coming-your-way/CZ  hu.lead cz
 cross-de         alert.resolved/crossed-without-acceptance/CZ hu.lead cz
 cross-de         alert.resolved/unwatched/CZ        hu.lead cz
-cross-de         alert.raised/unwatched/DE          hu.lead de
 cross-wrong      crossing remark*                   hu.lead de cz
 cross-wrong      handling restriction*              hu.lead de cz
 cross-wrong      breach.found/crossed-without-acceptance/CZ  hu.lead cz
@@ -440,7 +439,6 @@ stop-cz          stopped reason*                    hu.lead at cz
 
 eyes-de          eyes team remark*                  hu.lead de
 eyes-de          handling restriction*              hu.lead de
-eyes-de          alert.resolved/unwatched/DE        hu.lead de
 declare-de       declared                           hu.lead at de cz
 declare-de       reason*                            hu.lead de
 regain-de        eyes handling restriction*         hu.lead at de cz
