@@ -67,14 +67,14 @@ func (s situation) weighs(before Operation) []events.Event {
 		}
 		found := s.breaks(MassDiscrepancy, country, p.Label, now.since)
 		s = s.knowing(found)
-		out = append(append(out, found...), s.raise(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
+		out = append(append(out, found...), s.call(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
 	}
 	return out
 }
 
 // unbalanced tells whether anybody is called because a part does not come out.
 func (o Operation) unbalanced(part events.Part) bool {
-	return slices.ContainsFunc(o.Alerts, func(a Alert) bool { return a.Part == part && a.ID.Cause() == MassDiscrepancy })
+	return slices.ContainsFunc(o.Alerts, func(a Alert) bool { return a.Part == part && events.Matter(a.ID.Cause()) == MassDiscrepancy })
 }
 
 // seesAll tells whether a State is shown all that a balance rests on and not every State
@@ -95,8 +95,8 @@ func (o Operation) shown(to events.Country, author events.Viewer, where events.C
 func (s situation) balanced(p Part) []events.Event {
 	var out []events.Event
 	for _, a := range s.Alerts {
-		if a.Part == p.Label && a.ID.Cause() == MassDiscrepancy && (a.Country == s.Lead || s.mayHear(a.Country)) {
-			out = append(out, s.settle(MassDiscrepancy, a.ID.About(), a.Country, balances)...)
+		if a.Part == p.Label && events.Matter(a.ID.Cause()) == MassDiscrepancy && (a.Country == s.Lead || s.mayHear(a.Country)) {
+			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, balances)...)
 		}
 	}
 	return out
