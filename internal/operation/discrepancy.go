@@ -80,7 +80,7 @@ func (o Operation) unbalanced(part events.Part) bool {
 // seesAll tells whether a State is shown all that a balance rests on and not every State
 // is told.
 func (o Operation) seesAll(country events.Country, p Part) bool {
-	return !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
+	return country == o.Lead || !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
 		other, came := o.brought(x)
 		return !slices.Contains(restating, x.What) && !o.shown(country, x.Author, x.Country, x.N, x.What == Weighed) || came && !o.seesAll(country, other)
 	})
@@ -89,7 +89,7 @@ func (o Operation) seesAll(country events.Country, p Part) bool {
 // shown tells whether a State is shown a fact of what was found out in a State: that
 // one, and of some facts its neighbours too, if they may know who says so.
 func (o Operation) shown(to events.Country, author events.Viewer, where events.Country, n int, adjacent bool) bool {
-	return to == o.Lead || to == author.Country() || o.knewOf(to, author.Country(), n, pair{where}) && (to == where || adjacent && o.neighbourAt(to, where, n))
+	return to == author.Country() || o.knewOf(to, author.Country(), n, pair{where}) && (to == where || adjacent && o.neighbourAt(to, where, n))
 }
 
 func (s situation) balanced(p Part) []events.Event {
