@@ -30,16 +30,14 @@ func (x *secret) tellsRunning(s *story, what int, part events.Part) {
 	often := r.IntN(2) == 0
 	team := of(who, "team")
 	switch what {
-	case 0: // so much that the balance does not come out
+	case 0: // the balance does not come out; of what is taken all is accounted for when the file is closed
 		id, ok := told(team, pick[events.Event](r,
-			events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: who, Quantity: amount("70"), Storage: "SHADOW-LAB"}},
+			events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: who, Quantity: amount(pick[events.Decimal](r, "70", "0.001")), Storage: "SHADOW-LAB"}},
 			events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: who, Gross: amount("9"), Net: amount("8"), Scale: "SHADOW-SCALE"}},
 			events.ItemWeighed{Weighing: events.WeighingTerms{Part: part, Country: who, Gross: amount("8"), Net: amount("9"), Scale: "SHADOW-SCALE"}}))
 		retracted(who, id, ok)
-	case 1: // a gram, and what is in it: whoever finds fentanyl warns every party
-		told(team, pick[events.Event](r,
-			events.ItemSampled{Sample: events.SampleTerms{Part: part, Country: who, Quantity: events.Quantity{Amount: "1", Unit: events.Gram}, Storage: "SHADOW-LAB"}},
-			events.ItemTested{Test: events.TestedTerms{Part: part, Country: who, Substance: "cocaine", Method: "x", Result: events.Negative}}))
+	case 1: // whoever finds fentanyl warns every party
+		told(team, events.ItemTested{Test: events.TestedTerms{Part: part, Country: who, Substance: "cocaine", Method: "x", Result: events.Negative}})
 	case 2:
 		told(team, pick[events.Event](r,
 			events.SealsChecked{Check: events.SealCheck{Part: part, Country: who, Seals: []events.CallSign{"SHADOW-SEAL"}}},
