@@ -96,16 +96,6 @@ func (s situation) raise(cause events.Code, about string, country events.Country
 	return []events.Event{events.AlertRaised{Alert: events.AlertTerms{ID: id, Country: country, Part: part, Since: since}}}
 }
 
-// raiseAll calls several States for one cause; one that is named twice, once.
-func (s situation) raiseAll(cause events.Code, about string, part events.Part, since events.Time, countries ...events.Country) []events.Event {
-	var out []events.Event
-	for _, country := range countries {
-		found := s.raise(cause, about, country, part, since)
-		s, out = s.knowing(found), append(out, found...)
-	}
-	return out
-}
-
 // settle ends an alert whose cause is gone, if there is one.
 func (s situation) settle(cause events.Code, about string, country events.Country, ground events.Code) []events.Event {
 	id := events.AlertID(string(cause) + "/" + about)

@@ -58,7 +58,7 @@ func (a withdrawAssurance) decide(s situation) ([]events.Event, error) {
 			hint("Withdraw what was given.")
 	}
 	out := []events.Event{a.AssuranceWithdrawn}
-	if _, travels := s.noticed(); travels {
+	if _, travels := s.noticed(""); travels {
 		out = append(out, s.raise(AssuranceMissing, string(t.Country), s.Lead, "", s.at)...)
 	}
 	return out, nil

@@ -148,12 +148,12 @@ func (o Operation) consentsRunning(visit func(tick)) {
 // have been seen, and not before whoever watches has had the grace since he could
 // know of it, or since the operation went on.
 func (o Operation) checkpointsRunning(visit func(tick)) {
-	noticed, travels := o.noticed()
 	for i := range o.Checkpoints {
 		p := &o.Checkpoints[i]
 		if p.Waived || len(p.Reached) > 0 {
 			continue
 		}
+		noticed, travels := o.noticed(p.Country)
 		if p.Due.IsZero() {
 			visit(tick{latest(p.Window.From, p.Revised), "checkpoint.due", i, 0})
 		}
@@ -165,12 +165,17 @@ func (o Operation) checkpointsRunning(visit func(tick)) {
 }
 
 // noticed is when the hub first heard of a part that still travels; false: none
-// does. A part that is halted does not; once it goes on, that is when.
-func (o Operation) noticed() (first events.Time, travels bool) {
+// does. A part that is halted does not; once it goes on, that is when. For a State that
+// is not shown the halt there is none: its clock would tell it. The hub knows of all.
+func (o Operation) noticed(c events.Country) (first events.Time, travels bool) {
 	for i := range o.Parts {
 		p := &o.Parts[i]
-		since := latest(p.Noticed, p.Halt.Lifted)
-		if _, directed := p.Direction(); directed && !p.Halt.holds() && (!travels || since.Before(first)) {
+		halt := p.Halt
+		if c != "" && c != halt.Country && !o.neighbour(c, halt.Country) {
+			halt = Halt{}
+		}
+		since := latest(p.Noticed, halt.Lifted)
+		if _, directed := p.Direction(); directed && !halt.holds() && (!travels || since.Before(first)) {
 			first, travels = since, true
 		}
 	}

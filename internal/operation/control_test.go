@@ -361,6 +361,14 @@ func TestAHaltedPartRests(t *testing.T) {
 	check := on("02:20", "checkpoint", checkpoint("AT-CP1", "03:00", "05:00"))
 	silentOf(t, "no checkpoint is missed", join(stopped, check), "checkpoint.missed")
 	runsOut(t, "before it goes on", join(stopped, check, on("06:00", "on", goesOn("AT"))), "06:30", isMissed)
+	far := join(departed, on("02:20", "checkpoint", checkpoint("DE-CP1", "03:00", "05:00")))
+	farMissed := events.CheckpointMissed{Missed: events.CheckpointName{ID: "DE-CP1"}}
+	runsOut(t, "nobody is halted", far, "05:30", farMissed)
+	runsOut(t, "of a halt two borders away DE learns nothing", join(far, on("03:30", "halt", halted("HU"))), "05:30", farMissed)
+	runsOut(t, "nor that it goes on", join(far, on("03:30", "halt", halted("HU")), on("06:00", "on", goesOn("HU"))), "05:30", farMissed)
+	near := join(crossed, far[len(departed):])
+	silentOf(t, "next to it no checkpoint is missed", join(near, on("03:30", "halt", halted("AT"))), "checkpoint.missed")
+
 	o := fold(Operation{}, stopped, on("04:00", "cross-2", by("at", "04:00", crossing("AT", "DE")), moved("DE", "AT", "04:00", events.ByTerritory, events.NotTaken)))
 	p, _ := o.Part(part)
 	require.False(t, p.Halt.holds(), "the goods have left")

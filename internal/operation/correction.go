@@ -122,7 +122,7 @@ func (t *telling) caused(a Alert, record events.CommandID) bool {
 		if t.knewSpeaker(b.Country, b.By) {
 			to = t.answers(b.Country)
 		}
-		return a.ID == events.AlertID(string(b.Rule)+"/"+string(b.Part)) && a.Country == to
+		return a.ID == events.AlertID(string(t.causeFor(to, b.Rule, b.By))+"/"+string(b.Part)) && a.Country == to
 	}
 	if slices.ContainsFunc(t.Breaches, breaks) {
 		return false
@@ -138,7 +138,7 @@ func (s situation) breaks(rule events.Code, country events.Country, part events.
 	if !s.Ended.IsZero() {
 		return out
 	}
-	return append(out, s.raise(rule, string(part), s.hears(country), part, since)...)
+	return append(out, s.call(rule, string(part), country, part, since)...)
 }
 
 // answers is whose desk is called for what concerns a State, whoever says it. For a

@@ -67,20 +67,20 @@ func (s situation) weighs(before Operation) []events.Event {
 		}
 		found := s.breaks(MassDiscrepancy, country, p.Label, now.since)
 		s = s.knowing(found)
-		out = append(append(out, found...), s.raise(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
+		out = append(append(out, found...), s.call(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
 	}
 	return out
 }
 
 // unbalanced tells whether anybody is called because a part does not come out.
 func (o Operation) unbalanced(part events.Part) bool {
-	return slices.ContainsFunc(o.Alerts, func(a Alert) bool { return a.Part == part && a.ID.Cause() == MassDiscrepancy })
+	return slices.ContainsFunc(o.Alerts, func(a Alert) bool { return a.Part == part && events.Matter(a.ID.Cause()) == MassDiscrepancy })
 }
 
 // seesAll tells whether a State is shown all that a balance rests on and not every State
 // is told.
 func (o Operation) seesAll(country events.Country, p Part) bool {
-	return !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
+	return country == o.Lead || !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
 		other, came := o.brought(x)
 		return !slices.Contains(restating, x.What) && !o.shown(country, x.Author, x.Country, x.N, x.What == Weighed) || came && !o.seesAll(country, other)
 	})
@@ -89,14 +89,14 @@ func (o Operation) seesAll(country events.Country, p Part) bool {
 // shown tells whether a State is shown a fact of what was found out in a State: that
 // one, and of some facts its neighbours too, if they may know who says so.
 func (o Operation) shown(to events.Country, author events.Viewer, where events.Country, n int, adjacent bool) bool {
-	return to == o.Lead || to == author.Country() || o.knewOf(to, author.Country(), n, pair{where}) && (to == where || adjacent && o.neighbourAt(to, where, n))
+	return to == author.Country() || o.knewOf(to, author.Country(), n, pair{where}) && (to == where || adjacent && o.neighbourAt(to, where, n))
 }
 
 func (s situation) balanced(p Part) []events.Event {
 	var out []events.Event
 	for _, a := range s.Alerts {
-		if a.Part == p.Label && a.ID.Cause() == MassDiscrepancy && (a.Country == s.Lead || s.mayHear(a.Country)) {
-			out = append(out, s.settle(MassDiscrepancy, a.ID.About(), a.Country, balances)...)
+		if a.Part == p.Label && events.Matter(a.ID.Cause()) == MassDiscrepancy && (a.Country == s.Lead || s.mayHear(a.Country)) {
+			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, balances)...)
 		}
 	}
 	return out

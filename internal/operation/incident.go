@@ -43,7 +43,7 @@ func (a seenIncident) observe(s situation) []events.Event {
 	}
 	var out []events.Event
 	for _, c := range calls {
-		found := s.raise(IncidentHappened, about, s.hears(c), in.Part, t)
+		found := s.call(IncidentHappened, about, c, in.Part, t)
 		s, out = s.knowing(found), append(out, found...)
 	}
 	return out

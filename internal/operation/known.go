@@ -272,6 +272,22 @@ func (s situation) hears(c events.Country) events.Country {
 	return s.Lead
 }
 
+// call raises an alert about what concerns a State, for whoever hears it. If that is the
+// lead, and its desk may not know who says so, the coordinator has a call of its own:
+// the desk's would be open and not shown, and keep the next from it, which it may see.
+func (s situation) call(cause events.Code, about string, country events.Country, part events.Part, since events.Time) []events.Event {
+	to := s.hears(country)
+	return s.raise(s.causeFor(to, cause, s.command.ID), about, to, part, since)
+}
+
+// causeFor is the cause for which a State is called by a record.
+func (o Operation) causeFor(to events.Country, cause events.Code, record events.CommandID) events.Code {
+	if to == o.Lead && !events.Coordinating(cause) && !o.knewSpeaker(to, record) {
+		return events.Abroad(cause)
+	}
+	return cause
+}
+
 // unconfirmed is the call for what counts for nothing. What is told of a part that
 // nobody declared calls nobody.
 func (s situation) unconfirmed() []events.Event {

@@ -134,7 +134,7 @@ func TestTheLeadIsCalledInAStatesPlace(t *testing.T) {
 	rule("DE is no neighbour of the origin").given(join(approvedFrom("SK"), on("02:00", "", revoking(deImport)))).when("02:10", "sk team",
 		events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "SK"}}).then(
 		breach(DepartureWithoutConsent, "DE", part, clock("02:10")),
-		called(DepartureWithoutConsent, string(part), "HU", part, clock("02:10")),
+		called(events.Abroad(DepartureWithoutConsent), string(part), "HU", part, clock("02:10")),
 		moved("SK", "", "02:10", events.ByTerritory, events.Taken), unseen("SK", "02:10"))
 
 	// What an author that it may not know has done leaves its alert open.

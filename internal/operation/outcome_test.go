@@ -69,7 +69,7 @@ func TestASeizureElsewhereCallsWhoDirects(t *testing.T) {
 	rule("of no part that is known").given(crossed).when("04:00", "de team", stray).thenNothing()
 	rule("before it departs").given(approved).when("02:00", "hu team", seizing("HU")).thenNothing()
 	rule("who may not be known calls the lead").given(departed).when("02:30", "de team", seizing("DE")).
-		then(breach(SeizedElsewhere, "HU", part, clock("02:30")), called(SeizedElsewhere, string(part), "HU", part, clock("02:30")))
+		then(breach(SeizedElsewhere, "HU", part, clock("02:30")), called(events.Abroad(SeizedElsewhere), string(part), "HU", part, clock("02:30")))
 	rule("after the end").given(isOver).when("09:00", "de team", seizing("DE")).thenNothing()
 }
 

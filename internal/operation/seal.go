@@ -53,7 +53,8 @@ func (s situation) unsealed(part events.Part, country events.Country) []events.E
 }
 
 // seals lists the seals on a part just before this fact, and the word for none, as far
-// as the State that tells it may know; false: it may know of none being put on or looked at.
+// as whoever tells it may know: the coordinator of all, a desk of what it is shown; false:
+// it may know of none being put on or looked at.
 func (s situation) seals(label events.Part) (on []events.CallSign, known bool) {
 	part, _ := s.Part(label)
 	list := slices.Clone(part.Seals)
@@ -63,7 +64,7 @@ func (s situation) seals(label events.Part) (on []events.CallSign, known bool) {
 			break
 		}
 		_, n := s.numbered(x.Record)
-		if !s.shown(s.country(), x.Author, x.Country, n, true) {
+		if !s.command.Signer.IsLead() && !s.shown(s.country(), x.Author, x.Country, n, true) {
 			continue
 		}
 		known = true

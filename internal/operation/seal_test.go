@@ -47,9 +47,10 @@ func TestASealThatNobodyPutOn(t *testing.T) {
 	rule("all taken off, there is none").given(sealed, on("03:30", "open", by("at", "03:30", sealing("AT", "H1", none))), on("03:40", "open-2", by("at", "03:40", sealing("AT", "H2", none)))).
 		when("04:00", "at team", finding("AT", none)).thenNothing()
 	far := on("03:40", "swap-2", by("de", "03:40", sealing("DE", "H1", "D1")))
-	rule("the lead knows of all").given(sealed, far).when("04:00", "hu team", finding("HU", "H1", "H2")).then(odd("HU"))
+	rule("the lead knows of all").given(sealed, far).when("04:00", "hu.lead team", finding("HU", "H1", "H2")).then(odd("HU"))
+	rule("its desk is no more than another").given(sealed, far).when("04:00", "hu team", finding("HU", "H1", "H2")).thenNothing()
 	stranger := join(sealed, on("01:40", "involve", involving("SK", events.Transit)), on("03:40", "swap-2", by("sk", "03:40", sealing("AT", "H1", "X1"))))
-	rule("but of nothing that does not count").given(stranger).when("04:00", "hu team", finding("HU", "H1", "H2")).thenNothing()
+	rule("but of nothing that does not count").given(stranger).when("04:00", "hu.lead team", finding("HU", "H1", "H2")).thenNothing()
 	rule("after the end no rule is broken").given(sealed, on("03:50", "end", closing(events.Lost), ended("AT", "03:50"))).
 		when("04:00", "at team", finding("AT", "X9")).thenNothing()
 }

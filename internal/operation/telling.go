@@ -15,7 +15,7 @@ import (
 const NotTold events.Code = "not-told"
 
 // DisclosureBreach calls the State whose record came to one that was not to have
-// it, and the lead.
+// it, and the coordinator.
 const DisclosureBreach events.Code = "disclosure-breach"
 
 type (
@@ -75,7 +75,14 @@ func (a seenBreached) observe(s situation) []events.Event {
 	if author == "" {
 		author = s.Lead // the hub's word has no State of its own
 	}
-	return s.raiseAll(DisclosureBreach, string(author), "", s.moment(), s.hears(author), s.Lead)
+	var out []events.Event
+	if s.hears(author) == author {
+		out = s.raise(DisclosureBreach, string(author), author, "", s.moment())
+	}
+	if author != s.Lead { // of which its desk may not know: the fact is another State's
+		out = append(out, s.raise(events.Abroad(DisclosureBreach), string(author), s.Lead, "", s.moment())...)
+	}
+	return out
 }
 
 func evolveTelling(o Operation, c Cause, e events.Event) (Operation, bool) {

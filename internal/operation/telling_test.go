@@ -117,13 +117,16 @@ func TestADisclosureIsBreached(t *testing.T) {
 	to := func(c events.Country, since string) events.Event {
 		return called(DisclosureBreach, "AT", c, "", clock(since))
 	}
+	abroad := func(since string) events.Event { // HU is a neighbour of AT: its desk is not to see it
+		return called(events.Abroad(DisclosureBreach), "AT", "HU", "", clock(since))
+	}
 	rule := under(t, Rule(DisclosureBreach))
-	rule("its own State tells it").given(seen).when("03:30", "at desk", breaching("seen")).then(to("AT", "03:30"), to("HU", "03:30"))
-	rule("or the lead").given(seen).when("03:30", "hu.lead coordinator", breaching("seen")).then(to("AT", "03:30"), to("HU", "03:30"))
+	rule("its own State tells it").given(seen).when("03:30", "at desk", breaching("seen")).then(to("AT", "03:30"), abroad("03:30"))
+	rule("or the lead").given(seen).when("03:30", "hu.lead coordinator", breaching("seen")).then(to("AT", "03:30"), abroad("03:30"))
 	rule("the lead's own, once").given(departed).when("03:30", "hu.lead coordinator", breaching("approve")).then(called(DisclosureBreach, "HU", "HU", "", clock("03:30")))
-	rule("after the end too").given(seen, on("04:00", "end", closing(events.Lost))).when("04:30", "at desk", breaching("seen")).then(to("AT", "04:30"), to("HU", "04:30"))
+	rule("after the end too").given(seen, on("04:00", "end", closing(events.Lost))).when("04:30", "at desk", breaching("seen")).then(to("AT", "04:30"), abroad("04:30"))
 	rule("of a closed file only to the lead").given(seen, on("04:00", "end", closing(events.Lost)), on("04:10", "close", events.OperationClosed{})).
-		when("04:30", "at desk", breaching("seen")).then(to("HU", "04:30"))
+		when("04:30", "at desk", breaching("seen")).then(abroad("04:30"))
 	for _, by := range []string{"de desk", "hu desk"} {
 		for name, record := range map[string]events.CommandID{"another's": "seen", "none": "nothing"} {
 			rule(by+": "+name).given(seen).when("03:30", by, breaching(record)).thenNothing()

@@ -217,6 +217,19 @@ func TestAnIncidentCallsThoseWhoMayHaveToAct(t *testing.T) {
 	told := join(crossed, on("04:00", "say", by("at", "04:00", happening("AT", events.Accident, part)), calls(string(part), "AT", part)))
 	rule("taken back").given(told).when("04:10", "at desk", retracting("say")).then(settled(IncidentHappened, string(part), "AT", Corrected))
 
+	// HU, which leads, directs, and may not know DE: its desk's own call does not depend on
+	// the one that it is not shown.
+	abroad := called(events.Abroad(IncidentHappened), string(part), "HU", part, clock("04:00"))
+	hidden := join(departed, on("04:00", "say-de", by("de", "04:00", happening("DE", events.Violence, part)), calls(string(part), "DE", part), abroad, calls(string(part), "AT", part)))
+	rule = under(t, Rule(IncidentHappened))
+	rule("the lead's desk may not know who says so").given(departed).when("04:00", "de team", happening("DE", events.Violence, part)).
+		then(calls(string(part), "DE", part), abroad, calls(string(part), "AT", part))
+	rule("so it is called about its own").given(hidden).when("04:05", "hu team", happening("HU", events.Accident, part)).
+		then(called(IncidentHappened, string(part), "HU", part, clock("04:05")))
+	rule("what was told is taken back").given(hidden).when("04:05", "de desk", retracting("say-de")).then(
+		settled(IncidentHappened, string(part), "DE", Corrected), settled(events.Abroad(IncidentHappened), string(part), "HU", Corrected),
+		settled(IncidentHappened, string(part), "AT", Corrected))
+
 	rule = under(t, Rule(UnconfirmedReport))
 	stranger := join(crossed, on("01:40", "involve-sk", involving("SK", events.Transit)))
 	rule("by one of whom AT may not know").given(stranger).when("04:00", "sk team", happening("AT", events.Violence, part)).then(unconfirmed("04:00"))

@@ -102,14 +102,14 @@ func TestAnAlertGoesWhereItsCauseMayBeKnown(t *testing.T) {
 			s.plansPoint("RO", "AT")
 		}
 		s.at("02:10").tell("depart", "ro team", events.ConsignmentDeparted{Departed: events.DepartedTerms{Part: part, Country: "RO"}})
-		who := events.Country("HU")
+		who, cause := events.Country("HU"), "departure-without-consent-abroad"
 		if neighbours {
-			who = "AT"
+			who, cause = "AT", "departure-without-consent"
 		}
 		s.at("02:25").tell("resolve", lead, events.AlertResolved{Resolution: events.ResolutionTerms{
-			ID: events.AlertID("departure-without-consent/" + part), Country: who, Ground: "told-by-telephone"}})
-		for called, name := range map[string]string{"depart": "alert.raised/departure-without-consent/" + string(who),
-			"repeated/departure-without-consent/" + string(who) + "/1": "repetition", "resolve": "resolution"} {
+			ID: events.AlertID(cause + "/" + string(part)), Country: who, Ground: "told-by-telephone"}})
+		for called, name := range map[string]string{"depart": "alert.raised/" + cause + "/" + string(who),
+			"repeated/" + cause + "/" + string(who) + "/1": "repetition", "resolve": "resolution"} {
 			require.Contains(t, s.of("hu.lead", called), name)
 			if neighbours {
 				require.Contains(t, s.of("at", called), name)

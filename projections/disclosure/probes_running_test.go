@@ -35,7 +35,7 @@ func (s *story) probesRunning(own events.Country, parts []events.Part, add func(
 			s.alerts(add, events.AlertID(string(cause)+"/"+string(parts[1])), c)
 		}
 	}
-	for _, alert := range []events.AlertID{"not-told/AT", "not-told/DE", "report-overdue/DE", "report-overdue-abroad/DE", "go-no-go/HU-CP2", "disclosure-breach/AT", "deconfliction/" + events.AlertID(truck), "deconfliction-abroad/" + events.AlertID(truck), "request-unanswered/AT-IMPORT", "device-stale/" + events.AlertID(events.DeviceOf(s.found("device-hu")))} {
+	for _, alert := range []events.AlertID{"not-told/AT", "not-told/DE", "report-overdue/DE", "report-overdue-abroad/DE", "go-no-go/HU-CP2", "disclosure-breach/AT", "disclosure-breach-abroad/AT", "deconfliction/" + events.AlertID(truck), "deconfliction-abroad/" + events.AlertID(truck), "request-unanswered/AT-IMPORT", "device-stale/" + events.AlertID(events.DeviceOf(s.found("device-hu")))} {
 		s.alerts(add, alert, own)
 	}
 	for _, id := range append([]events.CommandID{nowhere}, s.foundAll(records)...) {

@@ -563,9 +563,9 @@ execute-de       alert.raised/interdicted/HU        hu.lead
 repeated/interdicted/HU/1 repetition                hu.lead
 repeated/interdicted/HU/2 repetition                hu.lead
 settle/interdicted/HU resolution remark*            hu.lead
-leak             alert.raised/disclosure-breach/HU  hu hu.lead
+leak             alert.raised/disclosure-breach-abroad/HU hu.lead
 leak             alert.raised/disclosure-breach/AT  hu.lead at
-settle/disclosure-breach/HU resolution remark*      hu hu.lead
+settle/disclosure-breach-abroad/HU resolution remark* hu.lead
 settle/disclosure-breach/AT resolution remark*      hu.lead at
 overdue/DE       overdue                            hu.lead de
 overdue/DE       alert.raised/report-overdue/DE     hu.lead de

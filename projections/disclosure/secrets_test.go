@@ -88,6 +88,9 @@ func (x *secret) foreign() events.Country {
 	}
 }
 
+// planSecrets is how many sorts of things tells has happen itself: see tellsRunning.
+const planSecrets = 19
+
 // tells has something happen that the viewer must not notice, if the rules let
 // it happen.
 func (x *secret) tells(s *story) {
@@ -107,9 +110,13 @@ func (x *secret) tells(s *story) {
 		return id, err == nil
 	}
 	before := func(called string) bool { return s.found(called) == nowhere } // the story names what it plans
-	what := r.IntN(19)
+	what := r.IntN(planSecrets + runningSecrets)
 	if x.viewer == "hu.lead" || part == "" && what >= 6 { // the lead is told everything of what it leads
 		x.elsewhere(s)
+		return
+	}
+	if what >= planSecrets {
+		x.tellsRunning(s, what-planSecrets, pick(r, part, held))
 		return
 	}
 	switch what {
