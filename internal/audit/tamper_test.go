@@ -182,7 +182,7 @@ func TestEventsThatTheRulesDoNotGiveAreFound(t *testing.T) {
 			s.Store.Damage(uint64(i+1), encoded(t, e))
 		}
 	}
-	require.Contains(t, the(t, s.verify(t), audit.NotDecided).Text, "the rules give 2 events, and 1 were recorded")
+	require.Contains(t, the(t, s.verify(t), audit.NotDecided).Text, "the rules give 3 events, and 1 were recorded")
 }
 
 func TestACommandThatTheRulesRefuseIsFound(t *testing.T) {

@@ -45,7 +45,8 @@ func (o Operation) disparity(p Part) (d disparity, is bool) {
 // weighs says what does not come out that did before, and what comes out again. What
 // an officer has resolved is not raised again by another fact; what a correction has
 // just resolved is, if it does not come out all the same. After the end goods are
-// still seized, stored and counted: until the file is closed it is asked as ever.
+// still seized, stored and counted: until the file is closed it is asked as ever. The
+// desk of the leading State is called as any other: by what it is shown.
 func (s situation) weighs(before Operation) []events.Event {
 	if !s.Closed.IsZero() {
 		return nil
@@ -61,13 +62,17 @@ func (s situation) weighs(before Operation) []events.Event {
 		if was, same := before.disparity(then); same && was == now && before.unbalanced(p.Label) == s.unbalanced(p.Label) {
 			continue
 		}
-		country := s.country()
-		if !s.seesAll(country, p) {
-			country = s.Lead
+		leads := MassDiscrepancy // what the lead is called for
+		if !s.seesAll(s.Lead, p) {
+			leads = events.Abroad(MassDiscrepancy)
 		}
-		found := s.breaks(MassDiscrepancy, country, p.Label, now.since)
+		country, cause := s.country(), MassDiscrepancy
+		if !s.seesAll(country, p) {
+			country, cause = s.Lead, leads
+		}
+		found := s.breaks(cause, country, p.Label, now.since)
 		s = s.knowing(found)
-		out = append(append(out, found...), s.call(MassDiscrepancy, string(p.Label), s.Lead, p.Label, now.since)...)
+		out = append(append(out, found...), s.call(leads, string(p.Label), s.Lead, p.Label, now.since)...)
 	}
 	return out
 }
@@ -80,7 +85,7 @@ func (o Operation) unbalanced(part events.Part) bool {
 // seesAll tells whether a State is shown all that a balance rests on and not every State
 // is told.
 func (o Operation) seesAll(country events.Country, p Part) bool {
-	return country == o.Lead || !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
+	return !slices.ContainsFunc(p.Ledger, func(x Posting) bool {
 		other, came := o.brought(x)
 		return !slices.Contains(restating, x.What) && !o.shown(country, x.Author, x.Country, x.N, x.What == Weighed) || came && !o.seesAll(country, other)
 	})
