@@ -65,28 +65,38 @@ func (c Consent) word() string {
 	return string(c.Says)
 }
 
-// lacks says why the answer does not, as of t, let a part travel a leg, or nothing
-// if it does.
-func (c Consent) lacks(leg Leg, part Part, t events.Time) string {
-	switch need := leg.needs(); {
+// lacks lists all that keeps the answer, as of t, from letting a part travel a leg. What
+// is no consent, and must be asked anew, is held against no limit.
+func (c Consent) lacks(leg Leg, part Part, t events.Time) []string {
+	var why []string
+	switch {
 	case c.Says == Open:
-		return c.word()
+		return []string{c.word()}
 	case c.Says == Provisional:
-		return "provisional only"
+		return []string{"provisional only"}
 	case c.Says == Lapsed:
-		return fmt.Sprintf("lapsed at %s", minute(c.At))
-	case c.Says != Final && c.Says != Oral:
-		return fmt.Sprintf("%s by %s", c.Says, leg.Country)
+		return []string{fmt.Sprintf("lapsed at %s", minute(c.At))}
+	case !c.given():
+		return []string{fmt.Sprintf("%s by %s", c.Says, leg.Country)}
 	case !c.inTime(t):
-		return fmt.Sprintf("granted orally, not confirmed by %s", minute(c.Confirm))
-	case !slices.Contains(c.Modes, part.Mode):
-		return fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), part.Mode)
-	case c.Window.From.After(need.From):
-		return fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From))
-	case c.Window.Until.Before(need.Until):
-		return fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until))
+		return []string{fmt.Sprintf("granted orally, not confirmed by %s", minute(c.Confirm))}
+	case c.Says == Suspended:
+		why = append(why, fmt.Sprintf("%s by %s", c.Says, leg.Country)) // resumed, it has the limits that it had
 	}
-	return c.excess(part.Quantity)
+	need := leg.needs()
+	if !slices.Contains(c.Modes, part.Mode) {
+		why = append(why, fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), part.Mode))
+	}
+	if c.Window.From.After(need.From) {
+		why = append(why, fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From)))
+	}
+	if c.Window.Until.Before(need.Until) {
+		why = append(why, fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until)))
+	}
+	if excess := c.excess(part.Quantity); excess != "" {
+		why = append(why, excess)
+	}
+	return why
 }
 
 func (c Consent) says(answer Answer) Consent { c.Says = answer; return c }

@@ -68,7 +68,7 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 	route := s.routeFrom(s.at)
 	missing := s.gaps(route, part)
 	for _, leg := range route {
-		if why := s.lacking(leg, part, s.at); why != "" {
+		for _, why := range s.lacking(leg, part, s.at) {
 			missing = append(missing, fmt.Sprintf("%s %s %s: %s", leg.Country, leg.Measure, span(leg.needs()), why))
 		}
 	}
@@ -128,21 +128,22 @@ func (s situation) gaps(route []Leg, part Part) []string {
 	return gaps
 }
 
-// lacking says why a State's consent to a leg does not hold for a part as of t, or
-// nothing if it does: window (INV-02), mode (INV-04) and ceiling (INV-05), which
-// each part is held against by itself. Of several requests it speaks of the last.
-func (o Operation) lacking(leg Leg, part Part, t events.Time) string {
-	why := "no authorisation requested"
+// lacking lists all that keeps a State's consent to a leg from holding for a part as
+// of t: window (INV-02), mode (INV-04) and ceiling (INV-05), which each part is held
+// against by itself. Of several requests it speaks of the last.
+func (o Operation) lacking(leg Leg, part Part, t events.Time) []string {
+	why := []string{"no authorisation requested"}
 	for _, r := range o.Requests {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
 			continue
 		}
 		c := r.on(t)
-		if why = c.lacks(leg, part, t); why == "" && !o.reachable(c, leg) {
-			why = fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points))
+		why = c.lacks(leg, part, t)
+		if c.given() && !o.reachable(c, leg) {
+			why = append(why, fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points)))
 		}
-		if why == "" {
-			return ""
+		if len(why) == 0 {
+			return nil
 		}
 	}
 	return why
@@ -178,7 +179,7 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 	var states []events.Country
 	route := s.routeFrom(t)
 	for _, leg := range route {
-		if s.lacking(leg, part, t) != "" {
+		if len(s.lacking(leg, part, t)) > 0 {
 			states = append(states, leg.Country)
 		}
 	}
