@@ -118,6 +118,12 @@ func (c Consent) resumed() Consent {
 
 func (c Consent) varied(e events.AuthorisationVaried) Consent {
 	c.Modes, c.Window, c.Ceiling = slices.Clone(e.Variation.Modes), e.Window, e.Ceiling
+	if e.Area.Extent != "" {
+		c.Points = slices.Clone(e.Area.Points)
+	}
+	if !e.Means.IsZero() {
+		c.Devices = slices.Clone(e.Means.Technical)
+	}
 	return c
 }
 

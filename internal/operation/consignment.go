@@ -68,7 +68,7 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 	route := s.routeFrom(s.at)
 	missing := s.gaps(route, part)
 	for _, leg := range route {
-		for _, why := range s.lacking(leg, part, s.at) {
+		for _, why := range s.lacking(leg, route, part, s.at) {
 			missing = append(missing, fmt.Sprintf("%s %s %s: %s", leg.Country, leg.Measure, span(leg.needs()), why))
 		}
 	}
@@ -129,9 +129,9 @@ func (s situation) gaps(route []Leg, part Part) []string {
 }
 
 // lacking lists all that keeps a State's consent to a leg from holding for a part as
-// of t: window (INV-02), mode (INV-04) and ceiling (INV-05), which each part is held
-// against by itself. Of several requests it speaks of the last.
-func (o Operation) lacking(leg Leg, part Part, t events.Time) []string {
+// of t: window and points (INV-02), mode (INV-04) and ceiling (INV-05), which each part
+// is held against by itself, and the devices on it (INV-08). Of several requests it speaks of the last.
+func (o Operation) lacking(leg Leg, route []Leg, part Part, t events.Time) []string {
 	why := []string{"no authorisation requested"}
 	for _, r := range o.Requests {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
@@ -139,8 +139,8 @@ func (o Operation) lacking(leg Leg, part Part, t events.Time) []string {
 		}
 		c := r.on(t)
 		why = c.lacks(leg, part, t)
-		if c.given() && !o.reachable(c, leg) {
-			why = append(why, fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points)))
+		if c.given() {
+			why = append(append(why, o.elsewhere(c, leg, route)...), o.notAlong(c, part, t)...)
 		}
 		if len(why) == 0 {
 			return nil
@@ -179,7 +179,7 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 	var states []events.Country
 	route := s.routeFrom(t)
 	for _, leg := range route {
-		if len(s.lacking(leg, part, t)) > 0 {
+		if len(s.lacking(leg, route, part, t)) > 0 {
 			states = append(states, leg.Country)
 		}
 	}

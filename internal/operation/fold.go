@@ -114,6 +114,7 @@ type Consent struct {
 	Ceiling events.Quantity    // zero: none
 	Confirm events.Time        // of an oral consent: to be in writing by then
 	Points  []events.PointID   // where alone goods come in or go out; none: wherever they do
+	Devices []events.Means     // of which sorts alone devices may go along; none: of any that is approved
 	Demands []events.Assurance // of each State that comes after
 }
 
