@@ -101,6 +101,8 @@ type AuthorisationVaried struct {
 	Variation VariationTerms `json:"variation,omitzero"`
 	Window    Window         `json:"window,omitzero"`
 	Ceiling   Quantity       `json:"ceiling,omitzero"`
+	Area      AreaTerms      `json:"area,omitzero"`  // absent: as before
+	Means     MeansTerms     `json:"means,omitzero"` // absent: as before
 }
 
 // AuthorisationSuspended takes a consent out of force until it is resumed.
@@ -245,6 +247,11 @@ type MeansTerms struct {
 	Technical  []Means `json:"technical,omitempty"`
 	Officers   uint16  `json:"officers,omitzero"`
 	Arms       Arms    `json:"arms,omitzero"`
+}
+
+// IsZero tells whether nothing is said of means.
+func (m MeansTerms) IsZero() bool {
+	return m.Techniques == nil && m.Technical == nil && m.Officers == 0 && m.Arms == ""
 }
 
 // AuthorisedTerms is who asks, who has authorised the operation at home and when,

@@ -153,7 +153,7 @@ var Acts = []ActRow{
 		may("area"), may("means"), may("demands"), maybeText("conditions"), maybeText("reason"), maybeText("decision"))...),
 	act("authorisation.refuse", Decision, "authorisation.refused", must("refusal"), text("reason")),
 	act("authorisation.confirm", Decision, "authorisation.confirmed", must("confirmation"), maybeText("decision")),
-	act("authorisation.vary", Decision, "authorisation.varied", must("variation"), must("window"), may("ceiling"), maybeText("reason")),
+	act("authorisation.vary", Decision, "authorisation.varied", must("variation"), must("window"), may("ceiling"), may("area"), may("means"), maybeText("reason")),
 	act("authorisation.suspend", Decision, "authorisation.suspended", must("suspension"), text("reason")),
 	act("authorisation.resume", Decision, "authorisation.resumed", must("resumption"), maybeText("remark")),
 	act("authorisation.revoke", Decision, "authorisation.revoked", must("revocation"), text("reason")),

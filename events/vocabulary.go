@@ -34,7 +34,7 @@ package events
 //	authorisation.grant           grant, window, ceiling?, area?, means?, demands?, conditions? internal, reason? internal, decision? internal, handling?, restriction? internal → authorisation.granted
 //	authorisation.refuse          refusal, reason internal → authorisation.refused
 //	authorisation.confirm         confirmation, decision? internal → authorisation.confirmed
-//	authorisation.vary            variation, window, ceiling?, reason? internal → authorisation.varied
+//	authorisation.vary            variation, window, ceiling?, area?, means?, reason? internal → authorisation.varied
 //	authorisation.suspend         suspension, reason internal → authorisation.suspended
 //	authorisation.resume          resumption, remark? internal → authorisation.resumed
 //	authorisation.revoke          revocation, reason internal → authorisation.revoked
@@ -180,7 +180,7 @@ package events
 //	authorisation.granted         grant GrantTerms, window Window, ceiling Quantity, area AreaTerms, means MeansTerms, demands DemandTerms, handling HandlingTerms
 //	authorisation.refused         refusal RefusalTerms
 //	authorisation.confirmed       confirmation ConsentTerms
-//	authorisation.varied          variation VariationTerms, window Window, ceiling Quantity
+//	authorisation.varied          variation VariationTerms, window Window, ceiling Quantity, area AreaTerms, means MeansTerms
 //	authorisation.suspended       suspension EndingTerms
 //	authorisation.resumed         resumption ConsentTerms
 //	authorisation.revoked         revocation EndingTerms

@@ -122,6 +122,12 @@ func (d *Document) evolveAuthorisation(r *record, e events.Event) bool {
 		x := e.Variation
 		d.consent(x.Request, x.Country, x.Measure, func(a *AuthorisationLine) {
 			a.Window, a.Modes, a.Ceiling, a.Changed = otherwise(e.Window, a.Window), x.Modes, e.Ceiling, at
+			if e.Area.Extent != "" {
+				a.Area = e.Area
+			}
+			if !e.Means.IsZero() {
+				a.Means = e.Means
+			}
 			a.limited()
 			a.saved(events.Expiry)
 		})

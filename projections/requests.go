@@ -33,7 +33,11 @@ func (d *Document) evolveRequest(r *record, e events.Event) bool {
 		d.requested(r, e)
 	case events.AuthorisationAcknowledged:
 		x := e.Receipt
-		d.asked(x.Request, func(a *AuthorisationLine) { a.Acknowledged, a.AcknowledgedBy = at, x.Authority })
+		d.asked(x.Request, func(a *AuthorisationLine) {
+			if a.AcknowledgedBy = x.Authority; a.Acknowledged.IsZero() { // a later word only says who deals with it
+				a.Acknowledged = at
+			}
+		})
 	case events.AuthorisationUnacknowledged:
 		d.asked(e.Unacknowledged.Request, func(a *AuthorisationLine) { a.Unacknowledged = r.shown.Occurred })
 	case events.AuthorisationUnanswered:

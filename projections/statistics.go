@@ -84,6 +84,7 @@ type RegisterLine struct {
 	AskedAt   events.Time        `json:"asked-at,omitzero"`
 	Answered  events.Time        `json:"answered,omitzero"`
 	Answer    Answer             `json:"answer"`
+	Finality  events.Finality    `json:"finality,omitzero"` // of what was granted: an oral consent that nobody confirmed stays so
 	Limits    []Limit            `json:"limits,omitempty"`
 	Ground    events.Code        `json:"ground,omitzero"`
 	Replaced  events.CommandID   `json:"replaced,omitzero"`
@@ -119,7 +120,7 @@ func (s *Statistics) count(d Document) {
 		s.Ended++
 	}
 	for _, a := range d.Authorisations {
-		s.Register = append(s.Register, RegisterLine{d.Operation, d.Name, a.Request, a.Country, a.Measure, a.Version, a.To, a.AskedAt, a.Answered, a.Answer, a.Limits, a.Ground, a.Replaced})
+		s.Register = append(s.Register, RegisterLine{d.Operation, d.Name, a.Request, a.Country, a.Measure, a.Version, a.To, a.AskedAt, a.Answered, a.Answer, a.Finality, a.Limits, a.Ground, a.Replaced})
 		one(&s.Requests, func(c RequestCount) bool { return c.Country == a.Country && c.Measure == a.Measure },
 			RequestCount{Country: a.Country, Measure: a.Measure}).count(a)
 	}

@@ -74,7 +74,8 @@ var authorisationCommands = []Command{
 		Short: "change what a consent of your State allows, from now on",
 		Long: "Extend, narrow or widen a consent that your State has given. What you do not name\n" +
 			"stays as it is.",
-		Example: "vigil authorisation vary RELAY --measure import --until 23:58Z --as at/authority",
+		Example: "vigil authorisation vary RELAY --measure import --until 23:58Z --as at/authority\n" +
+			"vigil authorisation vary RELAY --measure transit --points HU-AT,AT-DE --technical beacon,video --as at/authority",
 		Flags: flags(
 			ofConsent,
 			takes("from", "TIME", "begins at (default: as it is)"),
@@ -82,6 +83,7 @@ var authorisationCommands = []Command{
 			takes("modes", "LIST", "what may travel: live, partial, clean (default: as it is)"),
 			takes("ceiling", "AMOUNT", "no more than: \"62.4 kg\" (default: as it is)"),
 			toggle("no-ceiling", "as much as there is"),
+			inArea, toggle("whole-territory", "it holds everywhere again"), withMeans,
 		),
 		Fact: proposes(func(_ context.Context, s *sending) events.AuthorisationVaried {
 			held := s.consent(inForce)
@@ -98,6 +100,7 @@ var authorisationCommands = []Command{
 			if s.switched("no-ceiling") {
 				varied.Ceiling = events.Quantity{}
 			}
+			varied.Area, varied.Means = s.areaOr(held.Area), s.meansOr(held.Means)
 			return varied
 		}),
 	},
@@ -213,6 +216,53 @@ func (s *sending) area() (a events.AreaTerms) {
 		a.Extent = events.ListedPoints
 	}
 	return a
+}
+
+// areaOr is where a consent holds from now on: what is not named stays as it was. Nothing
+// is said if none of it is named.
+func (s *sending) areaOr(was events.AreaTerms) (a events.AreaTerms) {
+	_, points := s.given["points"]
+	_, avoid := s.given["avoid"]
+	whole := s.switched("whole-territory")
+	if whole && points {
+		s.fault("--points and --whole-territory: say one of them")
+	}
+	if !points && !avoid && !whole {
+		return a
+	}
+	a = was
+	if whole || a.Extent == "" {
+		a.Extent, a.Points = events.WholeTerritory, nil
+	}
+	if points {
+		a.Extent, a.Points = events.ListedPoints, listed[events.PointID](s.Call, "points")
+	}
+	if avoid {
+		a.Avoid = listed[events.Code](s.Call, "avoid")
+	}
+	return a
+}
+
+// meansOr is the same of means and officers.
+func (s *sending) meansOr(was events.MeansTerms) (m events.MeansTerms) {
+	named := s.means()
+	if named.IsZero() {
+		return m
+	}
+	m = was
+	if named.Techniques != nil {
+		m.Techniques = named.Techniques
+	}
+	if named.Technical != nil {
+		m.Technical = named.Technical
+	}
+	if named.Officers != 0 {
+		m.Officers = named.Officers
+	}
+	if named.Arms != "" {
+		m.Arms = named.Arms
+	}
+	return m
 }
 
 // finality reads how far a consent can be relied on, and by when an oral one is to

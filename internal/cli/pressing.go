@@ -206,7 +206,7 @@ func (s *screen) halted() {
 	case projections.Suspended:
 		s.line("■ STATE", alarm, said("SUSPENDED", s.clock.at(s.d.Suspended)+",", s.clock.ago(s.d.Suspended)+":", or(string(s.d.Ground), "no ground is shown to you"), "· nothing departs, nothing is offered until it is resumed"))
 	case projections.Terminated:
-		s.line("■ STATE", alarm, said("TERMINATED", s.clock.at(s.d.Terminated)+",", s.clock.ago(s.d.Terminated)+":", or(string(s.d.Ground), "no ground is shown to you"), "· to be wound up and closed"))
+		s.line("■ STATE", alarm, said("TERMINATED", s.clock.at(s.d.Terminated)+",", s.clock.ago(s.d.Terminated)+":", or(string(s.d.Ground), "no ground is shown to you"), "· to be wound up, ended and closed"))
 	}
 }
 

@@ -108,7 +108,8 @@ func (t *teller) authorisation(e events.Event) string {
 	case events.AuthorisationConfirmed:
 		return said(string(e.Confirmation.Country), "puts its consent in writing:", string(e.Confirmation.Measure))
 	case events.AuthorisationVaried:
-		return said(string(e.Variation.Country), "changes its consent:", string(e.Variation.Measure), joined(e.Variation.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)))
+		return said(string(e.Variation.Country), "changes its consent:", string(e.Variation.Measure), joined(e.Variation.Modes), t.within(e.Window), with("up to", amount(e.Ceiling)),
+			with("·", area(e.Area)), t.allowed(e.Means))
 	case events.AuthorisationSuspended:
 		return said(string(e.Suspension.Country), "SUSPENDS its consent:", string(e.Suspension.Measure), with("·", e.Suspension.Ground))
 	case events.AuthorisationResumed:

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"vigil/events"
 	"vigil/projections"
 )
 
@@ -62,10 +63,10 @@ func printStatistics(ctx context.Context, c *Call) error {
 	return c.answer(answer{Name: "statistics", Whole: s, Moment: &r.Moment, Human: func(w io.Writer) {
 		c.headed(w, r, "statistics")
 		fmt.Fprintf(w, "%s, %d ended\n", counted(int(s.Operations), "operation"), s.Ended)
-		requests := grid{heads: []string{"STATE", "MEASURE", "ASKED", "GRANTED", "LIMITED", "REFUSED", "OPEN", "MEDIAN", "FASTEST", "SLOWEST", "LATE", "REPLACED", "REVOKED", "LAPSED"}, wide: 6}
+		requests := grid{heads: []string{"STATE", "MEASURE", "ASKED", "GRANTED", "LIMITED", "REFUSED", "OPEN", "WITHDRAWN", "MEDIAN", "FASTEST", "SLOWEST", "LATE", "REVOKED", "LAPSED"}, wide: 5}
 		for _, q := range s.Requests {
-			requests.add(string(q.Country), string(q.Measure), tally(q.Asked), tally(q.Granted), tally(q.Limited), tally(q.Refused), tally(q.Unanswered),
-				took(q, q.Median), took(q, q.Fastest), took(q, q.Slowest), tally(q.Late), tally(q.Withdrawn), tally(q.Revoked), tally(q.Lapsed))
+			requests.add(string(q.Country), string(q.Measure), tally(q.Asked), tally(q.Granted), tally(q.Limited), tally(q.Refused), tally(q.Unanswered), tally(q.Withdrawn),
+				took(q, q.Median), took(q, q.Fastest), took(q, q.Slowest), tally(q.Late), tally(q.Revoked), tally(q.Lapsed))
 		}
 		c.section(w, "Requests", requests)
 		goods := grid{heads: []string{"GOODS", "STATE", "SUBSTANCE", "QUANTITY", "TIMES"}}
@@ -128,6 +129,9 @@ func printRegister(ctx context.Context, c *Call) error {
 // became says what became of a request.
 func became(l projections.RegisterLine) string {
 	stands := string(l.Answer)
+	if l.Answer == projections.Granted && l.Finality == events.Oral {
+		stands = "granted, oral"
+	}
 	if l.Replaced != "" {
 		stands = "withdrawn for a newer version"
 	}

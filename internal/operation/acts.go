@@ -244,14 +244,14 @@ func (a action) ofRegistry() bool { return a.byRoot() || a.act == "clock.jumped"
 
 // ofTheTriggered tells whether a State that takes no part, and has the goods
 // coming or there, may sign the act: it tells what it sees, answers its alerts,
-// stops the goods, and decides what is done if it directs them and they are out of
-// control.
+// stops the goods, decides what is done if it directs them and they are out of control,
+// and says what came of it and what it cost.
 func (a action) ofTheTriggered() bool {
 	return a.observes != nil || slices.Contains(triggered, a.act)
 }
 
 var triggered = []events.Act{"record.retract", "handling.change", "interdiction.order", "interdiction.decline",
-	"control.decide", "surveillance.allow", "surveillance.stop",
+	"control.decide", "surveillance.allow", "surveillance.stop", "report.file", "cost.note", "cost.settle",
 	"alert.acknowledge", "alert.escalate", "alert.resolve"}
 
 // absent lists the mandatory enclosures that are not there. Clear slots have

@@ -95,15 +95,26 @@ func (o Operation) unpromised(route []Leg, part Part, t events.Time) []string {
 	return list
 }
 
-// demanded is what a State's consents that cover a leg demand of those who come after.
+// demanded is what a State's consents that cover a leg demand of those who come after;
+// if none does, what the last does that was given, so that nothing is left to be said
+// when it covers the leg.
 func (o Operation) demanded(leg Leg, part Part, t events.Time) []events.Assurance {
-	var list []events.Assurance
+	var covering, last []events.Assurance
+	covered := false
 	for _, r := range o.Requests {
-		if c := r.on(t); r.Country == leg.Country && r.Measure == leg.Measure && c.lacks(leg, part, t) == "" {
-			list = append(list, c.Demands...)
+		c := r.on(t)
+		if r.Country != leg.Country || r.Measure != leg.Measure || !c.given() {
+			continue
+		}
+		last = c.Demands
+		if len(c.lacks(leg, part, t)) == 0 {
+			covering, covered = append(covering, c.Demands...), true
 		}
 	}
-	return list
+	if covered {
+		return covering
+	}
+	return last
 }
 
 // isThirdState tells whether a State is bound by none of the instruments.

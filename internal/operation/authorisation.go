@@ -95,13 +95,18 @@ func (a confirmAuthorisation) decide(s situation) ([]events.Event, error) {
 	return append([]events.Event{a.AuthorisationConfirmed}, s.changed(request, now.confirmed(), "confirmed")...), nil
 }
 
-// Varying replaces window, modes and ceiling, from now on. What is oral stays so,
-// and is to be in writing by the same moment.
+// Varying replaces window, modes and ceiling, from now on, and area and means if it
+// names them. What is oral stays so, and is to be in writing by the same moment.
 func (a varyAuthorisation) decide(s situation) ([]events.Event, error) {
 	v := a.Variation
 	request, err := s.unrested(events.ConsentTerms{Request: v.Request, Country: v.Country, Measure: v.Measure})
 	if err != nil {
 		return nil, err
+	}
+	if a.Area.Extent != "" {
+		if err := s.holdsWhere(a.Area, request.Country); err != nil {
+			return nil, err
+		}
 	}
 	varied := request.last().varied(a.AuthorisationVaried)
 	if err := s.grantable(varied); err != nil {
@@ -210,7 +215,7 @@ func (s situation) unrested(terms events.ConsentTerms) (Request, error) {
 func grantedAt(at events.Time, e events.AuthorisationGranted) Consent {
 	g := e.Grant
 	return Consent{At: at, Says: Answer(g.Finality), Modes: slices.Clone(g.Modes), Window: e.Window, Ceiling: e.Ceiling, Confirm: g.Confirm,
-		Points: slices.Clone(e.Area.Points), Demands: slices.Clone(e.Demands.Assurances)}
+		Points: slices.Clone(e.Area.Points), Devices: slices.Clone(e.Means.Technical), Demands: slices.Clone(e.Demands.Assurances)}
 }
 
 func (r Request) keepsTo(measure events.Measure) error {

@@ -41,6 +41,11 @@ func TestAFileIsClosedWhenAllIsSettled(t *testing.T) {
 	breach := called(DisclosureBreach, "AT", "HU", "", clock("09:30"))
 	name := events.AlertName{ID: "disclosure-breach/AT", Country: "HU"}
 	taken := join(reported, on("09:30", "breach", breach), on("09:40", "ack", events.AlertAcknowledged{Acknowledgement: name}))
+	_, err := Decide(alliance, fold(Operation{}, crossed, on("04:00", "give-up", events.OperationTerminated{})), commanded("10:00", coordinator, shutting), clock("10:00"))
+	var refusal *Refusal
+	require.ErrorAs(t, err, &refusal)
+	require.Contains(t, refusal.Missing, "it has not ended")
+	require.Contains(t, refusal.Hint, "Giving an operation up does not end it", "given up is not ended, and its state says only that")
 	under(t, AllSettled)("what is left is over").given(taken).when("10:00", coordinator, shutting).then(settled(DisclosureBreach, "AT", "HU", "closed"))
 
 	rule = under(t, ReviewAhead)

@@ -1,6 +1,7 @@
 package operation
 
 import (
+	"fmt"
 	"slices"
 
 	"vigil/events"
@@ -18,6 +19,7 @@ const (
 	LimitSaysWhy     Rule = "a-limited-consent-gives-its-reasons"       // 6. CH-IT 2009 art. 2: limits or refuses, giving reasons
 	PointsListed     Rule = "a-consent-for-points-lists-them"           // 7. CH-IT 2009 art. 1: else it holds everywhere
 	AtListedPoints   Rule = "goods-come-in-where-the-consent-lets-them" // 8. CH-IT 2009 art. 1. Asked by handovers
+	OutAtListed      Rule = "goods-go-out-where-the-consent-lets-them"  // 9. CH-IT 2009 art. 1. Asked of who offers: it is its own consent
 )
 
 type (
@@ -84,22 +86,31 @@ func (s situation) decidable(r Request, a events.AuthorisationGranted) error {
 		return refuse(CompetentDecides, NotAllowed, "%s is competent for this, as was settled", r.Settled).
 			hint("Say that it decides, if it does.")
 	}
-	if listed := a.Area.Extent == events.ListedPoints; listed != (len(a.Area.Points) > 0) {
+	if err := s.holdsWhere(a.Area, r.Country); err != nil {
+		return err
+	}
+	if r.limitedBy(a) && !slices.Contains(s.command.Enclosures, "reason") {
+		return refuse(LimitSaysWhy, Invalid, "this is less than was asked for").missing("reason").
+			hint("Say why, in words.")
+	}
+	return nil
+}
+
+// holdsWhere asks of the area of a consent whether its points are there, and the
+// State's own.
+func (s situation) holdsWhere(area events.AreaTerms, country events.Country) error {
+	if listed := area.Extent == events.ListedPoints; listed != (len(area.Points) > 0) {
 		return refuse(PointsListed, Invalid, "a consent for listed points names them, and no other does").
 			hint("Name the points, or consent to the whole territory.")
 	}
-	for _, id := range a.Area.Points {
-		if id.From() != r.Country && id.To() != r.Country {
-			return refuse(PointsListed, Invalid, "%s is no point of %s", id, r.Country)
+	for _, id := range area.Points {
+		if id.From() != country && id.To() != country {
+			return refuse(PointsListed, Invalid, "%s is no point of %s", id, country)
 		}
 		point, ok := s.Point(id)
 		if err := changes(id, ok, point.Dropped); err != nil {
 			return err
 		}
-	}
-	if r.limitedBy(a) && !slices.Contains(s.command.Enclosures, "reason") {
-		return refuse(LimitSaysWhy, Invalid, "this is less than was asked for").missing("reason").
-			hint("Say why, in words.")
 	}
 	return nil
 }
@@ -118,14 +129,63 @@ func (c Consent) holdsAt(point events.PointID) bool {
 	return point == "" || len(c.Points) == 0 || slices.Contains(c.Points, point)
 }
 
-// reachable tells whether one of the points that a consent holds at is planned, the way
-// that the leg's measure needs it.
-func (o Operation) reachable(c Consent, leg Leg) bool {
-	return len(c.Points) == 0 || slices.ContainsFunc(o.Points, func(p Point) bool {
-		way := p.To
-		if leg.Measure == events.Export {
-			way = p.From
+// elsewhere lists, for people, the borders of a leg that the plan passes at points at
+// none of which a consent holds: where the goods come in, unless they set out from there,
+// and where they go out, unless they stay. A border that has no point is for the gaps of
+// the route to name.
+func (o Operation) elsewhere(c Consent, leg Leg, route []Leg) []string {
+	if len(c.Points) == 0 {
+		return nil
+	}
+	var why []string
+	before, after := neighbours(leg, route)
+	for _, border := range []struct {
+		passed   bool
+		from, to events.Country
+		word     string
+	}{{leg.Measure != events.Export, before, leg.Country, "comes in"}, {leg.Measure != events.Import, leg.Country, after, "goes out"}} {
+		var planned []events.PointID
+		for _, p := range o.Points {
+			if p.From == border.from && p.To == border.to && !p.Dropped {
+				planned = append(planned, p.ID)
+			}
 		}
-		return way == leg.Country && !p.Dropped && c.holdsAt(p.ID)
-	})
+		if border.passed && len(planned) > 0 && !slices.ContainsFunc(planned, c.holdsAt) {
+			why = append(why, fmt.Sprintf("granted at %s only, the plan %s at %s", list(c.Points), border.word, list(planned)))
+		}
+	}
+	return why
+}
+
+// neighbours are the States that a route goes through before and after a leg's.
+func neighbours(leg Leg, route []Leg) (before, after events.Country) {
+	i := slices.IndexFunc(route, func(l Leg) bool { return l.ID == leg.ID })
+	for _, l := range route[:max(i, 0)] {
+		if l.Country != leg.Country {
+			before = l.Country
+		}
+	}
+	for _, l := range route[i+1:] {
+		if l.Country != leg.Country {
+			return before, l.Country
+		}
+	}
+	return before, after
+}
+
+// letsOut tells whether a State's consents that are in force for a part let it go out
+// at a point. If none is, that is not for this rule to say: the goods have to go on or be
+// stopped all the same.
+func (o Operation) letsOut(point events.PointID, country events.Country, part Part, t events.Time) bool {
+	any := false
+	for _, r := range o.Requests {
+		c := r.on(t)
+		if r.Country != country || r.Measure == events.Import || !c.covers(part, t) {
+			continue
+		}
+		if any = true; c.holdsAt(point) {
+			return true
+		}
+	}
+	return !any
 }

@@ -125,9 +125,53 @@ func TestAConsentForPointsHoldsThere(t *testing.T) {
 		return rule("at "+list(points)).given(planned, second, on("01:00", "", granting("ask-hu", "HU", events.Export)), on("01:00", "", grant(atPoints(points...))),
 			on("01:00", "", granting("ask-de", "DE", events.Import)), on("01:10", "", droppingPoint("HU-AT/2"))).when("01:30", "hu.lead coordinator", approving)
 	}
-	departs("HU-AT", "HU-AT/2").thenNothing()
-	departs("HU-AT/2").thenRefused("AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: granted at HU-AT/2 only, where nothing is planned")
-	departs("AT-DE").thenRefused("AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: granted at AT-DE only, where nothing is planned")
+	transit := "AT transit 2026-03-02T03:00Z–2026-03-02T09:00Z: "
+	departs("HU-AT", "HU-AT/2", "AT-DE").thenNothing()
+	departs("HU-AT", "HU-AT/2").thenRefused(transit + "granted at HU-AT or HU-AT/2 only, the plan goes out at AT-DE")
+	departs("HU-AT/2").thenRefused(transit+"granted at HU-AT/2 only, the plan comes in at HU-AT", transit+"granted at HU-AT/2 only, the plan goes out at AT-DE")
+	departs("AT-DE").thenRefused(transit + "granted at AT-DE only, the plan comes in at HU-AT")
+	leaving := limited(granting("ask-hu", "HU", events.Export), atPoints("HU-AT/2"))
+	rule("what is for export goes out there").given(planned, second, on("01:00", "", leaving), on("01:00", "grant-at", granting("ask-at", "AT", events.TransitRoute)),
+		on("01:00", "", granting("ask-de", "DE", events.Import))).when("01:30", "hu.lead coordinator", approving).thenNothing()
+	listed := join(planned, second, on("01:00", "", granting("ask-hu", "HU", events.Export)), on("01:00", "", grant(atPoints("HU-AT"))), on("01:00", "", granting("ask-de", "DE", events.Import)))
+	wider := varying(atTransit, window("01:00", "14:00"), events.Live)
+	wider.Area = events.AreaTerms{Extent: events.ListedPoints, Points: []events.PointID{"HU-AT", "AT-DE"}}
+	rule("varied for more").given(listed, on("01:10", "", wider)).when("01:30", "hu.lead coordinator", approving).thenNothing()
+	wider.Area = events.AreaTerms{Extent: events.WholeTerritory}
+	rule("varied for the whole territory").given(listed, on("01:10", "", wider)).when("01:30", "hu.lead coordinator", approving).thenNothing()
+	under(t, Rule(DepartureWithoutConsent))("on the road it is a breach").given(listed).when("02:10", "hu team", departing).thenBreach("AT")
+	wider.Area.Points = []events.PointID{"HU-AT"}
+	under(t, PointsListed)("varied, it lists them too").given(listed).when("01:10", authority, wider).thenRefused()
+
+	for _, row := range []struct {
+		sorts   []events.Means
+		missing []string
+	}{
+		{nil, nil},
+		{[]events.Means{events.Audio, events.Beacon}, nil},
+		{[]events.Means{events.Audio}, []string{transit + "granted with audio only, device " + string(beacon) + " is beacon"}},
+	} {
+		g := grant(func(g *events.AuthorisationGranted) { g.Means.Technical = row.sorts })
+		s := under(t, EveryConsent)("devices: "+list(row.sorts)).given(planned, assigned, askedOf, allowed, fittedOn, on("01:00", "", granting("ask-hu", "HU", events.Export)), on("01:00", "", g),
+			on("01:00", "", granting("ask-de", "DE", events.Import))).when("01:30", "hu.lead coordinator", approving)
+		if row.missing == nil {
+			s.thenNothing()
+		} else {
+			s.thenRefused(row.missing...)
+		}
+	}
+
+	// Who offers is asked for its own consent: it is no secret to it.
+	rule = under(t, OutAtListed)
+	offers := func(points ...events.PointID) scene {
+		g := limited(granting("ask-hu", "HU", events.Export), atPoints(points...))
+		return rule("offered at HU-AT, granted at "+list(points)).given(planned, second, on("01:00", "", g),
+			on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken))).when("02:40", "hu commander", offering)
+	}
+	offers("HU-AT/2").thenRefused()
+	offers("HU-AT").thenNothing()
+	rule("without any consent the goods go on all the same").given(planned,
+		on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken))).when("02:40", "hu commander", offering).thenNothing()
 
 	given := func(change func(*events.AuthorisationGranted)) history {
 		h := join(planned, second, on("01:00", "grant-hu", granting("ask-hu", "HU", events.Export)), on("01:00", "grant-at", grant(change)))

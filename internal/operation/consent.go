@@ -65,39 +65,50 @@ func (c Consent) word() string {
 	return string(c.Says)
 }
 
-// lacks says why the answer does not, as of t, let a part travel a leg, or nothing
-// if it does.
-func (c Consent) lacks(leg Leg, part Part, t events.Time) string {
+// lacks lists all that keeps the answer, as of t, from letting a part travel a leg. What
+// is no consent, and must be asked anew, is held against no limit.
+func (c Consent) lacks(leg Leg, part Part, t events.Time) []string {
 	why, need := c.forbids(leg.Country, part.Mode, t), leg.needs()
-	switch {
-	case why != "":
+	if !c.holds(t) {
 		return why
-	case c.Window.From.After(need.From):
-		return fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From))
-	case c.Window.Until.Before(need.Until):
-		return fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until))
 	}
-	return c.excess(part.Quantity)
+	if c.Window.From.After(need.From) {
+		why = append(why, fmt.Sprintf("granted from %s, needed from %s", minute(c.Window.From), minute(need.From)))
+	}
+	if c.Window.Until.Before(need.Until) {
+		why = append(why, fmt.Sprintf("granted until %s, needed until %s", minute(c.Window.Until), minute(need.Until)))
+	}
+	if excess := c.excess(part.Quantity); excess != "" {
+		why = append(why, excess)
+	}
+	return why
 }
 
-// forbids says why the State's answer does not allow a mode as of t, or nothing if it
-// does: whether or not it is for the time.
-func (c Consent) forbids(country events.Country, mode events.Mode, t events.Time) string {
+// holds tells whether there is a consent as of t, be it suspended: resumed, it has the
+// limits that it had.
+func (c Consent) holds(t events.Time) bool { return c.given() && c.inTime(t) }
+
+// forbids lists why the State's answer does not allow a mode as of t: whether or not it
+// is for the time.
+func (c Consent) forbids(country events.Country, mode events.Mode, t events.Time) (why []string) {
 	switch {
 	case c.Says == Open:
-		return c.word()
+		return []string{c.word()}
 	case c.Says == Provisional:
-		return "provisional only"
+		return []string{"provisional only"}
 	case c.Says == Lapsed:
-		return fmt.Sprintf("lapsed at %s", minute(c.At))
-	case c.Says != Final && c.Says != Oral:
-		return fmt.Sprintf("%s by %s", c.Says, country)
+		return []string{fmt.Sprintf("lapsed at %s", minute(c.At))}
+	case !c.given():
+		return []string{fmt.Sprintf("%s by %s", c.Says, country)}
 	case !c.inTime(t):
-		return fmt.Sprintf("granted orally, not confirmed by %s", minute(c.Confirm))
-	case !slices.Contains(c.Modes, mode):
-		return fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode)
+		return []string{fmt.Sprintf("granted orally, not confirmed by %s", minute(c.Confirm))}
+	case c.Says == Suspended:
+		why = append(why, fmt.Sprintf("%s by %s", c.Says, country))
 	}
-	return ""
+	if !slices.Contains(c.Modes, mode) {
+		why = append(why, fmt.Sprintf("granted for %s, needed for %s", list(c.Modes), mode))
+	}
+	return why
 }
 
 func (c Consent) says(answer Answer) Consent { c.Says = answer; return c }
@@ -119,6 +130,12 @@ func (c Consent) resumed() Consent {
 
 func (c Consent) varied(e events.AuthorisationVaried) Consent {
 	c.Modes, c.Window, c.Ceiling = slices.Clone(e.Variation.Modes), e.Window, e.Ceiling
+	if e.Area.Extent != "" {
+		c.Points = slices.Clone(e.Area.Points)
+	}
+	if !e.Means.IsZero() {
+		c.Devices = slices.Clone(e.Means.Technical)
+	}
 	return c
 }
 

@@ -68,7 +68,7 @@ func (a approveDeparture) decide(s situation) ([]events.Event, error) {
 	route := s.routeFrom(s.at)
 	missing := s.gaps(route, part)
 	for _, leg := range route {
-		if why := s.lacking(leg, part, s.at); why != "" {
+		for _, why := range s.lacking(leg, route, part, s.at) {
 			missing = append(missing, fmt.Sprintf("%s %s %s: %s", leg.Country, leg.Measure, span(leg.needs()), why))
 		}
 	}
@@ -128,29 +128,29 @@ func (s situation) gaps(route []Leg, part Part) []string {
 	return gaps
 }
 
-// lacking says why a State's consent to a leg does not hold for a part as of t, or
-// nothing if it does: window (INV-02), mode (INV-04) and ceiling (INV-05), which
-// each part is held against by itself.
-func (o Operation) lacking(leg Leg, part Part, t events.Time) string {
-	return o.withheld(leg, t, func(c Consent) string {
+// lacking lists all that keeps a State's consent to a leg from holding for a part as
+// of t: window and points (INV-02), mode (INV-04) and ceiling (INV-05), which each part
+// is held against by itself, and the devices on it (INV-08).
+func (o Operation) lacking(leg Leg, route []Leg, part Part, t events.Time) []string {
+	return o.withheld(leg, t, func(c Consent) []string {
 		why := c.lacks(leg, part, t)
-		if why == "" && !o.reachable(c, leg) {
-			why = fmt.Sprintf("granted at %s only, where nothing is planned", list(c.Points))
+		if c.given() {
+			why = append(append(why, o.elsewhere(c, leg, route)...), o.notAlong(c, part, t)...)
 		}
 		return why
 	})
 }
 
-// withheld says why none of the answers to the requests for a leg does, as of t, or
+// withheld lists why none of the answers to the requests for a leg does, as of t, or
 // nothing if one does. Of several it speaks of the last.
-func (o Operation) withheld(leg Leg, t events.Time, why func(Consent) string) string {
-	last := "no authorisation requested"
+func (o Operation) withheld(leg Leg, t events.Time, why func(Consent) []string) []string {
+	last := []string{"no authorisation requested"}
 	for _, r := range o.Requests {
 		if r.Country != leg.Country || r.Measure != leg.Measure {
 			continue
 		}
-		if last = why(r.on(t)); last == "" {
-			return ""
+		if last = why(r.on(t)); len(last) == 0 {
+			return nil
 		}
 	}
 	return last
@@ -186,7 +186,7 @@ func (s situation) withoutConsent(part Part, country events.Country, t events.Ti
 	var states []events.Country
 	route := s.routeFrom(t)
 	for _, leg := range route {
-		if s.lacking(leg, part, t) != "" {
+		if len(s.lacking(leg, route, part, t)) > 0 {
 			states = append(states, leg.Country)
 		}
 	}

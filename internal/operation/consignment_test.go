@@ -35,6 +35,19 @@ func TestDepartureNeedsEveryConsent(t *testing.T) {
 		when("01:30", coordinator, approving).thenRefused(missingAT("granted for partial or clean, needed for live"))
 	rule("one ends within the margin").given(but(func(g *events.AuthorisationGranted) { g.Window = window("03:00", "08:59") })...).
 		when("01:30", coordinator, approving).thenRefused(missingAT("granted until 2026-03-02T08:59Z, needed until 2026-03-02T09:00Z"))
+	rule("one is short, for too little, for other goods, and demands").given(but(func(g *events.AuthorisationGranted) {
+		g.Window, g.Grant.Modes = window("03:30", "08:59"), []events.Mode{events.Clean}
+		g.Ceiling = events.Quantity{Amount: "50", Unit: events.Kilogram}
+		g.Demands.Assurances = []events.Assurance{events.SeizureAssured}
+	})...).when("01:30", coordinator, approving).thenRefused(
+		missingAT("granted for clean, needed for live"),
+		missingAT("granted from 2026-03-02T03:30Z, needed from 2026-03-02T03:00Z"),
+		missingAT("granted until 2026-03-02T08:59Z, needed until 2026-03-02T09:00Z"),
+		missingAT("granted up to 50 kg, declared 62.4 kg"),
+		"DE: seizure is not assured, demanded by AT")
+	rule("one rests, and is short besides").given(join(planned, but(func(g *events.AuthorisationGranted) { g.Window = window("03:00", "08:59") })[1:]...),
+		on("01:10", "", suspending(atTransit))).when("01:30", coordinator, approving).thenRefused(missingAT("suspended by AT"),
+		missingAT("granted until 2026-03-02T08:59Z, needed until 2026-03-02T09:00Z"))
 	rule("one ends with the margin").given(but(func(g *events.AuthorisationGranted) { g.Window = window("03:00", "09:00") })...).
 		when("01:30", coordinator, approving).thenNothing()
 	rule("one begins late").given(but(func(g *events.AuthorisationGranted) { g.Window = window("03:01", "09:00") })...).

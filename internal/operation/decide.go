@@ -206,9 +206,14 @@ func (s situation) standing(a action) error {
 			hint("Have an officer of the same State sign too.")
 	}
 	for _, by := range a.by {
-		if by.capacity == capacityOf(c.Signer) && slices.ContainsFunc(by.roles, officer.plays) {
+		if by.capacity != capacityOf(c.Signer) {
+			continue
+		}
+		if slices.ContainsFunc(by.roles, officer.plays) {
 			return nil
 		}
+		return refuse(a.under, NotAllowed, "%s needs the role %s; this officer of %s is %s", c.Act, list(by.roles), officer.Country, list(officer.Roles)).
+			hint("Have an officer of %s sign who is %s.", officer.Country, list(by.roles))
 	}
-	return refuse(a.under, NotAllowed, "%s is signed %s, not by %s as %s", c.Act, a.signers(), list(officer.Roles), c.Signer)
+	return refuse(a.under, NotAllowed, "%s is signed %s, not as %s", c.Act, a.signers(), c.Signer)
 }

@@ -197,6 +197,18 @@ func (s situation) unfit(route []Leg, part Part) []string {
 	return list
 }
 
+// notAlong lists the devices on a part that a consent names others than. Which of those
+// that it names may go along, an approval of each says.
+func (o Operation) notAlong(c Consent, part Part, t events.Time) []string {
+	var why []string
+	for _, d := range o.Devices {
+		if len(c.Devices) > 0 && d.on(t) == part.Label && !slices.Contains(c.Devices, d.Type) {
+			why = append(why, fmt.Sprintf("granted with %s only, device %s is %s", list(c.Devices), d.ID, d.Type))
+		}
+	}
+	return why
+}
+
 // arrival is the end of the plan as of a moment, with the margin; zero: there is none.
 func (o Operation) arrival(t events.Time) (end events.Time) {
 	for _, leg := range o.routeFrom(t) {

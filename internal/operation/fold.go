@@ -95,9 +95,10 @@ type Request struct {
 // Deadlines is until when a request is to be acknowledged and answered, and what
 // became of that.
 type Deadlines struct {
-	Receipt, Answer            events.Time // zero: there is none
-	Received                   events.Time // the hub's time; zero: nobody has acknowledged it
-	Unacknowledged, Unanswered bool        // its clock has said so
+	Receipt, Answer            events.Time        // zero: there is none
+	Received                   events.Time        // the hub's time; zero: nobody has acknowledged it
+	By                         events.AuthorityID // who deals with it; empty: nobody has said
+	Unacknowledged, Unanswered bool               // its clock has said so
 }
 
 // Question is one that a State's authority has asked before it decides.
@@ -116,6 +117,7 @@ type Consent struct {
 	Ceiling events.Quantity    // zero: none
 	Confirm events.Time        // of an oral consent: to be in writing by then
 	Points  []events.PointID   // where alone goods come in or go out; none: wherever they do
+	Devices []events.Means     // of which sorts alone devices may go along; none: of any that is approved
 	Demands []events.Assurance // of each State that comes after
 }
 

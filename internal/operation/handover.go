@@ -45,6 +45,10 @@ func (a offerHandover) decide(s situation) ([]events.Event, error) {
 	if now, _ := part.Direction(); now.Country != point.From {
 		return nil, refuse(OnlyDirectorOffers, Refused, "%s does not direct part %s", point.From, a.Offer.Part)
 	}
+	if !s.letsOut(point.ID, point.From, part, s.at) {
+		return nil, refuse(OutAtListed, Refused, "the consent of %s does not let part %s go out at %s", point.From, part.Label, point.ID).
+			hint("Only the competent authority of %s can vary it.", point.From)
+	}
 	if part.Halt.holds() {
 		return nil, refuse(HaltedStays, Refused, "part %s is halted since %s", part.Label, minute(part.Halt.At)).
 			hint("Lift the halt, then offer.")

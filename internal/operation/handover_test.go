@@ -3,11 +3,16 @@ package operation
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"vigil/events"
 )
 
 // INV-10: Naples II art. 22; EU MLA Convention 2000 art. 12(3).
 func TestOnlyTheReceivingStateAccepts(t *testing.T) {
+	_, err := Decide(alliance, fold(Operation{}, offered), commanded("02:50", "at desk", accepting), clock("02:50"))
+	require.ErrorContains(t, err, "handover.accept needs the role commander; this officer of AT is desk", "the State is right: it is the role that is wrong")
+	require.ErrorContains(t, err, "Have an officer of AT sign who is commander.")
 	rule := under(t, OnlyReceiverAccepts)
 	rule("its commander does, and is bound").given(offered).when("02:50", "at commander", accepting).then(bound)
 	rule("the offering State does not").given(offered).when("02:50", "hu commander", accepting).thenRefused()

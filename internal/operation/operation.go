@@ -145,8 +145,12 @@ func (a endOperation) decide(s situation) ([]events.Event, error) {
 // is over.
 func (a closeOperation) decide(s situation) ([]events.Event, error) {
 	if list := s.unsettled(); len(list) > 0 {
-		return nil, refuse(AllSettled, Refused, "%s is not settled", s.Name).missing(list...).
+		no := refuse(AllSettled, Refused, "%s is not settled", s.Name).missing(list...).
 			hint("Settle these first; the file can wait.")
+		if s.Ended.IsZero() && !s.Terminated.IsZero() {
+			no.hint("Giving an operation up does not end it: end it when the goods are stopped, delivered or lost, then settle the rest.")
+		}
+		return nil, no
 	}
 	if !a.Closing.Review.After(s.at) {
 		return nil, refuse(ReviewAhead, Invalid, "the review was to be at %s, and it is %s", minute(a.Closing.Review), minute(s.at)).

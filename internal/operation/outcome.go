@@ -89,9 +89,14 @@ func (a seenSeized) observe(s situation) []events.Event {
 
 func (a fileReport) decide(s situation) ([]events.Event, error) {
 	state := a.Report.Country
+	aside := !s.Involves(state) // whether the operation has ended is not for such a State to know
 	switch report := s.report(state); {
 	case state != s.country():
 		return nil, refuse(ReportsItsOwn, NotAllowed, "%s cannot report for %s", s.country(), state)
+	case aside && slices.ContainsFunc(s.Parts, func(p Part) bool { return s.directs(state, p.Label) }):
+		return nil, refuse(ReportAfter, Refused, "%s directs the goods", state).
+			hint("Report when they are stopped, or have gone on.")
+	case aside:
 	case s.Ended.IsZero():
 		return nil, refuse(ReportAfter, Refused, "%s goes on", s.Name).
 			hint("Report when it has ended.")
@@ -105,7 +110,10 @@ func (a fileReport) decide(s situation) ([]events.Event, error) {
 
 func (a clockReport) decide(s situation) ([]events.Event, error) {
 	state := a.Overdue.Country
-	out := append([]events.Event{a.ReportOverdue}, s.raise(ReportOverdue, string(state), state, "", a.Overdue.Due)...)
+	out := []events.Event{a.ReportOverdue}
+	if s.Involves(state) { // another was not told of the end: it is the lead's to ask
+		out = append(out, s.raise(ReportOverdue, string(state), state, "", a.Overdue.Due)...)
+	}
 	if state != s.Lead {
 		out = append(out, s.raise(events.Abroad(ReportOverdue), string(state), s.Lead, "", a.Overdue.Due)...)
 	}
@@ -119,7 +127,7 @@ func (a noteCost) decide(s situation) ([]events.Event, error) {
 	case cost.Country != s.country():
 		return nil, refuse(OwnCosts, NotAllowed, "%s cannot say what it cost %s", s.country(), cost.Country)
 	case !s.knewOf(s.country(), cost.Bearer, 0):
-		return nil, refuse(BearerKnown, NotFound, "%s knows of no %s in %s", s.country(), cost.Bearer, s.Name).
+		return nil, refuse(BearerKnown, NotFound, "%s knows of no %s here", s.country(), cost.Bearer).
 			hint("Name your own State, the lead, or one with which you have a handover point, or had one.")
 	}
 	return []events.Event{a.CostNoted}, nil
@@ -187,15 +195,30 @@ func (o Operation) unsettled() []string {
 }
 
 // reporters lists the States that are to report: all that take part, but those that
-// were only told.
+// were only told, and each that knows of the operation and had the goods.
 func (o Operation) reporters() []events.Country {
 	var list []events.Country
 	for _, s := range o.States {
-		if s.Role != events.Possible && s.Role != events.Informed && !slices.Contains(list, s.Country) {
+		told := s.Role == events.Possible || s.Role == events.Informed
+		if (!told || o.Involves(s.Country) && o.hadGoods(s.Country)) && !slices.Contains(list, s.Country) {
 			list = append(list, s.Country)
 		}
 	}
+	for _, c := range o.Triggered {
+		if o.hadGoods(c) && !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
 	return list
+}
+
+// hadGoods tells whether goods were directed, interdicted or seized in a State.
+func (o Operation) hadGoods(c events.Country) bool {
+	return slices.ContainsFunc(o.Parts, func(p Part) bool {
+		return !p.Void && (slices.ContainsFunc(p.Path, func(d Direction) bool { return d.Country == c }) ||
+			slices.ContainsFunc(p.Moves, func(m Move) bool { return m.What == MoveExecuted && m.To == c }) ||
+			slices.ContainsFunc(p.Ledger, func(x Posting) bool { return x.What == Seized && x.Country == c }))
+	})
 }
 
 func (o Operation) report(country events.Country) Report {

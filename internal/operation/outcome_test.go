@@ -95,6 +95,42 @@ func TestEachStateReports(t *testing.T) {
 		then(settled(ReportOverdue, "AT", "AT", "filed"), settled(events.Abroad(ReportOverdue), "AT", "HU", "filed"))
 }
 
+// A State that the goods came to unplanned, and that stopped them, has as much to say as
+// any other, and the file waits for it.
+func TestAStateThatWasNeverInvolvedReports(t *testing.T) {
+	toSK := join(departed, on("02:30", "", events.StateTriggered{Trigger: events.TriggerTerms{Country: "SK", Part: part, Contact: "HU", Expected: clock("03:00")}}),
+		on("03:00", "cross", crossing("HU", "SK"), moved("SK", "HU", "03:00", events.ByTerritory, events.NotTaken)))
+	stopped := join(toSK, on("03:30", "stop", by("sk", "03:30", executing("SK", events.GoodsSecured)), ended("SK", "03:30")),
+		on("03:40", "seize", by("sk", "03:40", seizing("SK"))))
+	over := join(stopped, on("04:00", "end", closing(events.Terminated)))
+	bill := func(bearer events.Country) events.Event {
+		return events.CostNoted{Cost: events.CostTerms{Country: "SK", Item: "storage", Amount: events.Money{Amount: "90", Currency: "EUR"}, Bearer: bearer}}
+	}
+	rule := under(t, ReportsItsOwn)
+	rule("when it has stopped them").given(stopped).when("03:50", "sk commander", reporting("SK")).thenNothing()
+	rule("after an end that it is not told of").given(over).when("04:10", "sk commander", reporting("SK")).thenNothing()
+	rule("again, whether the file was opened again or not").given(over, on("04:10", "report", reporting("SK"))).when("04:20", "sk commander", reporting("SK")).thenNothing()
+	rule("not for another").given(over).when("04:10", "sk commander", reporting("HU")).thenRefused()
+	under(t, ReportAfter)("not while it directs them").given(toSK).when("03:10", "sk commander", reporting("SK")).thenRefused()
+	under(t, OwnCosts)("what it cost").given(stopped).when("03:50", "sk desk", bill("HU")).thenNothing()
+	under(t, BearerKnown)("not to whom it may not know").given(stopped).when("03:50", "sk desk", bill("AT")).thenRefused()
+	under(t, NoSuch)("who was shown nothing has nothing to report").given(join(departed, over[len(toSK):])).when("04:10", "sk commander", reporting("SK")).thenRefused()
+
+	due := "2026-05-02T04:00:00.000Z"
+	require.Contains(t, fold(Operation{}, over).Due(day(due)), Clock{day(due), overdue("SK", due)})
+	lateSK := under(t, Rule(ReportOverdue))("whom nobody told of the end, the lead asks").given(over)
+	lateSK.at, lateSK.command = day(due), struck(Clock{day(due), overdue("SK", due)})
+	lateSK.then(called(events.Abroad(ReportOverdue), "SK", "HU", "", day(due)))
+	require.Contains(t, fold(Operation{}, over).unsettled(), "SK: no report")
+	require.NotContains(t, fold(Operation{}, over, on("04:10", "report", reporting("SK"))).unsettled(), "SK: no report")
+	warned := join(departed, on("02:30", "", events.StateTriggered{Trigger: events.TriggerTerms{Country: "SK", Part: part, Contact: "HU", Expected: clock("03:00")}}),
+		on("04:00", "end", closing(events.Terminated), ended("HU", "04:00")))
+	require.NotContains(t, fold(Operation{}, warned).unsettled(), "SK: no report", "the goods never came")
+	told := join(crossed, on("01:40", "", involving("SK", events.Informed)))
+	require.NotContains(t, fold(Operation{}, told).unsettled(), "SK: no report")
+	require.Contains(t, fold(Operation{}, told, on("04:00", "seize", by("sk", "04:00", seizing("SK")))).unsettled(), "SK: no report", "it was only told, and has seized")
+}
+
 func overdue(c events.Country, due string) events.Event {
 	return events.ReportOverdue{Overdue: events.OverdueTerms{Country: c, Due: day(due)}}
 }

@@ -116,8 +116,13 @@ func (a acknowledgeRequest) decide(s situation) ([]events.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if at := request.Due.Received; !at.IsZero() {
-		return nil, refuse(ReceivedOnce, Conflict, "%s has acknowledged this at %s", r.Country, minute(at))
+	due := request.Due
+	if names := due.By == "" && r.Authority != ""; !due.Received.IsZero() && !names { // who deals with it can be said later
+		no := refuse(ReceivedOnce, Conflict, "%s has acknowledged this at %s", r.Country, minute(due.Received))
+		if due.By == "" {
+			no.hint("It can still be said which authority deals with it.")
+		}
+		return nil, no
 	}
 	if err := s.authority(r.Authority, r.Country, events.ReceivesRequests); err != nil {
 		return nil, err
@@ -170,7 +175,11 @@ func (o Operation) requested(id events.CommandID, e events.AuthorisationRequeste
 func evolveRequest(o Operation, c Cause, e events.Event) (Operation, bool) {
 	switch e := e.(type) {
 	case events.AuthorisationAcknowledged:
-		o = o.amendRequest(e.Receipt.Request, func(r *Request) { r.Due.Received = c.At })
+		o = o.amendRequest(e.Receipt.Request, func(r *Request) {
+			if r.Due.By = e.Receipt.Authority; r.Due.Received.IsZero() {
+				r.Due.Received = c.At
+			}
+		})
 	case events.AuthorisationUnacknowledged:
 		o = o.amendRequest(e.Unacknowledged.Request, func(r *Request) { r.Due.Unacknowledged = true })
 	case events.AuthorisationUnanswered:

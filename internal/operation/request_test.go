@@ -136,6 +136,13 @@ func TestARequestIsAcknowledged(t *testing.T) {
 	rule = under(t, RequestIsKnown)
 	rule("another's request is not there").given(waiting).when("01:30", "at desk", events.AuthorisationAcknowledged{Receipt: events.ReceivedTerms{Request: "ask-de", Country: "AT"}}).thenRefused()
 	under(t, ReceivedOnce)("twice").given(waiting, on("01:20", "", receiving)).when("01:30", "at desk", receiving).thenRefused()
+	dealing := receiving
+	dealing.Receipt.Authority = "AT-A1"
+	under(t, ReceivedOnce)("who deals with it can be said later").given(waiting, on("01:20", "", receiving)).when("01:30", "at desk", dealing).thenNothing()
+	under(t, ReceivedOnce)("once").given(waiting, on("01:20", "", receiving), on("01:25", "", dealing)).when("01:30", "at desk", dealing).thenRefused()
+	under(t, ReceivedOnce)("and not be taken back").given(waiting, on("01:20", "", dealing)).when("01:30", "at desk", receiving).thenRefused()
+	known, _ := fold(Operation{}, waiting, on("01:20", "", receiving), on("01:25", "", dealing)).Request("wait")
+	require.Equal(t, clock("01:20"), known.Due.Received, "it arrived when that was said first")
 	under(t, AnsweredOnce)("after the answer").given(waiting, on("01:20", "", granting("wait", "AT", events.TransitRoute))).when("01:30", "at desk", receiving).thenRefused()
 	with := func(id events.AuthorityID) events.Event {
 		e := receiving

@@ -116,7 +116,7 @@ func (o Operation) onward(from events.Country, t events.Time) []Leg {
 func (o Operation) forbidding(route []Leg, mode events.Mode, t events.Time) []string {
 	var lacks []string
 	for _, leg := range route {
-		if why := o.withheld(leg, t, func(c Consent) string { return c.forbids(leg.Country, mode, t) }); why != "" {
+		for _, why := range o.withheld(leg, t, func(c Consent) []string { return c.forbids(leg.Country, mode, t) }) {
 			lacks = append(lacks, fmt.Sprintf("%s %s: %s", leg.Country, leg.Measure, why))
 		}
 	}

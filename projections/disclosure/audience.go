@@ -89,7 +89,7 @@ var table = map[events.Kind][]row{
 		{"handling", along}, {"conditions", concerned}, {"reason", concerned}, {"decision", concerned}, {"restriction", along}},
 	"authorisation.refused":   {{"refusal", concerned}, {"reason", concerned}},
 	"authorisation.confirmed": {{"confirmation", concerned}, {"decision", concerned}},
-	"authorisation.varied":    {{"variation", concerned}, {"window", concerned}, {"ceiling", concerned}, {"reason", concerned}},
+	"authorisation.varied":    {{"variation", concerned}, {"window", concerned}, {"ceiling", concerned}, {"area", concerned}, {"means", concerned}, {"reason", concerned}},
 	"authorisation.suspended": {{"suspension", concerned}, {"reason", concerned}},
 	"authorisation.resumed":   {{"resumption", concerned}, {"remark", concerned}},
 	"authorisation.revoked":   {{"revocation", concerned}, {"reason", concerned}},

@@ -31,6 +31,8 @@ func (x *secret) changes(called string, fact events.Event) events.Event {
 	case events.AuthorisationVaried:
 		changed("window", longer(&e.Window))
 		changed("ceiling", func() { e.Ceiling = some })
+		changed("area", func() { e.Area = events.AreaTerms{Extent: events.WholeTerritory} })
+		changed("means", func() { e.Means = events.MeansTerms{Officers: 1} })
 		return e
 	case events.AuthorisationRefused:
 		changed("refusal", func() { e.Refusal.Ground = ground })

@@ -88,7 +88,8 @@ func (s *story) prepared() events.Part {
 	s.tell("confirm-at", "at competent-authority", events.AuthorisationConfirmed{Confirmation: consent})
 	s.tell("vary-at", "at competent-authority", events.AuthorisationVaried{Variation: events.VariationTerms{
 		Request: again, Country: "AT", Measure: events.TransitRoute, Modes: []events.Mode{events.Live, events.Partial}},
-		Window: s.window("00:30", "15:00"), Ceiling: kilos})
+		Window: s.window("00:30", "15:00"), Ceiling: kilos, Area: events.AreaTerms{Extent: events.ListedPoints, Points: []events.PointID{"HU-AT", "AT-DE"}},
+		Means: events.MeansTerms{Technical: []events.Means{events.Beacon}}})
 	s.tell("suspend-at", "at competent-authority", events.AuthorisationSuspended{Suspension: ending})
 	s.tell("resume-at", "at competent-authority", events.AuthorisationResumed{Resumption: consent})
 	s.tell("impose-at", "at competent-authority", events.ConditionImposed{Condition: events.ConditionTerms{Country: "AT", Topic: "two-teams", Force: events.Precedent}})

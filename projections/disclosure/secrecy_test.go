@@ -113,7 +113,7 @@ grant-at         grant window ceiling               hu.lead at
 grant-at         conditions* reason* decision*  hu.lead at
 grant-at         handling restriction*  hu.lead at
 confirm-at       confirmation decision*             hu.lead at
-vary-at          variation window ceiling reason*   hu.lead at
+vary-at          variation window ceiling area means reason*   hu.lead at
 suspend-at       suspension reason*                 hu.lead at
 resume-at        resumption remark*                 hu.lead at
 ask-short        request window ceiling             hu.lead at

@@ -132,11 +132,11 @@ func (f Fold) granted(v events.Viewer, i int) (mask Mask) {
 }
 
 // wakeful tells whether a State that is triggered may be told what was said by such
-// an act: facts, and what it is called for and answers. Plans, consents, handovers
+// an act: facts, what it is called for and answers, and what it cost. Plans, consents, handovers
 // and releases are between those who take part.
 func wakeful(row events.ActRow) bool {
 	family, _, _ := strings.Cut(string(row.Act), ".")
-	return row.Act != "handling.release" && (row.Nature == events.Observation || slices.Contains([]string{"surveillance", "interdiction", "alert", "record", "handling"}, family))
+	return row.Act != "handling.release" && (row.Nature == events.Observation || slices.Contains([]string{"surveillance", "interdiction", "alert", "record", "handling", "cost"}, family))
 }
 
 // holds tells whether a viewer has a slot of a record.
