@@ -75,7 +75,7 @@ var authorisationCommands = []Command{
 		Long: "Extend, narrow or widen a consent that your State has given. What you do not name\n" +
 			"stays as it is.",
 		Example: "vigil authorisation vary RELAY --measure import --until 23:58Z --as at/authority\n" +
-			"vigil authorisation vary RELAY --measure transit --points HU-AT,AT-DE --technical beacon,video --as at/authority",
+			"vigil authorisation vary RELAY --measure import --points HU-AT --technical beacon,video --as at/authority",
 		Flags: flags(
 			ofConsent,
 			takes("from", "TIME", "begins at (default: as it is)"),
