@@ -107,8 +107,8 @@ func TestHubAndTwoGatewaysInThreeProcesses(t *testing.T) {
 func TestABrokerThatGoesAwayWhileAClientWaits(t *testing.T) {
 	dir := alliance(t)
 	server, url := hub(t, dir, "--desks")
-	done(t, dir, opening...)
-	officer := start(t, dir, append(opening, "--server", url)...)
+	done(t, dir, opening()...)
+	officer := start(t, dir, append(opening(), "--server", url)...)
 	require.NoError(t, server.cmd.Process.Signal(syscall.SIGSTOP))
 	select {
 	case <-officer.ended: // it was quicker than we
@@ -123,5 +123,5 @@ func TestABrokerThatGoesAwayWhileAClientWaits(t *testing.T) {
 	}
 	server.kill()
 	_, url = hub(t, dir, "--desks")
-	done(t, dir, append(opening, "--server", url)...)
+	done(t, dir, append(opening(), "--server", url)...)
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -14,7 +15,14 @@ import (
 
 var interrupt os.Signal = os.Interrupt
 
-var opening = []string{"operation", "open", "RELAY", "--goods", "narcotics", "--basis", "untoc-20", "--as", "hu/coordinator", "-o", "json"}
+var opened atomic.Uint32
+
+// opening opens an operation, each time another: a lead has one of a name.
+func opening() []string {
+	n := opened.Add(1)
+	name := "RELAY" + string(rune('A'+n/676%26)) + string(rune('A'+n/26%26)) + string(rune('A'+n%26))
+	return []string{"operation", "open", name, "--goods", "narcotics", "--basis", "untoc-20", "--as", "hu/coordinator", "-o", "json"}
+}
 
 func TestASecondHubIsTurnedAway(t *testing.T) {
 	dir := alliance(t)
@@ -24,7 +32,7 @@ func TestASecondHubIsTurnedAway(t *testing.T) {
 	require.Equal(t, 8, second.exit)
 	require.Contains(t, second.stderr(), "in use by another process")
 	require.Contains(t, second.stderr(), "stop")
-	done(t, dir, opening...) // the first was not disturbed
+	done(t, dir, opening()...) // the first was not disturbed
 	// Nor may the registry be changed beside it.
 	r := vigil(t, dir, "country", "add", "NL", "--zone", "Europe/Amsterdam")
 	require.Equal(t, 8, r.Exit)
@@ -44,7 +52,7 @@ func TestATakenPortIsNamed(t *testing.T) {
 	require.NotZero(t, p.exit)
 	require.Contains(t, p.stderr(), "is taken")
 	require.Contains(t, p.stderr(), "--listen 127.0.0.1:0")
-	done(t, dir, opening...)
+	done(t, dir, opening()...)
 }
 
 func TestADirectoryThatCannotBeWritten(t *testing.T) {
@@ -66,7 +74,7 @@ func TestADirectoryThatCannotBeWritten(t *testing.T) {
 		require.Contains(t, p.stderr(), store)
 		require.NoError(t, os.Remove(store))
 		require.NoError(t, os.Rename(store+".away", store))
-		done(t, dir, opening...)
+		done(t, dir, opening()...)
 	})
 	t.Run("the access log is a directory", func(t *testing.T) {
 		dir := alliance(t)
@@ -84,12 +92,12 @@ func TestAFullJournal(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "vigil")
 	const limit = 128 << 10
 	found(t, dir, "--max-bytes", "131072")
-	id := receipt(t, done(t, dir, opening...)).Recorded.Operation
+	id := receipt(t, done(t, dir, opening()...)).Recorded.Operation
 	done(t, dir, "operation", "involve", id, "HU", "--role", "origin", "--as", "hu/coordinator")
 	process, _ := hub(t, dir, "--desks")
 	var r run
 	for range 200 {
-		if r = vigil(t, dir, opening...); r.Exit != 0 {
+		if r = vigil(t, dir, opening()...); r.Exit != 0 {
 			break
 		}
 	}
@@ -100,7 +108,7 @@ func TestAFullJournal(t *testing.T) {
 		require.Eventually(t, func() bool { return strings.Contains(process.stderr(), words) }, 10*time.Second, 10*time.Millisecond, words)
 	}
 	require.Zero(t, process.stop(syscall.SIGTERM))
-	require.Equal(t, 8, vigil(t, dir, opening...).Exit, "also without a hub in between")
+	require.Equal(t, 8, vigil(t, dir, opening()...).Exit, "also without a hub in between")
 	done(t, dir, "watch", "--from", "1", "--no-follow", "--desk", "hu")
 	read(t, dir, limit)
 }
@@ -109,7 +117,7 @@ func TestAFullJournal(t *testing.T) {
 func TestAHubWithoutADesk(t *testing.T) {
 	dir := alliance(t)
 	p, _ := hub(t, dir)
-	r := vigil(t, dir, opening...)
+	r := vigil(t, dir, opening()...)
 	require.Equal(t, 8, r.Exit)
 	require.Contains(t, r.Stderr, "run vigil desk serve HU")
 	require.Zero(t, p.stop(syscall.SIGTERM))
@@ -136,7 +144,7 @@ func TestAStaleListenFile(t *testing.T) {
 	p.kill()
 	listen := filepath.Join(dir, "listen")
 	require.FileExists(t, listen)
-	done(t, dir, opening...)
+	done(t, dir, opening()...)
 
 	host := strings.TrimPrefix(address, "nats://")
 	other, err := net.Listen("tcp", host)
@@ -156,7 +164,7 @@ func TestAStaleListenFile(t *testing.T) {
 			conn.Close()
 		}
 	}()
-	done(t, dir, opening...)
+	done(t, dir, opening()...)
 	done(t, dir, "watch", "--from", "1", "--no-follow", "--desk", "hu")
 
 	for _, text := range []string{"", "nonsense", "\x00\x01"} {
@@ -164,7 +172,7 @@ func TestAStaleListenFile(t *testing.T) {
 		done(t, dir, "watch", "--from", "1", "--no-follow", "--desk", "hu")
 	}
 	again, _ := hub(t, dir, "--desks")
-	done(t, dir, opening...)
+	done(t, dir, opening()...)
 	require.Zero(t, again.stop(syscall.SIGTERM))
 	read(t, dir, 0)
 }

@@ -151,10 +151,10 @@ func (o Operation) goNeeds() []need {
 	for _, c := range o.Checkpoints {
 		for _, p := range o.Parts {
 			now, _ := p.Direction()
-			if c.Waived || now.Country != c.Country || len(c.Goes) == 0 || o.spent(c.Country, p) {
+			if c.Waived || now.Country != c.Country || len(c.Goes) == 0 {
 				continue
 			}
-			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && p.Stopping.Before(last.At) {
+			if last, asked := c.said(p.Label, c.Goes[len(c.Goes)-1].At); asked && last.Word != events.Go && p.Stopping.Before(last.At) && !o.spent(c.Country, p) {
 				list = append(list, need{GoNoGo, c.goAbout(p.Label), o.answers(c.Country), p.Label, last.At})
 			}
 		}

@@ -70,8 +70,7 @@ func (a declareLoss) decide(s situation) ([]events.Event, error) {
 // spent tells whether nothing of a part is on its way any more, as far as a State may
 // know: neither goods nor what was put in their place. It goes by what every State was
 // told of the part (see restate.go), and what the State where it is, or the lead, has told
-// of it there, if that one may be known. It is asked before every command and allocates
-// nothing for a part of which nothing was taken.
+// of it there, if that one may be known. It sums decimals: ask it last.
 func (o Operation) spent(c events.Country, p Part) bool {
 	if !slices.ContainsFunc(p.Ledger, func(x Posting) bool { return x.What != Weighed && x.What != MergedIn }) {
 		return false

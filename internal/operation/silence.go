@@ -137,16 +137,13 @@ func (o Operation) controlRunning(visit func(tick)) {
 	for i := range o.Parts {
 		p := &o.Parts[i]
 		now, _ := p.Direction() // if nobody directs it, nothing is lost and nothing silent
-		if o.spent(now.Country, *p) {
-			continue
-		}
 		if loss, lost := o.loss(*p); lost {
-			if loss.Recourse == "" && !loss.Undecided {
+			if loss.Recourse == "" && !loss.Undecided && !o.spent(now.Country, *p) {
 				visit(tick{loss.From.Add(minutes(o.watch(now.Country, loss.Since).Decide, events.WatchDecide)), "control.undecided", i, 0})
 			}
 			continue
 		}
-		if since, told, silent := o.silence(*p, now.Country); silent {
+		if since, told, silent := o.silence(*p, now.Country); silent && !o.spent(now.Country, *p) {
 			visit(tick{latest(since.Add(minutes(o.watch(now.Country, since).Lost, events.WatchLost)), told), "control.lost", i, 0})
 		}
 	}

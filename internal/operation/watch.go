@@ -41,11 +41,11 @@ func (o Operation) calls(p Part) []call {
 		return slices.ContainsFunc(list, func(l call) bool { return l.country == c })
 	}
 	for _, country := range o.watchers(p) { // nobody, if it was never lost
-		if o.knowsEnded(country, p) || o.spent(country, p) {
+		if o.knowsEnded(country, p) {
 			continue
 		}
 		sight, _ := p.sight(o.eyesKnownTo(country))
-		if to := o.answers(country); sight.State == EyesLost && (sight.Country == country || o.ahead(sight.Country, country)) && !calls(to) {
+		if to := o.answers(country); sight.State == EyesLost && (sight.Country == country || o.ahead(sight.Country, country)) && !calls(to) && !o.spent(country, p) {
 			list = append(list, call{LostSight, to, sight.Occurred, sight.Record})
 		}
 	}

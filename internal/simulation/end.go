@@ -130,6 +130,9 @@ func (w *world) reports(stages []stage) {
 		file(s.country)
 	}
 	file(w.story.Lead)
+	for _, c := range w.story.Operation.Triggered { // to which the goods came unplanned
+		file(c)
+	}
 	for _, d := range w.story.fitted {
 		c := stages[0].country
 		w.does(c.Desk(), events.Technical, events.DeviceRecovered{Recovered: events.DeviceAnswer{Device: d, Country: c}})

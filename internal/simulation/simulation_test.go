@@ -140,7 +140,7 @@ func weighed(t *testing.T, s Story) {
 			require.True(t, slices.ContainsFunc(s.Steps, func(step Step) bool {
 				return slices.ContainsFunc(step.Events, func(e events.Event) bool {
 					found, ok := e.(events.BreachFound)
-					return ok && found.Breach.Rule == operation.MassDiscrepancy && found.Breach.Part == p.Label
+					return ok && events.Matter(found.Breach.Rule) == operation.MassDiscrepancy && found.Breach.Part == p.Label
 				})
 			}), "%s: %s more went out than was there, and nobody was told", p.Label, b.Transit.Neg())
 		}
@@ -151,7 +151,8 @@ func weighed(t *testing.T, s Story) {
 }
 
 // told: an alert that calls a State is acknowledged or over within the time in
-// which it is told twice, or it is with the lead (INV-28).
+// which it is told twice, or it is with the lead (INV-28). An officer who was reached by
+// telephone has it, like one who acknowledged it.
 func told(t *testing.T, s Story) {
 	type open struct {
 		since     events.Time
@@ -168,6 +169,11 @@ func told(t *testing.T, s Story) {
 		}
 		for _, e := range step.Events {
 			switch e := e.(type) {
+			case events.NotificationMade:
+				n := e.Notification
+				if a := alerts[name(n.Alert, n.Country)]; a != nil && n.Reached == events.ReachedOfficer {
+					a.settled = true
+				}
 			case events.AlertRaised:
 				alerts[name(e.Alert.ID, e.Alert.Country)] = &open{since: step.At}
 			case events.AlertAcknowledged:

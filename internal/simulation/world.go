@@ -182,13 +182,18 @@ func (w *world) acknowledges(alert events.AlertID, country events.Country, perce
 		return
 	}
 	by, role := country.Desk(), events.DeskOfficer
-	if !a.Escalated.IsZero() && w.chance(50) {
+	coordinating := events.Coordinating(alert.Cause())
+	if coordinating || !a.Escalated.IsZero() && w.chance(50) {
 		by, role = w.story.Lead.Lead(), events.Coordinator
 	}
 	w.does(by, role, events.AlertAcknowledged{Acknowledgement: events.AlertName{ID: alert, Country: country}})
 	w.in(w.minutes(5, 240), func() { // looked after, mostly; who does not is asked again
 		if _, open := w.story.Operation.Alert(alert, country); open && w.chance(80) {
-			w.does(country.Desk(), events.DeskOfficer, events.AlertResolved{Resolution: events.ResolutionTerms{ID: alert, Country: country, Ground: "looked-after"}})
+			by, role := country.Desk(), events.DeskOfficer
+			if coordinating {
+				by, role = w.story.Lead.Lead(), events.Coordinator
+			}
+			w.does(by, role, events.AlertResolved{Resolution: events.ResolutionTerms{ID: alert, Country: country, Ground: "looked-after"}})
 		}
 	})
 }
