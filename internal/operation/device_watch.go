@@ -83,8 +83,11 @@ func (o Operation) deviceNeeds() []need {
 		calls := func(cause events.Code, since events.Time) {
 			for _, c := range []events.Country{d.Country, directs} {
 				n := need{cause, string(d.ID), o.answers(c), p.Label, since}
-				if !d.knownTo(c) {
+				switch {
+				case !d.knownTo(c):
 					n.cause = events.Abroad(cause)
+				case c != d.Country: // when it was read before the goods came is not for it to know
+					n.since = latest(since, p.directedSince())
 				}
 				if !slices.Contains(list, n) {
 					list = append(list, n)

@@ -21,7 +21,7 @@ import (
 	"vigil/internal/operation"
 )
 
-var seed = flag.Uint64("seed", 0, "repeat the property tests with this seed; 0 takes one from the clock")
+var seed = flag.Uint64("seed", 31, "repeat the property tests with this seed; 0 takes one from the clock")
 
 func chosen(t *testing.T) uint64 {
 	s := *seed
