@@ -171,7 +171,11 @@ func (w *world) answers(list []events.Event) {
 		case events.AlertRaised:
 			w.in(w.minutes(1, 9), func() { w.acknowledges(e.Alert.ID, e.Alert.Country, 85) })
 		case events.AlertRepeated:
-			w.in(w.minutes(1, 9), func() { w.acknowledges(e.Repetition.ID, e.Repetition.Country, 70) })
+			percent := 70
+			if e.Repetition.Round >= 3 { // the last time that it is told
+				percent = 100
+			}
+			w.in(w.minutes(1, 9), func() { w.acknowledges(e.Repetition.ID, e.Repetition.Country, percent) })
 		}
 	}
 }

@@ -14,8 +14,10 @@ import (
 type Oracle struct {
 	lead    events.Country
 	parties []events.Country
-	points  []events.PointID
+	points  []events.PointID    // that ever were in the plan
+	stood   []events.PointID    // and are
 	near    [][2]events.Country // who may know of each other
+	dealt   [][2]events.Country // who has had the goods from whom, or has agreed to
 	met     [][2]events.Country // who has met whom by a notice of surveillance
 	notices map[events.CommandID][2]events.Country
 	called  [][2]events.Country // who was told to call whom
@@ -80,8 +82,11 @@ func (m *Oracle) Learn(id events.CommandID, signer events.Viewer, occurred, at e
 		}
 		return
 	case events.HandoverPointPlanned:
-		m.points = append(m.points, e.Named.ID)
+		m.points, m.stood = append(m.points, e.Named.ID), append(m.stood, e.Named.ID)
 		m.near = append(m.near, [2]events.Country{e.Point.From, e.Point.To})
+		return
+	case events.HandoverPointDropped:
+		m.drops(e.Dropped.ID)
 		return
 	case events.SurveillanceNotified:
 		from, in := e.Notice.From, e.Notice.In
@@ -153,7 +158,31 @@ func (m *Oracle) Learn(id events.CommandID, signer events.Viewer, occurred, at e
 		}
 	}
 	s.apart = !m.believed(s)
+	if s.part == "" {
+		m.told = append(m.told, s)
+		return
+	}
+	before := m.Directs(s.part, at).Country
 	m.told = append(m.told, s)
+	if after := m.Directs(s.part, at).Country; before != after && before != "" && after != "" {
+		m.dealt = append(m.dealt, [2]events.Country{before, after})
+	}
+	if s.says == "accepted" {
+		m.dealt = append(m.dealt, [2]events.Country{s.from, s.to})
+	}
+}
+
+// drops takes a point out of the plan: if it was the last between two States that have
+// not dealt with each other, they are no neighbours any more.
+func (m *Oracle) drops(id events.PointID) {
+	m.stood = slices.DeleteFunc(m.stood, func(p events.PointID) bool { return p == id })
+	two := func(p [2]events.Country) bool {
+		return p == [2]events.Country{id.From(), id.To()} || p == [2]events.Country{id.To(), id.From()}
+	}
+	stands := slices.ContainsFunc(m.stood, func(p events.PointID) bool { return two([2]events.Country{p.From(), p.To()}) })
+	if !stands && !slices.ContainsFunc(m.dealt, two) {
+		m.near = slices.DeleteFunc(m.near, two)
+	}
 }
 
 // believed tells whether something told is one to go by: all whom it tells of, and
