@@ -167,6 +167,8 @@ func TestControlIsLost(t *testing.T) {
 	silentOf(t, "seen again", join(blinded, on("04:10", "see", by("at", "04:10", regained("AT")))), kind)
 	runsOut(t, "who tells late that it has taken over has its minutes from then on", join(accepted, on("05:00", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByHandover, events.Taken))),
 		"05:20", controlLost("AT", "05:00"))
+	runsOut(t, "another's word of the same crossing begins nothing anew", join(accepted, on("03:12", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByHandover, events.Taken)),
+		on("03:25", "cross-2", by("hu", "03:10", crossing("HU", "AT")))), "03:32", controlLost("AT", "03:12"))
 	runsOut(t, "the word of loss taken back: whoever takes over is to say that it sees it", join(blinded, on("04:10", "no", by("at", "04:10", retracting("lose")))), "03:30", controlLost("AT", "03:10"))
 	silentOf(t, "a plan that says nothing, and nobody ever saw it", join(consented, on("02:10", "depart", departing, moved("HU", "", "02:10", events.ByTerritory, events.Taken)),
 		on("03:10", "cross", by("at", "03:10", crossing("HU", "AT")), moved("AT", "HU", "03:10", events.ByTerritory, events.NotTaken))), kind)

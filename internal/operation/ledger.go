@@ -216,6 +216,9 @@ func (o Operation) takeIn(b *Balance, x Posting, counts func(Posting) bool) {
 
 // brought is the part that was merged in, if it was.
 func (o Operation) brought(x Posting) (Part, bool) {
+	if x.What != MergedIn { // the search below is long, and asked for each posting
+		return Part{}, false
+	}
 	other, _ := o.Part(x.Other)
 	m, _ := o.merger(x.Other)
 	return other, m.Record == x.Record
@@ -247,6 +250,9 @@ func (o Operation) merger(label events.Part) (Posting, bool) {
 
 // split is the part that a part was split off, and the fact that says so.
 func (o Operation) split(p Part) (parent Part, x Posting, ok bool) {
+	if p.Of == "" { // most are of none
+		return Part{}, Posting{}, false
+	}
 	parent, _ = find(o.Parts, func(q Part) bool { return q.Label == p.Of })
 	x, ok = find(parent.Ledger, func(x Posting) bool { return x.What == SplitOff && x.Other == p.Label })
 	return parent, x, ok

@@ -1,6 +1,7 @@
 package operation
 
 import (
+	"slices"
 	"time"
 
 	"vigil/events"
@@ -50,10 +51,8 @@ func (o Operation) silence(p Part, c events.Country) (since, told events.Time, s
 		}
 	case !seen && (watch.Lost != 0 || now.Basis == events.ByHandover):
 		since, told = p.directedSince(), p.Noticed
-		for _, e := range p.Passed {
-			if now.Basis == events.ByHandover && e.Occurred.Compare(since) == 0 {
-				since = latest(since, e.Told)
-			}
+		if i := slices.IndexFunc(p.Passed, func(e Eyes) bool { return e.Occurred.Compare(since) == 0 }); i >= 0 && now.Basis == events.ByHandover {
+			since = latest(since, p.Passed[i].Told) // who tells it again later begins nothing anew
 		}
 	default:
 		return since, told, false

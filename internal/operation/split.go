@@ -76,6 +76,9 @@ func (o Operation) voided() Operation {
 }
 
 func (o Operation) merges(c Cause, m events.MergeTerms) Operation {
+	if !o.counted() {
+		return o
+	}
 	o = o.posts(c, m.Part, Posting{What: MergedAway, Other: m.Into})
 	o = o.posts(c, m.Into, Posting{What: MergedIn, Other: m.Part})
 	return o.moves(m.Part, Move{Record: c.Command, Occurred: c.moment(), What: MoveMerged})
