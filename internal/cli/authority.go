@@ -146,11 +146,7 @@ func listAuthorities(ctx context.Context, c *Call) error {
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	r, err := c.readOpenly(ctx)
-	if err != nil {
-		return err
-	}
-	alliance, err := r.Desk.Alliance(ctx, r.Asker.Viewer)
+	r, alliance, err := c.readAlliance(ctx)
 	if err != nil {
 		return err
 	}
@@ -199,11 +195,7 @@ func (c *Call) valid(a listedAuthority) string {
 
 // authorities offers those that stand in the directory now.
 func authorities(ctx context.Context, c *Call) (list []candidate) {
-	r, err := c.readOpenly(ctx)
-	if err != nil {
-		return nil
-	}
-	alliance, err := r.Desk.Alliance(ctx, r.Asker.Viewer)
+	_, alliance, err := c.readAlliance(ctx)
 	if err != nil {
 		return nil
 	}

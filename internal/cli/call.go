@@ -13,6 +13,7 @@ import (
 	"vigil/events"
 	"vigil/internal/gateway"
 	"vigil/internal/operation"
+	"vigil/projections"
 )
 
 // Call is one command with what was said to it. It gathers everything that is
@@ -190,6 +191,16 @@ func (c *Call) readOpenly(ctx context.Context) (reading, error) {
 	}
 	c.clock.iso = c.Output == "csv"
 	return r, nil
+}
+
+// readAlliance opens the desk for what the registry's feed shows it.
+func (c *Call) readAlliance(ctx context.Context) (reading, projections.Alliance, error) {
+	r, err := c.readOpenly(ctx)
+	if err != nil {
+		return r, projections.Alliance{}, err
+	}
+	alliance, err := r.Desk.Alliance(ctx, r.Asker.Viewer)
+	return r, alliance, err
 }
 
 // arg is what stands in one of the places of the command's Args.

@@ -25,11 +25,7 @@ type listedCountry struct {
 }
 
 func listCountries(ctx context.Context, c *Call) error {
-	r, err := c.readOpenly(ctx)
-	if err != nil {
-		return err
-	}
-	alliance, err := r.Desk.Alliance(ctx, r.Asker.Viewer)
+	r, alliance, err := c.readAlliance(ctx)
 	if err != nil {
 		return err
 	}

@@ -93,11 +93,7 @@ func (c *Call) clocksStopped(r reading, alliance projections.Alliance) string {
 }
 
 func status(ctx context.Context, c *Call) error {
-	r, err := c.readOpenly(ctx)
-	if err != nil {
-		return err
-	}
-	alliance, err := r.Desk.Alliance(ctx, r.Asker.Viewer)
+	r, alliance, err := c.readAlliance(ctx)
 	if err != nil {
 		return err
 	}
