@@ -89,7 +89,7 @@ func (o Operation) callsDesk(a Alert, c events.Country) bool {
 // raise calls a State's desk, unless it has been called for the same cause and
 // that alert is not resolved.
 func (s situation) raise(cause events.Code, about string, country events.Country, part events.Part, since events.Time) []events.Event {
-	id := events.AlertID(string(cause) + "/" + about)
+	id := alertID(cause, about)
 	if _, open := s.Alert(id, country); open {
 		return nil
 	}
@@ -98,12 +98,17 @@ func (s situation) raise(cause events.Code, about string, country events.Country
 
 // settle ends an alert whose cause is gone, if there is one.
 func (s situation) settle(cause events.Code, about string, country events.Country, ground events.Code) []events.Event {
-	id := events.AlertID(string(cause) + "/" + about)
+	id := alertID(cause, about)
 	alert, open := s.Alert(id, country)
 	if !open {
 		return nil
 	}
 	return []events.Event{alert.resolved(ground)}
+}
+
+// alertID names the alert for a cause about something: one for each State.
+func alertID(cause events.Code, about string) events.AlertID {
+	return events.AlertID(string(cause) + "/" + about)
 }
 
 func (a Alert) resolved(ground events.Code) events.Event {

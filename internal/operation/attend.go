@@ -42,22 +42,20 @@ func (s situation) attended(before Operation) []events.Event {
 	was, now := before.needs(s.at), s.needs(s.at)
 	for _, a := range s.Alerts {
 		if slices.Contains(standingCauses, events.Matter(a.ID.Cause())) && s.mayTell(a) &&
-			!slices.ContainsFunc(now, func(n need) bool { return n.id() == a.ID && s.calledBy(a, n.country) }) {
+			!slices.ContainsFunc(now, func(n need) bool { return s.calledFor(a, n.cause, n.about, n.country) }) {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, s.whyOver(a))...)
 		}
 	}
 	for _, n := range now {
-		to := s.hears(n.country)
-		_, open := before.Alert(n.id(), to)
+		to, cause := s.called(n.cause, n.country)
+		_, open := before.Alert(alertID(cause, n.about), to)
 		if open || !slices.Contains(was, n) {
-			found := s.raise(n.cause, n.about, to, n.part, n.since)
+			found := s.raise(cause, n.about, to, n.part, n.since)
 			s, out = s.knowing(found), append(out, found...)
 		}
 	}
 	return out
 }
-
-func (n need) id() events.AlertID { return events.AlertID(string(n.cause) + "/" + n.about) }
 
 // whyOver is why there is no cause any more for an alert: what has just been told, and
 // only if that does not say it, where the part is. That is not for everybody to know.

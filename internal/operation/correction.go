@@ -122,7 +122,7 @@ func (t *telling) caused(a Alert, record events.CommandID) bool {
 		if t.knewSpeaker(b.Country, b.By) {
 			to = t.answers(b.Country)
 		}
-		return a.ID == events.AlertID(string(t.causeFor(to, b.Rule, b.By))+"/"+string(b.Part)) && a.Country == to
+		return a.ID == alertID(t.causeFor(to, b.Rule, b.By), string(b.Part)) && a.Country == to
 	}
 	if slices.ContainsFunc(t.Breaches, breaks) {
 		return false

@@ -276,8 +276,14 @@ func (s situation) hears(c events.Country) events.Country {
 // lead, and its desk may not know who says so, the coordinator has a call of its own:
 // the desk's would be open and not shown, and keep the next from it, which it may see.
 func (s situation) call(cause events.Code, about string, country events.Country, part events.Part, since events.Time) []events.Event {
+	to, cause := s.called(cause, country)
+	return s.raise(cause, about, to, part, since)
+}
+
+// called is who is called for a cause that concerns a State, and for which cause it is.
+func (s situation) called(cause events.Code, country events.Country) (events.Country, events.Code) {
 	to := s.hears(country)
-	return s.raise(s.causeFor(to, cause, s.command.ID), about, to, part, since)
+	return to, s.causeFor(to, cause, s.command.ID)
 }
 
 // causeFor is the cause for which a State is called by a record.

@@ -125,12 +125,13 @@ func (s situation) watched(before Operation) []events.Event {
 		then, _ := before.Part(p.Label) // of one that has just begun nothing was said
 		now, was := s.calls(p), before.calls(then)
 		for _, a := range s.Alerts {
-			if a.Part != p.Label || a.ID.Cause() != LostSight && a.ID.Cause() != Unwatched || !s.mayTell(a) ||
-				slices.ContainsFunc(now, func(c call) bool { return c.cause == a.ID.Cause() && s.calledBy(a, c.country) }) {
+			matter := events.Matter(a.ID.Cause())
+			if a.Part != p.Label || matter != LostSight && matter != Unwatched || !s.mayTell(a) ||
+				slices.ContainsFunc(now, func(c call) bool { return s.calledFor(a, c.cause, string(p.Label), c.country) }) {
 				continue
 			}
 			ground := noLonger
-			if now, _ := p.Direction(); a.ID.Cause() == Unwatched && now.Basis == events.ByHandover && !s.spent(a.Country, p) {
+			if now, _ := p.Direction(); matter == Unwatched && now.Basis == events.ByHandover && !s.spent(a.Country, p) {
 				ground = takenUp // its loss has a clock now
 			}
 			if sight, known := p.sight(s.eyesKnownTo(a.Country)); known && sight.State != EyesLost && !s.knowsEnded(a.Country, p) && !s.spent(a.Country, p) {
@@ -139,13 +140,13 @@ func (s situation) watched(before Operation) []events.Event {
 			out = append(out, s.settle(a.ID.Cause(), a.ID.About(), a.Country, ground)...)
 		}
 		for _, c := range now {
-			about, to := events.AlertID(string(c.cause)+"/"+string(p.Label)), s.hears(c.country)
-			if _, open := s.Alert(about, c.country); open {
+			if _, open := s.Alert(alertID(c.cause, string(p.Label)), c.country); open {
 				continue
 			}
-			if _, open := before.Alert(about, to); open ||
+			to, cause := s.called(c.cause, c.country)
+			if _, open := before.Alert(alertID(cause, string(p.Label)), to); open ||
 				!slices.ContainsFunc(was, func(w call) bool { return w.cause == c.cause && w.country == c.country && w.by == c.by }) {
-				found := s.raise(c.cause, string(p.Label), to, p.Label, c.since)
+				found := s.raise(cause, string(p.Label), to, p.Label, c.since)
 				s, out = s.knowing(found), append(out, found...)
 			}
 		}
@@ -153,9 +154,12 @@ func (s situation) watched(before Operation) []events.Event {
 	return out
 }
 
-// calledBy tells whether an alert calls a State, or the lead in its place.
-func (o Operation) calledBy(a Alert, c events.Country) bool {
-	return a.Country == c || a.Country == o.Lead && !o.knewSpeaker(c, a.By)
+// calledFor tells whether an alert calls a State for a cause, or the lead in its place.
+func (o Operation) calledFor(a Alert, cause events.Code, about string, c events.Country) bool {
+	if a.Country == c && a.ID == alertID(cause, about) {
+		return true
+	}
+	return a.Country == o.Lead && !o.knewSpeaker(c, a.By) && a.ID == alertID(o.causeFor(o.Lead, cause, a.By), about)
 }
 
 // departed ends the calls that a State got because it had the goods or was to get
