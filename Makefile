@@ -31,9 +31,11 @@ record:
 mutants:
 	go test ./internal/tidy -run TestMutants -mutants -timeout 60m
 
-# Ten thousand made-up operations, against what must hold of each.
+# Ten thousand made-up operations, against what must hold of each; and what each
+# viewer must not find out, with other chances than make test takes.
 simulate:
 	go test ./internal/simulation -run TestStories -stories 10000 -seed 0 -timeout 120m
+	go test ./projections/disclosure -run TestNonInterference -seed 0 -timeout 60m
 
 # Apart from check, for it asks a database elsewhere.
 vulns:
