@@ -88,8 +88,8 @@ func (x *secret) tellsRunning(s *story, what int, part events.Part) {
 		if _, ok := told(of(who, "commander"), events.HaltOrdered{Halt: events.HaltOrder{Part: part, Country: who, Ground: "x"}}); ok {
 			told(of(who, "commander"), events.HaltLifted{Lifted: events.HaltName{Part: part, Country: who}})
 		}
-	case 8: // regained at once: the story loses it itself
-		if _, ok := told(of(who, "commander"), events.ControlDeclared{Declared: events.ControlTerms{Part: part, Country: who, Since: s.Now()}}); ok {
+	case 8: // regained at once: the story loses it itself; what is seen at the moment since which it is lost does not end that
+		if _, ok := told(of(who, "commander"), events.ControlDeclared{Declared: events.ControlTerms{Part: part, Country: who, Since: s.Now().Add(-time.Minute)}}); ok {
 			if often {
 				told(of(who, "commander"), events.ControlDecided{Decided: events.RecourseTerms{Part: part, Country: who, Recourse: events.Regain}})
 			}
