@@ -377,9 +377,10 @@ func ActOf(name Act) (ActRow, error) {
 }
 
 func (a *Act) UnmarshalText(b []byte) error {
-	row, err := ActOf(Act(b))
-	if err == nil {
+	if row, ok := actsByName[Act(b)]; ok {
 		*a = row.Act
+		return nil
 	}
+	_, err := ActOf(Act(b))
 	return err
 }

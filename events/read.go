@@ -395,7 +395,7 @@ func readBytes(r *reader, v reflect.Value) error {
 		return err
 	}
 	raw := make([]byte, base64.StdEncoding.DecodedLen(len(b)))
-	n, err := base64Strict.Decode(raw, b)
+	n, err := base64.StdEncoding.Strict().Decode(raw, b)
 	if err != nil || bytes.ContainsAny(b, "\r\n") {
 		return r.bad("%q is not base64", clip(b))
 	}
