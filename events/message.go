@@ -198,8 +198,10 @@ func DecodeMessage(b []byte) (Message, Digest, error) {
 	}
 	for _, list := range [][]Shown{m.Content.Briefing, m.Content.Entry} {
 		for _, s := range list {
-			if _, err := s.Decoded(); err != nil {
-				return Message{}, Digest{}, fmt.Errorf("feed message: %w", err)
+			for _, raw := range s.Events {
+				if _, err := decodeEvent(raw, false); err != nil {
+					return Message{}, Digest{}, fmt.Errorf("feed message: %w", err)
+				}
 			}
 		}
 	}

@@ -117,7 +117,7 @@ func (n *Note) read(text []byte) (rest []byte, err error) {
 		l.took("until", n.Until.UnmarshalText(until))
 	}
 	for i := range n.Commits {
-		if l.err == nil {
+		if !l.commit(&n.Commits[i]) && l.err == nil {
 			l.took("commit", n.Commits[i].UnmarshalText(l.value("commit")))
 		}
 	}
@@ -146,6 +146,17 @@ func (l *noteLines) value(name string) []byte {
 	}
 	l.rest = after
 	return line[min(len(line), len(name)+1):]
+}
+
+// commit reads a line that is a commitment and nothing else, as most are.
+func (l *noteLines) commit(to *Commitment) bool {
+	const name, line = "commit ", len("commit ") + 44 + 1
+	if l.err != nil || len(l.rest) < line || string(l.rest[:len(name)]) != name || l.rest[line-1] != '\n' ||
+		!unbase64(to[:], l.rest[len(name):line-1]) {
+		return false
+	}
+	l.rest = l.rest[line:]
+	return true
 }
 
 func (l *noteLines) took(name string, err error) {

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 )
@@ -126,6 +127,19 @@ var (
 	accounts     = pattern(`^[A-Z0-9]{8,60}$`, "an account's public key")
 )
 
+// forms is for the reader of canonical JSON, which knows a type by reflection.
+var forms = map[reflect.Type]*form{
+	reflect.TypeFor[Country](): countries, reflect.TypeFor[Language](): languages, reflect.TypeFor[Currency](): currencies,
+	reflect.TypeFor[Viewer](): viewers, reflect.TypeFor[KeyID](): keyIDs, reflect.TypeFor[JournalID](): journalIDs,
+	reflect.TypeFor[OperationID](): operationIDs, reflect.TypeFor[Codename](): codenames, reflect.TypeFor[Part](): parts,
+	reflect.TypeFor[DeviceID](): deviceIDs, reflect.TypeFor[PointID](): points, reflect.TypeFor[CheckpointID](): checkpoints,
+	reflect.TypeFor[LegID](): legs, reflect.TypeFor[ConditionID](): conditions, reflect.TypeFor[AuthorityID](): authorities,
+	reflect.TypeFor[Code](): codes, reflect.TypeFor[CallSign](): callSigns, reflect.TypeFor[Identifier](): identifiers,
+	reflect.TypeFor[HSCode](): headings, reflect.TypeFor[Evaluation](): evaluations, reflect.TypeFor[AlertID](): alerts,
+	reflect.TypeFor[Zone](): zones, reflect.TypeFor[Decimal](): decimals, reflect.TypeFor[Locode](): locodes,
+	reflect.TypeFor[Coordinate](): coordinates, reflect.TypeFor[Account](): accounts,
+}
+
 const ulid = " (a ULID, 26 capitals and digits)"
 
 var (
@@ -159,7 +173,11 @@ func (o *OperationID) UnmarshalText(b []byte) error { return spelt(o, b, operati
 
 // UnmarshalText remembers nothing: nearly every command id is new.
 func (c *CommandID) UnmarshalText(b []byte) error {
-	return accept(c, b, isULID(b), "a command id"+ulid)
+	if !isULID(b) {
+		return fmt.Errorf("%q is not a command id%s", clip(b), ulid)
+	}
+	*c = CommandID(b)
+	return nil
 }
 
 func (k *PublicKey) UnmarshalText(b []byte) error {

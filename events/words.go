@@ -30,17 +30,24 @@ func pattern(re string, what string) *form {
 }
 
 func spelt[T ~string](to *T, b []byte, f *form) error {
+	word, err := f.word(b)
+	if err == nil {
+		*to = T(word)
+	}
+	return err
+}
+
+func (f *form) word(b []byte) (string, error) {
 	at := &f.took[hash(b)%uint64(len(f.took))]
 	if known := at.Load(); known != nil && *known == string(b) {
-		*to = T(*known)
-		return nil
+		return *known, nil
 	}
-	if err := accept(to, b, f.fits(b), f.what); err != nil {
-		return err
+	if !f.fits(b) {
+		return "", fmt.Errorf("%q is not %s", clip(b), f.what)
 	}
-	word := string(*to)
+	word := string(b)
 	at.Store(&word)
-	return nil
+	return word, nil
 }
 
 // hash spreads short texts. It need not be hard to foresee: two words in one place
@@ -61,14 +68,6 @@ func hash(b []byte) uint64 {
 	}
 	h = (h ^ binary.LittleEndian.Uint64(b[len(b)-8:])) * odd
 	return h >> 32
-}
-
-func accept[T ~string](to *T, text []byte, ok bool, what string) error {
-	if !ok {
-		return fmt.Errorf("%q is not %s", clip(text), what)
-	}
-	*to = T(text)
-	return nil
 }
 
 type charset [256]bool

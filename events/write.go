@@ -20,14 +20,35 @@ import (
 // An encoder writes one Go type. The value is addressable.
 type encoder func([]byte, reflect.Value) ([]byte, error)
 
-var encoders sync.Map // reflect.Type to encoder, nil if encoding/json must do it
+// A writer has the encoder of a type, and room for values that can be addressed.
+type writer struct {
+	write encoder
+	room  sync.Pool // of *T, as a reflect.Value
+}
 
-func encoderOf(t reflect.Type) encoder {
-	if e, ok := encoders.Load(t); ok {
-		return e.(encoder)
+var writers sync.Map // reflect.Type to *writer, nil if encoding/json must do it
+
+func writerOf(t reflect.Type) *writer {
+	if w, ok := writers.Load(t); ok {
+		return w.(*writer)
 	}
-	e, _ := encoders.LoadOrStore(t, encoderFor(t, 0))
-	return e.(encoder)
+	var w *writer
+	if write := encoderFor(t, 0); write != nil {
+		w = &writer{write: write}
+		w.room.New = func() any { return reflect.New(t).Elem() }
+	}
+	kept, _ := writers.LoadOrStore(t, w)
+	return kept.(*writer)
+}
+
+func (w *writer) append(b []byte, v any) ([]byte, error) {
+	held := w.room.Get()
+	value := held.(reflect.Value)
+	value.Set(reflect.ValueOf(v))
+	b, err := w.write(b, value)
+	value.SetZero()
+	w.room.Put(held)
+	return b, err
 }
 
 func encoderFor(t reflect.Type, depth int) encoder {
@@ -36,6 +57,8 @@ func encoderFor(t reflect.Type, depth int) encoder {
 		return nil // perhaps a type that holds itself
 	case t == reflect.TypeFor[Raw]():
 		return writeRaw
+	case t == reflect.TypeFor[Event]():
+		return func(b []byte, v reflect.Value) ([]byte, error) { return appendEvent(b, v.Interface().(Event)) }
 	case implements[json.Marshaler](t):
 		return nil
 	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
@@ -173,7 +196,8 @@ func writeRaw(b []byte, v reflect.Value) ([]byte, error) {
 	if raw == nil {
 		return append(b, "null"...), nil
 	}
-	r := reader{b: raw}
+	r := over(raw)
+	defer r.done()
 	if _, err := r.skip(1); err == nil && r.end() == nil {
 		return append(b, raw...), nil
 	}
