@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -107,11 +106,13 @@ var plain = func() (is [256]bool) {
 }()
 
 // plainly counts the plain bytes at the start of b, eight at a time.
-func plainly(b []byte) int {
+func plainly[S string | []byte](b S) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	n := 0
 	for ; len(b)-n >= 8; n += 8 {
-		x := binary.LittleEndian.Uint64(b[n:])
+		c := b[n : n+8]
+		x := uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
+			uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
 		// With its second bit turned, a quote is the one above the control characters.
 		// What is less than nothing borrows from the next byte, so only the lowest that
 		// is marked is marked rightly, which is all that counts.
@@ -459,6 +460,7 @@ type member struct {
 	field    int
 	optional bool // left out if zero
 	read     codec
+	nothing  func(reflect.Value) bool
 }
 
 type members []member
@@ -474,7 +476,7 @@ func membersOf(t reflect.Type) members {
 		if name == "" {
 			panic("events: " + t.String() + "." + f.Name + " has no name in JSON")
 		}
-		list = append(list, member{name, `"` + name + `":`, i, options != "", build(f.Type)})
+		list = append(list, member{name, `"` + name + `":`, i, options != "", build(f.Type), nothing(f.Type)})
 	}
 	return list
 }
@@ -495,7 +497,7 @@ func (m members) read(r *reader, v reflect.Value, before byte) error {
 		if err := f.read(r, to); err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
-		if f.optional && (to.IsZero() || to.Kind() == reflect.Slice && to.Len() == 0) {
+		if f.optional && (f.nothing(to) || to.Kind() == reflect.Slice && to.Len() == 0) {
 			return r.bad("%s is there and says nothing: leave it out", f.name)
 		}
 		before = ','

@@ -167,10 +167,32 @@ func structEncoder(t reflect.Type, depth int) encoder {
 
 // zero is how encoding/json finds out what omitzero leaves out.
 func zero(t reflect.Type) func(reflect.Value) bool {
-	if implements[interface{ IsZero() bool }](t) {
+	switch {
+	case t == reflect.TypeFor[Time]():
+		return func(v reflect.Value) bool { return *v.Addr().Interface().(*Time) == Time{} }
+	case implements[interface{ IsZero() bool }](t):
 		return func(v reflect.Value) bool { return v.Addr().Interface().(interface{ IsZero() bool }).IsZero() }
 	}
-	return reflect.Value.IsZero
+	return nothing(t)
+}
+
+// nothing is reflect.Value.IsZero, which is slow for a struct with a list in it.
+func nothing(t reflect.Type) func(reflect.Value) bool {
+	if t.Kind() != reflect.Struct || t.Comparable() {
+		return reflect.Value.IsZero
+	}
+	fields := make([]func(reflect.Value) bool, t.NumField())
+	for i := range fields {
+		fields[i] = nothing(t.Field(i).Type)
+	}
+	return func(v reflect.Value) bool {
+		for i, is := range fields {
+			if !is(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 func textEncoder(t reflect.Type) encoder {
@@ -219,9 +241,11 @@ func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
 	from := 0
-	for i := 0; i < len(s); {
-		if plain[s[i]] {
+	for i := plainly(s); i < len(s); i += plainly(s[i:]) {
+		if s[i] == '\n' { // most escapes end a line
+			b = append(append(b, s[from:i]...), `\n`...)
 			i++
+			from = i
 			continue
 		}
 		char, width := utf8.DecodeRuneInString(s[i:])
