@@ -3,6 +3,7 @@ package events
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // The quick way into an entry: its members, slots and enclosures are read where they
@@ -46,6 +47,74 @@ func (r *reader) quickString(to *string) bool {
 	return err == nil
 }
 
+// quickList reads a list, element by element, in a room that is used again.
+type quickList[E any] struct {
+	one  func(*reader, *E) bool
+	room sync.Pool
+}
+
+func quickly[E any](one func(*reader, *E) bool) *quickList[E] {
+	return &quickList[E]{one: one, room: sync.Pool{New: func() any { return new([]E) }}}
+}
+
+func (q *quickList[E]) read(r *reader, to *[]E) bool {
+	if r.is(`[]`) {
+		*to = []E{}
+		return true
+	}
+	room := q.room.Get().(*[]E)
+	list, ok := (*room)[:0], true
+	for more := r.is(`[`); ok && more; more = r.is(`,`) {
+		var one E
+		list = append(list, one)
+		ok = q.one(r, &list[len(list)-1])
+	}
+	ok = ok && len(list) > 0 && r.is(`]`)
+	if ok {
+		*to = slices.Clone(list)
+	}
+	clear(list)
+	*room = list
+	q.room.Put(room)
+	return ok
+}
+
+// pieces are raw values that were taken over from the input, one behind the other.
+type pieces []byte
+
+func (p *pieces) take(raw *Raw) {
+	from := len(*p)
+	*p = append(*p, *raw...)
+	*raw = Raw((*p)[from:len(*p):len(*p)])
+}
+
+var (
+	quickSlots = quickly(func(r *reader, s *Slot) bool {
+		return r.is(`{"name":`) && r.quickString(&s.Name) && r.is(`,"salt":`) && unbase64(s.Salt[:], r.quickText()) &&
+			r.is(`,"value":`) && r.quickRaw(&s.Value, 1) && r.is(`}`)
+	})
+	quickEnclosures = quickly(func(r *reader, e *Enclosure) bool {
+		return r.is(`{"name":`) && r.quickString(&e.Name) && r.is(`,"class":`) && e.Class.UnmarshalText(r.quickText()) == nil &&
+			r.is(`,"size":`) && r.quickInt(&e.Size) && r.is(`,"commit":`) && unbase64(e.Commit[:], r.quickText()) && r.is(`}`)
+	})
+	quickEvents = quickly(func(r *reader, to *Event) bool { return r.quickEvent(to, true) })
+)
+
+// quickRaw leaves the value in the input, for pieces to take it.
+func (r *reader) quickRaw(to *Raw, depth int) bool {
+	b, err := r.skip(depth)
+	*to = b
+	return err == nil
+}
+
+func (r *reader) quickEvent(to *Event, keep bool) bool {
+	r.most = MaxList
+	_, e, err := r.oneEvent(keep)
+	r.most = 0
+	*to = e
+	return err == nil
+}
+
 // quickEntry tells what it read, and whether it could read it all.
 func (r *reader) quickEntry() (e Entry, v int, ok bool) {
 	ok = r.is(`{"v":`) && r.quickInt(&v) &&
@@ -56,78 +125,20 @@ func (r *reader) quickEntry() (e Entry, v int, ok bool) {
 		r.is(`,"registry":`) && r.quickNumber(&e.Registry) &&
 		r.is(`,"at":`) && e.At.UnmarshalText(r.quickText()) == nil &&
 		r.is(`,"note":`) && r.quickString(&e.Note) &&
-		r.is(`,"slots":`) && r.quickSlots(&e.Slots) &&
-		r.is(`,"enclosures":`) && r.quickEnclosures(&e.Enclosures) &&
-		r.is(`,"events":`) && r.quickEvents(&e.Events) &&
+		r.is(`,"slots":`) && quickSlots.read(r, &e.Slots) &&
+		r.is(`,"enclosures":`) && quickEnclosures.read(r, &e.Enclosures) &&
+		r.is(`,"events":`) && quickEvents.read(r, &e.Events) &&
 		r.is(`}`) && r.at == len(r.b)
-	return e, v, ok
-}
-
-// quickSlots takes all values over from the input in one piece.
-func (r *reader) quickSlots(to *[]Slot) bool {
-	if r.is(`[]`) {
-		*to = []Slot{}
-		return true
+	if !ok {
+		return e, v, false
 	}
-	var few [8]Slot
-	list := few[:0]
 	size := 0
-	for more := r.is(`[`); more; more = r.is(`,`) {
-		list = append(list, Slot{})
-		s := &list[len(list)-1]
-		ok := r.is(`{"name":`) && r.quickString(&s.Name) && r.is(`,"salt":`) && unbase64(s.Salt[:], r.quickText()) && r.is(`,"value":`)
-		if !ok {
-			return false
-		}
-		value, err := r.skip(1)
-		if err != nil || !r.is(`}`) {
-			return false
-		}
-		s.Value = value
-		size += len(value)
+	for i := range e.Slots {
+		size += len(e.Slots[i].Value)
 	}
-	piece := make([]byte, 0, size)
-	for i := range list {
-		from := len(piece)
-		piece = append(piece, list[i].Value...)
-		list[i].Value = piece[from:len(piece):len(piece)]
+	values := make(pieces, 0, size)
+	for i := range e.Slots {
+		values.take(&e.Slots[i].Value)
 	}
-	*to = append(make([]Slot, 0, len(list)), list...)
-	return len(list) > 0 && r.is(`]`)
-}
-
-func (r *reader) quickEnclosures(to *[]Enclosure) bool {
-	if r.is(`[]`) {
-		*to = []Enclosure{}
-		return true
-	}
-	var few [8]Enclosure
-	list := few[:0]
-	for more := r.is(`[`); more; more = r.is(`,`) {
-		list = append(list, Enclosure{})
-		e := &list[len(list)-1]
-		ok := r.is(`{"name":`) && r.quickString(&e.Name) && r.is(`,"class":`) && e.Class.UnmarshalText(r.quickText()) == nil &&
-			r.is(`,"size":`) && r.quickInt(&e.Size) && r.is(`,"commit":`) && unbase64(e.Commit[:], r.quickText()) && r.is(`}`)
-		if !ok {
-			return false
-		}
-	}
-	*to = append(make([]Enclosure, 0, len(list)), list...)
-	return len(list) > 0 && r.is(`]`)
-}
-
-func (r *reader) quickEvents(to *[]Event) bool {
-	var few [8]Event
-	list := few[:0]
-	for more := r.is(`[`); more; more = r.is(`,`) {
-		r.most = MaxList
-		_, e, err := r.oneEvent(true)
-		r.most = 0
-		if err != nil {
-			return false
-		}
-		list = append(list, e)
-	}
-	*to = slices.Clone(list)
-	return len(list) > 0 && r.is(`]`)
+	return e, v, true
 }

@@ -443,11 +443,9 @@ func inOnePiece[E any](t reflect.Type, raw func(*E) *Raw) codec {
 		for i := range elements {
 			size += len(*raw(&elements[i]))
 		}
-		piece := make([]byte, 0, size)
+		piece := make(pieces, 0, size)
 		for i := range elements {
-			from := len(piece)
-			piece = append(piece, *raw(&elements[i])...)
-			*raw(&elements[i]) = piece[from:len(piece):len(piece)]
+			piece.take(raw(&elements[i]))
 		}
 		return err
 	}

@@ -46,6 +46,24 @@ func TestReaderIsTheReference(t *testing.T) {
 	}
 }
 
+// TestDepthIsTheReference: how deep a value may be nested depends on what it stands in.
+func TestDepthIsTheReference(t *testing.T) {
+	all, most := formats(t), map[string]int{}
+	for depth := 1; depth <= 20; depth++ {
+		deep := Raw(strings.Repeat("[", depth) + strings.Repeat("]", depth))
+		e, q, m := sampleEntry(), sampleRequest(), sampleMessage()
+		e.Slots[0].Value, q.Slots[0].Value, m.Content.Entry[0].Slots[0].Value = deep, deep, deep
+		raw, _, err := EncodeMessage(m)
+		require.NoError(t, err)
+		for name, b := range map[string][]byte{"raw": deep, "entry": must(EncodeEntry(e)), "request": must(EncodeRequest(q)), "message": raw} {
+			if all[name].same(t, b) {
+				most[name] = depth
+			}
+		}
+	}
+	require.Equal(t, map[string]int{"raw": 16, "entry": 16, "request": 16, "message": 11}, most)
+}
+
 // TestWordsAreTheReference: each word is judged by its form, the first time and again.
 func TestWordsAreTheReference(t *testing.T) {
 	r := dice(t)
