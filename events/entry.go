@@ -244,8 +244,7 @@ func Proposal(n Note, slots []Slot, enclosures []Enclosure) (Event, Seen, error)
 		if Commit(s.Name, s.Salt, s.Value) != n.Commits[line] {
 			return nil, seen, fmt.Errorf("slot %s is not what the note commits to", s.Name)
 		}
-		var one Raw // so that no value brings a second member along
-		if err := Unmarshal(s.Value, &one); err != nil {
+		if err := oneValue(s.Value); err != nil { // so that no value brings a second member along
 			return nil, seen, fmt.Errorf("slot %s: %w", s.Name, err)
 		}
 		if line == 0 {

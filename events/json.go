@@ -51,6 +51,16 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 // whole numbers, Raw and types that read themselves from text.
 func Unmarshal(b []byte, v any) error { return read(b, v) }
 
+// oneValue refuses what is not canonical JSON, or more than one value.
+func oneValue(b []byte) error {
+	r := over(b)
+	defer r.done()
+	if _, err := r.skip(1); err != nil {
+		return err
+	}
+	return r.end()
+}
+
 // Raw is a piece of canonical JSON kept as it came.
 type Raw = json.RawMessage
 
@@ -76,11 +86,14 @@ func Members(object []byte) ([]Member, error) {
 		if end < 2 || rest[0] != '"' || end >= len(rest) || rest[end] != ':' {
 			return nil, bad
 		}
-		name := string(rest[1 : end-1])
+		name := said(rest[1 : end-1])
 		rest = rest[end+1:]
 		end = skip(rest)
 		if end == 0 || end >= len(rest) {
 			return nil, bad
+		}
+		if members == nil {
+			members = make([]Member, 0, 6) // few have more
 		}
 		members = append(members, Member{name, Raw(rest[:end:end])})
 		last := rest[end] == '}'

@@ -218,9 +218,7 @@ func writeRaw(b []byte, v reflect.Value) ([]byte, error) {
 	if raw == nil {
 		return append(b, "null"...), nil
 	}
-	r := over(raw)
-	defer r.done()
-	if _, err := r.skip(1); err == nil && r.end() == nil {
+	if oneValue(raw) == nil {
 		return append(b, raw...), nil
 	}
 	var compact bytes.Buffer
