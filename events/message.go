@@ -122,7 +122,7 @@ func EncodeContent(c Content) ([]byte, error) { return Marshal(c.complete()) }
 // complete has no list that would be written as null. It leaves alone what is so
 // already, as nearly all is.
 func (c Content) complete() Content {
-	c.Briefing, c.Entry, c.Withdrawn = completed(c.Briefing), completed(c.Entry), completed(c.Withdrawn)
+	c.Briefing, c.Entry, c.Withdrawn = completed(c.Briefing, Shown.complete), completed(c.Entry, Shown.complete), completed(c.Withdrawn, Withdrawn.complete)
 	return c
 }
 
@@ -145,10 +145,10 @@ func (p NoteProof) complete() (NoteProof, bool) {
 }
 
 // completed is a list of what is complete; its own, if anything had to be changed.
-func completed[T interface{ complete() (T, bool) }](list []T) []T {
+func completed[T any](list []T, complete func(T) (T, bool)) []T {
 	own := false
 	for i := range list {
-		one, already := list[i].complete()
+		one, already := complete(list[i])
 		if already {
 			continue
 		}
@@ -171,7 +171,7 @@ func EncodeMessage(m Message) ([]byte, Digest, error) {
 	b, err := appendJSON(append((*room)[:0], head...), m.Content.complete())
 	end := len(b)
 	if err == nil {
-		proof := Proof{completed(m.Proof.Briefing), completed(m.Proof.Entry)}
+		proof := Proof{completed(m.Proof.Briefing, NoteProof.complete), completed(m.Proof.Entry, NoteProof.complete)}
 		b, err = appendJSON(append(b, middle...), proof)
 	}
 	b = append(b, '}')
