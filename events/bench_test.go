@@ -13,6 +13,23 @@ func BenchmarkDecodeEntry(b *testing.B) {
 	bench(b, encodedEntry(), func(raw []byte) error { _, err := DecodeEntry(raw); return err })
 }
 
+// The journal of a whole exercise, entry by entry, as a replay reads it.
+func BenchmarkDecodeAndParseRecorded(b *testing.B) {
+	lines := recorded(b, "../internal/audit/testdata/editions/*/linden.jsonl")
+	size, i := 0, 0
+	for _, line := range lines {
+		size += len(line)
+	}
+	bench(b, make([]byte, size/len(lines)), func([]byte) error {
+		i++
+		e, err := DecodeEntry(lines[i%len(lines)])
+		if err == nil {
+			_, _, err = ParseNote(e.Note)
+		}
+		return err
+	})
+}
+
 func BenchmarkDecodeMessage(b *testing.B) {
 	bench(b, encodedMessage(), func(raw []byte) error { _, _, err := DecodeMessage(raw); return err })
 }
@@ -34,6 +51,20 @@ func BenchmarkProposal(b *testing.B) {
 func BenchmarkEncodeEntry(b *testing.B) {
 	e := sampleEntry()
 	bench(b, encodedEntry(), func([]byte) error { _, err := EncodeEntry(e); return err })
+}
+
+func BenchmarkEncodeMessage(b *testing.B) {
+	m := sampleMessage()
+	bench(b, encodedMessage(), func([]byte) error { _, _, err := EncodeMessage(m); return err })
+}
+
+func BenchmarkEncodeEvent(b *testing.B) {
+	raw := must(EncodeEvent(handoverOffered()))
+	bench(b, raw, func([]byte) error { _, err := EncodeEvent(handoverOffered()); return err })
+}
+
+func BenchmarkDecodeEvent(b *testing.B) {
+	bench(b, must(EncodeEvent(handoverOffered())), func(raw []byte) error { _, err := DecodeEvent(raw); return err })
 }
 
 func bench(b *testing.B, raw []byte, do func([]byte) error) {

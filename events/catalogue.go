@@ -3,6 +3,7 @@ package events
 import (
 	"fmt"
 	"reflect"
+	"sync"
 )
 
 // Event is one fact. The set is closed: every type is in the catalogue below,
@@ -288,15 +289,20 @@ var Acts = []ActRow{
 // KindRow is one kind of event.
 type KindRow struct {
 	Kind Kind
-	read func(*reader) (Event, error) // the members behind the kind
+	read func(r *reader, keep bool) (Event, error) // the members behind the kind
 }
 
 func of[E Event]() KindRow {
-	var zero E
+	var none E
 	list := membersOf(reflect.TypeFor[E]())
-	return KindRow{zero.Kind(), func(r *reader) (Event, error) {
-		var e E
-		err := list.read(r, reflect.ValueOf(&e).Elem(), ',')
+	room := sync.Pool{New: func() any { return new(E) }}
+	return KindRow{none.Kind(), func(r *reader, keep bool) (e Event, err error) {
+		to := room.Get().(*E)
+		if err = list.read(r, reflect.ValueOf(to).Elem(), ','); err == nil && keep {
+			e = *to
+		}
+		*to = none
+		room.Put(to)
 		return e, err
 	}}
 }
@@ -377,9 +383,10 @@ func ActOf(name Act) (ActRow, error) {
 }
 
 func (a *Act) UnmarshalText(b []byte) error {
-	row, err := ActOf(Act(b))
-	if err == nil {
+	if row, ok := actsByName[Act(b)]; ok {
 		*a = row.Act
+		return nil
 	}
+	_, err := ActOf(Act(b))
 	return err
 }

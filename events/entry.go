@@ -36,9 +36,8 @@ type Enclosure struct {
 	Commit Commitment `json:"commit"`
 }
 
-// entryWire is an entry in JSON: its events are Raw when written and span when
-// read.
-type entryWire[E Raw | span] struct {
+// entryWire is an entry in JSON: its events are Event when written, span when read.
+type entryWire[E any] struct {
 	V          int         `json:"v"`
 	Edition    int         `json:"edition"`
 	Operation  OperationID `json:"operation"`
@@ -57,16 +56,8 @@ func EncodeEntry(e Entry) ([]byte, error) {
 	if err := e.check(Version); err != nil {
 		return nil, err
 	}
-	raws := make([]Raw, len(e.Events))
-	for i, event := range e.Events {
-		raw, err := EncodeEvent(event)
-		if err != nil {
-			return nil, err
-		}
-		raws[i] = raw
-	}
-	b, err := Marshal(entryWire[Raw]{Version, e.Edition, e.Operation, e.N, e.Prev, e.Registry, e.At, e.Note,
-		some(e.Slots), some(e.Enclosures), raws})
+	b, err := Marshal(entryWire[Event]{Version, e.Edition, e.Operation, e.N, e.Prev, e.Registry, e.At, e.Note,
+		some(e.Slots), some(e.Enclosures), e.Events})
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +72,11 @@ func EncodeEntry(e Entry) ([]byte, error) {
 func DecodeEntry(b []byte) (Entry, error) {
 	if len(b) > MaxEntry {
 		return Entry{}, fmt.Errorf("entry of %d bytes, %d at most", len(b), MaxEntry)
+	}
+	r := over(b)
+	defer r.done()
+	if e, v, ok := r.quickEntry(); ok {
+		return e, e.check(v)
 	}
 	var w entryWire[span]
 	bad := read(b, &w)
@@ -248,8 +244,7 @@ func Proposal(n Note, slots []Slot, enclosures []Enclosure) (Event, Seen, error)
 		if Commit(s.Name, s.Salt, s.Value) != n.Commits[line] {
 			return nil, seen, fmt.Errorf("slot %s is not what the note commits to", s.Name)
 		}
-		var one Raw // so that no value brings a second member along
-		if err := Unmarshal(s.Value, &one); err != nil {
+		if err := oneValue(s.Value); err != nil { // so that no value brings a second member along
 			return nil, seen, fmt.Errorf("slot %s: %w", s.Name, err)
 		}
 		if line == 0 {

@@ -81,7 +81,7 @@ const (
 )
 
 func (e *Evaluation) UnmarshalText(b []byte) error {
-	return match(e, b, reEvaluation, "an evaluation (A1 to X4, or UK-1AP to UK-3EC)")
+	return spelt(e, b, evaluations)
 }
 func (t *TLP) UnmarshalText(b []byte) error {
 	return oneOf(t, b, "a traffic light", TLPRed, TLPAmberStrict, TLPAmber, TLPGreen, TLPClear)

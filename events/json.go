@@ -33,10 +33,8 @@ func Marshal(v any) ([]byte, error) {
 
 func appendJSON(b []byte, v any) ([]byte, error) {
 	if v != nil {
-		if write := encoderOf(reflect.TypeOf(v)); write != nil {
-			value := reflect.New(reflect.TypeOf(v)).Elem()
-			value.Set(reflect.ValueOf(v))
-			return write(b, value)
+		if w := writerOf(reflect.TypeOf(v)); w != nil {
+			return w.append(b, v)
 		}
 	}
 	var out bytes.Buffer
@@ -52,6 +50,16 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 // else. Its type is made of structs with json tags on all fields, lists, strings,
 // whole numbers, Raw and types that read themselves from text.
 func Unmarshal(b []byte, v any) error { return read(b, v) }
+
+// oneValue refuses what is not canonical JSON, or more than one value.
+func oneValue(b []byte) error {
+	r := over(b)
+	defer r.done()
+	if _, err := r.skip(1); err != nil {
+		return err
+	}
+	return r.end()
+}
 
 // Raw is a piece of canonical JSON kept as it came.
 type Raw = json.RawMessage
@@ -78,11 +86,14 @@ func Members(object []byte) ([]Member, error) {
 		if end < 2 || rest[0] != '"' || end >= len(rest) || rest[end] != ':' {
 			return nil, bad
 		}
-		name := string(rest[1 : end-1])
+		name := said(rest[1 : end-1])
 		rest = rest[end+1:]
 		end = skip(rest)
 		if end == 0 || end >= len(rest) {
 			return nil, bad
+		}
+		if members == nil {
+			members = make([]Member, 0, 6) // few have more
 		}
 		members = append(members, Member{name, Raw(rest[:end:end])})
 		last := rest[end] == '}'
@@ -130,41 +141,67 @@ func skip(b []byte) int {
 
 // EncodeEvent gives {"kind":"…",members}.
 func EncodeEvent(e Event) (Raw, error) {
-	members, err := Marshal(e)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	b, err := appendEvent((*room)[:0], e)
+	*room = b
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", e.Kind(), err)
+		return nil, err
 	}
-	raw := make([]byte, 0, len(`{"kind":"",`)+len(e.Kind())+len(members))
-	raw = append(append(append(raw, `{"kind":"`...), e.Kind()...), '"')
-	if len(members) > 2 {
-		raw = append(raw, ',')
+	return bytes.Clone(b), nil
+}
+
+func appendEvent(b []byte, e Event) ([]byte, error) {
+	b = append(append(append(b, `{"kind":"`...), e.Kind()...), '"')
+	members := len(b)
+	b, err := appendJSON(b, e)
+	switch {
+	case err != nil:
+		return b, fmt.Errorf("%s: %w", e.Kind(), err)
+	case len(b) == members+len(`{}`):
+		return append(b[:members], '}'), nil
 	}
-	return append(raw, members[1:]...), nil
+	b[members] = ',' // where their bracket was
+	return b, nil
 }
 
 // DecodeEvent reads what EncodeEvent gives, or what is left of it when some
 // members were cut.
-func DecodeEvent(raw []byte) (Event, error) {
-	const head = `{"kind":`
-	r := reader{b: raw, most: MaxList}
-	if !bytes.HasPrefix(raw, []byte(head)) {
-		return nil, r.bad("an event begins with %s", head)
-	}
-	r.at = len(head)
-	name, err := r.text()
+func DecodeEvent(raw []byte) (Event, error) { return decodeEvent(raw, true) }
+
+// decodeEvent only judges the event if it is not to be kept.
+func decodeEvent(raw []byte, keep bool) (Event, error) {
+	r := over(raw)
+	defer r.done()
+	r.most = MaxList
+	kind, e, err := r.oneEvent(keep)
 	if err != nil {
 		return nil, err
 	}
-	row, known := kindsByName[Kind(name)]
-	if !known {
-		return nil, &UnknownKindError{"event", string(name)}
-	}
-	e, err := row.read(&r)
-	if err == nil {
-		err = r.end()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", row.Kind, err)
+	if err := r.end(); err != nil {
+		return nil, fmt.Errorf("%s: %w", kind, err)
 	}
 	return e, nil
+}
+
+// oneEvent reads the event that begins here.
+func (r *reader) oneEvent(keep bool) (Kind, Event, error) {
+	const head = `{"kind":`
+	if !bytes.HasPrefix(r.b[r.at:], []byte(head)) {
+		return "", nil, r.bad("an event begins with %s", head)
+	}
+	r.at += len(head)
+	name, err := r.text()
+	if err != nil {
+		return "", nil, err
+	}
+	row, known := kindsByName[Kind(name)]
+	if !known {
+		return "", nil, &UnknownKindError{"event", string(name)}
+	}
+	e, err := row.read(r, keep)
+	if err != nil {
+		return "", nil, fmt.Errorf("%s: %w", row.Kind, err)
+	}
+	return row.Kind, e, nil
 }

@@ -119,22 +119,45 @@ type SlotSalt struct {
 // EncodeContent gives the bytes that Prev and receipts hash.
 func EncodeContent(c Content) ([]byte, error) { return Marshal(c.complete()) }
 
-// complete has no list that would be written as null.
+// complete has no list that would be written as null. It leaves alone what is so
+// already, as nearly all is.
 func (c Content) complete() Content {
-	c.Briefing, c.Entry, c.Withdrawn = someShown(c.Briefing), someShown(c.Entry), slices.Clone(some(c.Withdrawn))
-	for i := range c.Withdrawn {
-		c.Withdrawn[i].Slots = some(c.Withdrawn[i].Slots)
-	}
+	c.Briefing, c.Entry, c.Withdrawn = completed(c.Briefing, Shown.complete), completed(c.Entry, Shown.complete), completed(c.Withdrawn, Withdrawn.complete)
 	return c
 }
 
-func someShown(list []Shown) []Shown {
-	out := make([]Shown, len(list))
-	for i, s := range list {
-		s.Slots, s.Enclosures, s.Events = some(s.Slots), some(s.Enclosures), some(s.Events)
-		out[i] = s
+func (s Shown) complete() (Shown, bool) {
+	already := s.Slots != nil && s.Enclosures != nil && s.Events != nil
+	s.Slots, s.Enclosures, s.Events = some(s.Slots), some(s.Enclosures), some(s.Events)
+	return s, already
+}
+
+func (w Withdrawn) complete() (Withdrawn, bool) {
+	already := w.Slots != nil
+	w.Slots = some(w.Slots)
+	return w, already
+}
+
+func (p NoteProof) complete() (NoteProof, bool) {
+	already := p.Salts != nil
+	p.Salts = some(p.Salts)
+	return p, already
+}
+
+// completed is a list of what is complete; its own, if anything had to be changed.
+func completed[T any](list []T, complete func(T) (T, bool)) []T {
+	own := false
+	for i := range list {
+		one, already := complete(list[i])
+		if already {
+			continue
+		}
+		if !own {
+			list, own = slices.Clone(list), true
+		}
+		list[i] = one
 	}
-	return out
+	return some(list)
 }
 
 // EncodeMessage gives the message's one line, and the digest of its content.
@@ -148,7 +171,7 @@ func EncodeMessage(m Message) ([]byte, Digest, error) {
 	b, err := appendJSON(append((*room)[:0], head...), m.Content.complete())
 	end := len(b)
 	if err == nil {
-		proof := Proof{someProof(m.Proof.Briefing), someProof(m.Proof.Entry)}
+		proof := Proof{completed(m.Proof.Briefing, NoteProof.complete), completed(m.Proof.Entry, NoteProof.complete)}
 		b, err = appendJSON(append(b, middle...), proof)
 	}
 	b = append(b, '}')
@@ -162,21 +185,27 @@ func EncodeMessage(m Message) ([]byte, Digest, error) {
 	return bytes.Clone(b), DigestOf(b[len(head):end]), err
 }
 
-func someProof(list []NoteProof) []NoteProof {
-	out := make([]NoteProof, len(list))
-	for i, p := range list {
-		p.Salts = some(p.Salts)
-		out[i] = p
-	}
-	return out
-}
-
 // DecodeMessage reads exactly what EncodeMessage gives, decodes every event in
 // it once, and gives the digest of its content.
 func DecodeMessage(b []byte) (Message, Digest, error) {
 	if len(b) > MaxMessage {
 		return Message{}, Digest{}, fmt.Errorf("feed message of %d bytes, %d at most", len(b), MaxMessage)
 	}
+	r := over(b)
+	defer r.done()
+	m, content, ok := r.quickMessage()
+	if !ok {
+		return slowMessage(b)
+	}
+	if err := m.judge(nil); err != nil {
+		return Message{}, Digest{}, err
+	}
+	return m, DigestOf(content), nil
+}
+
+// slowMessage reads it by reflection, which says what is wrong: with the JSON first,
+// then with the content, then with an event.
+func slowMessage(b []byte) (Message, Digest, error) {
 	var w struct {
 		Content span  `json:"content"`
 		Proof   Proof `json:"proof"`
@@ -186,29 +215,36 @@ func DecodeMessage(b []byte) (Message, Digest, error) {
 	if worse := read(w.Content, &m.Content); bad == nil {
 		bad = worse
 	}
-	if err := checkHead("feed message", m.Content.V, m.Content.Edition); m.Content.V != 0 && err != nil {
-		return Message{}, Digest{}, err
-	}
-	if bad != nil {
-		return Message{}, Digest{}, fmt.Errorf("feed message: %w", bad)
-	}
 	m.Proof = w.Proof
-	if err := m.check(); err != nil {
+	if err := m.judge(bad); err != nil {
 		return Message{}, Digest{}, err
 	}
 	for _, list := range [][]Shown{m.Content.Briefing, m.Content.Entry} {
 		for _, s := range list {
-			if _, err := s.Decoded(); err != nil {
-				return Message{}, Digest{}, fmt.Errorf("feed message: %w", err)
+			for _, raw := range s.Events {
+				if _, err := decodeEvent(raw, false); err != nil {
+					return Message{}, Digest{}, fmt.Errorf("feed message: %w", err)
+				}
 			}
 		}
 	}
 	return m, DigestOf(w.Content), nil
 }
 
+// judge says what is wrong with a message that was read, perhaps badly.
+func (m *Message) judge(bad error) error {
+	if err := checkHead("feed message", m.Content.V, m.Content.Edition); m.Content.V != 0 && err != nil {
+		return err // says more than the member that this build does not know
+	}
+	if bad != nil {
+		return fmt.Errorf("feed message: %w", bad)
+	}
+	return m.check()
+}
+
 // check refuses what no message may be, before it is written and after it is
 // read.
-func (m Message) check() error {
+func (m *Message) check() error {
 	switch c := m.Content; {
 	case c.Counter == 0:
 		return errors.New("feed message: the counter counts from 1")
@@ -217,8 +253,13 @@ func (m Message) check() error {
 	case len(m.Proof.Entry) != len(c.Entry) || len(m.Proof.Briefing) != len(c.Briefing):
 		return errors.New("feed message: proof and content do not belong together")
 	}
-	for i, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
-		if err := slices.Concat(m.Content.Briefing, m.Content.Entry)[i].check(p); err != nil {
+	for i := range m.Proof.Briefing {
+		if err := m.Content.Briefing[i].check(&m.Proof.Briefing[i]); err != nil {
+			return err
+		}
+	}
+	for i := range m.Proof.Entry {
+		if err := m.Content.Entry[i].check(&m.Proof.Entry[i]); err != nil {
 			return err
 		}
 	}
@@ -226,7 +267,7 @@ func (m Message) check() error {
 }
 
 // check refuses what is neither told in its author's name nor without one.
-func (s Shown) check(p NoteProof) error {
+func (s *Shown) check(p *NoteProof) error {
 	switch {
 	case s.Unnamed() && (s.Author != Hub || p.Note != "" || len(p.Salts)+len(s.Slots)+len(s.Enclosures) > 0 || !s.Occurred.IsZero() || !s.Known.IsZero()),
 		!s.Unnamed() && (p.Note == "" || s.Occurred.IsZero() || s.Known.IsZero()):

@@ -2,7 +2,6 @@ package events
 
 import (
 	"bytes"
-	"encoding"
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -71,72 +70,99 @@ func (n Note) Text() string {
 // ParseNote reads a signed note and gives the note and its signature lines, of
 // which there is at least one. It checks no signature. It accepts exactly what
 // Text and SignatureLines give: one spelling, no extension lines.
-func ParseNote(signed string) (Note, []Signature, error) {
-	var n Note
+func ParseNote(signed string) (n Note, sigs []Signature, err error) {
 	if len(signed) > MaxNote {
 		return n, nil, fmt.Errorf("the note has %d bytes, %d at most", len(signed), MaxNote)
 	}
-	text, sigs, err := SplitNote(signed)
-	if err != nil {
-		return n, nil, err
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = append((*room)[:0], signed...)
+	rest, err := n.read(*room)
+	if err == nil {
+		if sigs = signatureLines(rest); sigs != nil {
+			return n, sigs, nil
+		}
 	}
-	rest, ok := bytes.CutPrefix([]byte(text), []byte(noteHead+"\n"))
+	// What is wrong with the note as a whole is said before what is wrong in a line.
+	text, sigs, worse := SplitNote(signed)
+	switch n = (Note{}); {
+	case worse != nil:
+		return n, nil, worse
+	default:
+		if rest, err = n.read([]byte(text)); err == nil && len(rest) > 0 {
+			err = fmt.Errorf("note: line %q after the last commitment", clip(rest))
+		}
+		return n, sigs, err
+	}
+}
+
+// read reads the lines of a note's text, and gives what follows them. A text that it
+// takes has no other character than those of its words.
+func (n *Note) read(text []byte) (rest []byte, err error) {
+	rest, ok := bytes.CutPrefix(text, []byte(noteHead+"\n"))
 	if !ok {
-		return n, nil, fmt.Errorf("the note does not begin with %q", noteHead)
+		return nil, fmt.Errorf("the note does not begin with %q", noteHead)
 	}
-	field := func(name string, to encoding.TextUnmarshaler) {
-		if err != nil {
-			return
-		}
-		line, after, _ := bytes.Cut(rest, []byte("\n"))
-		found, value, _ := bytes.Cut(line, []byte(" "))
-		if string(found) != name {
-			err = fmt.Errorf("note: line %q where %q is due", clip(line), name)
-			return
-		}
-		rest = after
-		if e := to.UnmarshalText(value); e != nil {
-			err = fmt.Errorf("note: %s: %w", name, e)
-		}
+	l := noteLines{rest: rest}
+	l.took("journal", n.Journal.UnmarshalText(l.value("journal")))
+	l.took("operation", n.Operation.UnmarshalText(l.value("operation")))
+	l.took("command", n.Command.UnmarshalText(l.value("command")))
+	l.took("kind", n.Act.UnmarshalText(l.value("kind")))
+	viewer, key, _ := bytes.Cut(l.value("signer"), []byte(" "))
+	l.took("signer", n.Signer.UnmarshalText(viewer))
+	l.took("signer", n.Key.UnmarshalText(key))
+	l.took("occurred", n.Occurred.UnmarshalText(l.value("occurred")))
+	l.took("known", n.Known.UnmarshalText(l.value("known")))
+	if until := l.value("until"); string(until) != "-" {
+		l.took("until", n.Until.UnmarshalText(until))
 	}
-	field("journal", &n.Journal)
-	field("operation", &n.Operation)
-	field("command", &n.Command)
-	field("kind", &n.Act)
-	field("signer", (*signerLine)(&n))
-	field("occurred", &n.Occurred)
-	field("known", &n.Known)
-	field("until", (*untilLine)(&n.Until))
 	for i := range n.Commits {
-		field("commit", &n.Commits[i])
+		if !l.commit(&n.Commits[i]) && l.err == nil {
+			l.took("commit", n.Commits[i].UnmarshalText(l.value("commit")))
+		}
 	}
-	if err != nil {
-		return n, nil, err
-	}
-	if len(rest) > 0 {
-		return n, nil, fmt.Errorf("note: line %q after the last commitment", clip(rest))
-	}
-	return n, sigs, nil
+	return l.rest, l.err
 }
 
-type signerLine Note
-
-func (s *signerLine) UnmarshalText(b []byte) error {
-	viewer, key, _ := bytes.Cut(b, []byte(" "))
-	if err := s.Signer.UnmarshalText(viewer); err != nil {
-		return err
-	}
-	return s.Key.UnmarshalText(key)
+// noteLines are what is left of a note's text, and the first fault in it.
+type noteLines struct {
+	rest []byte
+	err  error
 }
 
-type untilLine Time
-
-func (u *untilLine) UnmarshalText(b []byte) error {
-	if string(b) == "-" {
-		*u = untilLine{}
+// value gives what the next line says, which must be of this name.
+func (l *noteLines) value(name string) []byte {
+	if l.err != nil {
 		return nil
 	}
-	return (*Time)(u).UnmarshalText(b)
+	end := bytes.IndexByte(l.rest, '\n')
+	line, after := l.rest, []byte(nil)
+	if end >= 0 {
+		line, after = l.rest[:end], l.rest[end+1:]
+	}
+	if len(line) < len(name) || string(line[:len(name)]) != name || len(line) > len(name) && line[len(name)] != ' ' {
+		l.err = fmt.Errorf("note: line %q where %q is due", clip(line), name)
+		return nil
+	}
+	l.rest = after
+	return line[min(len(line), len(name)+1):]
+}
+
+// commit reads a line that is a commitment and nothing else, as most are.
+func (l *noteLines) commit(to *Commitment) bool {
+	const name, line = "commit ", len("commit ") + 44 + 1
+	if l.err != nil || len(l.rest) < line || string(l.rest[:len(name)]) != name || l.rest[line-1] != '\n' ||
+		!unbase64(to[:], l.rest[len(name):line-1]) {
+		return false
+	}
+	l.rest = l.rest[line:]
+	return true
+}
+
+func (l *noteLines) took(name string, err error) {
+	if l.err == nil && err != nil {
+		l.err = fmt.Errorf("note: %s: %w", name, err)
+	}
 }
 
 // SignatureLines is what stands under a note's text: an empty line, then a line
@@ -148,6 +174,29 @@ func SignatureLines(sigs ...Signature) string {
 		b.WriteString(sigHead + string(s.Key) + " " + base64.StdEncoding.EncodeToString(s.Blob[:]) + "\n")
 	}
 	return b.String()
+}
+
+// signatureLines reads what SignatureLines gives; nothing if it is anything else.
+func signatureLines(b []byte) []Signature {
+	const key, blob = len(sigHead), len(sigHead) + 16 + 1
+	const line = blob + (68+1)/3*4 + 1
+	if len(b) == 0 || b[0] != '\n' || (len(b)-1)%line != 0 {
+		return nil
+	}
+	b = b[1:]
+	sigs := make([]Signature, len(b)/line)
+	for i := range sigs {
+		s := &sigs[i]
+		if string(b[:key]) != sigHead || s.Key.UnmarshalText(b[key:blob-1]) != nil || b[blob-1] != ' ' ||
+			!unbase64(s.Blob[:], b[blob:line-1]) || b[line-1] != '\n' {
+			return nil
+		}
+		b = b[line:]
+	}
+	if len(sigs) == 0 {
+		return nil
+	}
+	return sigs
 }
 
 // SplitNote parts any signed note of ours (command, receipt, tree head) into

@@ -269,8 +269,8 @@ func (c *Carrier) UnmarshalText(b []byte) error {
 	return oneOf(c, b, "a way of carriage", ByRoad, ByRail, BySea, ByAir, ByParcel)
 }
 func (l *Locode) UnmarshalText(b []byte) error {
-	return match(l, b, reLocode, "a UN/LOCODE (ATSUB)")
+	return spelt(l, b, locodes)
 }
 func (c *Coordinate) UnmarshalText(b []byte) error {
-	return match(c, b, reCoordinate, "a coordinate (48.46, two decimals)")
+	return spelt(c, b, coordinates)
 }

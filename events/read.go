@@ -2,11 +2,9 @@ package events
 
 import (
 	"bytes"
-	"encoding"
-	"encoding/base64"
 	"errors"
 	"fmt"
-	"math"
+	"math/bits"
 	"reflect"
 	"strings"
 	"sync"
@@ -16,7 +14,8 @@ import (
 // The reader accepts canonical JSON by its grammar: from front to back, once,
 // each member where the Go type has it. encoding/json forgives too much (double
 // members, null, other cases and spellings), and undoing that by encoding again
-// and comparing costs several times as much as reading.
+// and comparing costs several times as much as reading. What most is made of has a
+// quick way in front of this one: see quick.go.
 
 // maxSafe is the largest number that every JSON library reads exactly.
 const maxSafe = 1<<53 - 1
@@ -29,14 +28,37 @@ type reader struct {
 	at   int
 	most int // elements in a list; 0 is no limit
 
-	names [][]byte // of the objects being skipped, the innermost last
+	names   [][]byte // of the objects being skipped, the innermost last
+	said    []byte   // the last string in which something was escaped
+	escaped bool     // whether the last string was such a one
+	lent    bool     // a Raw may lie in the input for now: see inOnePiece
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// over gives a reader over b, to be done with.
+func over(b []byte) *reader {
+	r := readers.Get().(*reader)
+	r.b = b
+	return r
+}
+
+// done keeps nothing of what was read.
+func (r *reader) done() {
+	clear(r.names[:cap(r.names)])
+	*r = reader{names: r.names[:0], said: r.said[:0]}
+	readers.Put(r)
 }
 
 // read reads all of b into the value that v points to.
 func read(b []byte, v any) error {
-	to := reflect.ValueOf(v).Elem()
-	r := reader{b: b}
-	if err := codecOf(to.Type())(&r, to); err != nil {
+	r := over(b)
+	defer r.done()
+	return r.read(reflect.ValueOf(v).Elem())
+}
+
+func (r *reader) read(to reflect.Value) error {
+	if err := codecOf(to.Type())(r, to); err != nil {
 		return err
 	}
 	return r.end()
@@ -81,40 +103,73 @@ var plain = func() (is [256]bool) {
 	return is
 }()
 
-// text reads a string and gives what it says: a piece of the input if nothing in
-// it is escaped. Each character has one spelling: \" \\ \b \f \n \r \t, \u00xx
-// for the other control characters, \u2028 and \u2029, all others as they are.
+// plainly counts the plain bytes at the start of b, eight at a time.
+func plainly[S string | []byte](b S) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; len(b)-n >= 8; n += 8 {
+		c := b[n : n+8]
+		x := uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
+			uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
+		// With its second bit turned, a quote is the one above the control characters.
+		// What is less than nothing borrows from the next byte, so only the lowest that
+		// is marked is marked rightly, which is all that counts.
+		low, slash := (x^ones*2)-ones*('"'-1), (x^ones*'\\')-ones
+		if odd := (low | slash | x) & highs; odd != 0 {
+			return n + bits.TrailingZeros64(odd)/8
+		}
+	}
+	for n < len(b) && plain[b[n]] {
+		n++
+	}
+	return n
+}
+
+// text reads a string and gives what it says, until the next string is read: a piece
+// of the input if nothing in it is escaped. Each character has one spelling: \" \\ \b
+// \f \n \r \t, \u00xx for the other control characters, \u2028 and \u2029, all others
+// as they are.
 func (r *reader) text() ([]byte, error) {
 	if err := r.want('"'); err != nil {
 		return nil, err
 	}
-	var said []byte
-	escaped := false
-	for from := r.at; ; {
-		n := 0
-		for rest := r.b[r.at:]; n < len(rest) && plain[rest[n]]; n++ {
-		}
-		r.at += n
+	from := r.at
+	r.at += plainly(r.b[from:])
+	r.escaped = false
+	if r.at < len(r.b) && r.b[r.at] == '"' {
+		r.at++
+		return r.b[from : r.at-1], nil
+	}
+	return r.oddText(from)
+}
+
+// oddText goes on with a string that began at from and has something else in it than
+// plain bytes.
+func (r *reader) oddText(from int) ([]byte, error) {
+	said := r.said[:0]
+	for ; ; r.at += plainly(r.b[r.at:]) {
 		switch {
 		case r.at == len(r.b):
 			return nil, r.bad("")
 		case r.b[r.at] == '"':
 			r.at++
-			if !escaped {
+			if !r.escaped {
 				return r.b[from : r.at-1], nil
 			}
-			return append(said, r.b[from:r.at-1]...), nil
+			r.said = append(said, r.b[from:r.at-1]...)
+			return r.said, nil
 		case r.b[r.at] == '\\':
-			if !escaped {
-				quote := bytes.IndexByte(r.b[r.at:], '"') // the end, unless it is escaped itself
-				escaped, said = true, make([]byte, 0, r.at-from+max(quote, 0))
-			}
+			r.escaped = true
 			said = append(said, r.b[from:r.at]...)
 			char, width := escape(r.b[r.at:])
 			if width == 0 {
 				return nil, r.bad("%.6q is not how that character is written", r.b[r.at:])
 			}
-			said = utf8.AppendRune(said, char)
+			if char < utf8.RuneSelf {
+				said = append(said, byte(char))
+			} else {
+				said = utf8.AppendRune(said, char)
+			}
 			r.at += width
 			from = r.at
 		case r.b[r.at] < ' ':
@@ -137,6 +192,9 @@ func escape(b []byte) (char rune, width int) {
 	const short, meant = `"\bfnrt`, "\"\\\b\f\n\r\t"
 	if len(b) < 2 {
 		return 0, 0
+	}
+	if b[1] == 'n' { // most escapes end a line
+		return '\n', 2
 	}
 	if i := strings.IndexByte(short, b[1]); i >= 0 {
 		return rune(meant[i]), 2
@@ -166,11 +224,12 @@ func (r *reader) number() (uint64, error) {
 		r.at++
 	}
 	digits := r.b[from:r.at]
-	follows := byte(',')
+	more := false
 	if r.at < len(r.b) {
-		follows = r.b[r.at]
+		c := r.b[r.at]
+		more = '0' <= c && c <= '9' || c == '.' || c == 'e' || c == 'E'
 	}
-	if len(digits) == 0 || len(digits) > 1 && digits[0] == '0' || n > maxSafe || strings.IndexByte("0123456789.eE", follows) >= 0 {
+	if len(digits) == 0 || len(digits) > 1 && digits[0] == '0' || n > maxSafe || more {
 		r.at = from
 		return 0, r.bad("%q where a whole number is due, written in digits alone", clip(r.b[from:]))
 	}
@@ -181,257 +240,94 @@ func (r *reader) number() (uint64, error) {
 // members' order; it sees to everything else.
 func (r *reader) skip(depth int) ([]byte, error) {
 	from := r.at
-	var err error
-	switch {
-	case depth > maxDepth:
-		err = r.bad("nested more than %d deep", maxDepth)
-	case r.at == len(r.b):
-		err = r.bad("")
-	case r.b[r.at] == '"':
-		_, err = r.text()
-	case r.b[r.at] == '{':
-		outer := len(r.names)
-		err = r.list('{', '}', func() error {
-			name, err := r.text()
-			for _, n := range r.names[outer:] {
-				if err == nil && bytes.Equal(n, name) {
-					err = r.bad("member %q twice", clip(name))
-				}
-			}
-			if r.names = append(r.names, name); err == nil && len(r.names) > outer+MaxList {
-				err = r.bad("more than %d members", MaxList)
-			}
-			if err == nil {
-				err = r.want(':')
-			}
-			if err == nil {
-				_, err = r.skip(depth + 1)
-			}
-			return err
-		})
-		r.names = r.names[:outer]
-	case r.b[r.at] == '[':
-		err = r.list('[', ']', func() error { _, err := r.skip(depth + 1); return err })
-	default:
-		_, err = r.number()
-	}
+	err := r.pass(depth)
 	return r.b[from:r.at:r.at], err
 }
 
-// list reads what stands between two brackets, element by element.
-func (r *reader) list(left, right byte, element func() error) error {
-	if err := r.want(left); err != nil || r.next(right) {
-		return err
-	}
-	for n := 1; ; n++ {
-		if r.most > 0 && n > r.most {
-			return r.bad("more than %d elements", r.most)
-		}
-		if err := element(); err != nil {
-			return err
-		}
-		if r.next(right) {
-			return nil
-		}
-		if err := r.want(','); err != nil {
-			return err
-		}
-	}
-}
-
-// A codec reads one Go type.
-type codec func(*reader, reflect.Value) error
-
-var codecs sync.Map // reflect.Type to codec
-
-func codecOf(t reflect.Type) codec {
-	if c, ok := codecs.Load(t); ok {
-		return c.(codec)
-	}
-	c, _ := codecs.LoadOrStore(t, build(t))
-	return c.(codec)
-}
-
-func build(t reflect.Type) codec {
+func (r *reader) pass(depth int) (err error) {
 	switch {
-	case t == reflect.TypeFor[Raw]():
-		return readRaw
-	case t == reflect.TypeFor[span]():
-		return readSpan
-	case reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
-		return readText
-	case t == reflect.TypeFor[[]byte]():
-		return readBytes
-	}
-	switch t.Kind() {
-	case reflect.String:
-		return readString
-	case reflect.Int:
-		return readInt
-	case reflect.Uint16, reflect.Uint64:
-		return readUint
-	case reflect.Slice:
-		element := build(t.Elem())
-		return func(r *reader, v reflect.Value) error {
-			n := 0
-			err := r.list('[', ']', func() error {
-				if n++; n > v.Cap() {
-					v.Grow(3*n - 2) // most lists are short
+	case depth > maxDepth:
+		return r.bad("nested more than %d deep", maxDepth)
+	case r.at == len(r.b):
+		return r.bad("")
+	case r.b[r.at] == '"':
+		_, err = r.text()
+		return err
+	case r.b[r.at] == '{':
+		outer := len(r.names)
+		err = r.passObject(depth, outer)
+		r.names = r.names[:outer]
+		return err
+	case r.b[r.at] == '[':
+		more, err := r.first('[', ']')
+		for n := 1; more && err == nil; n++ {
+			if err = r.room(n); err == nil {
+				if err = r.pass(depth + 1); err == nil {
+					more, err = r.another(']')
 				}
-				v.SetLen(n)
-				return element(r, v.Index(n-1))
-			})
-			if n == 0 {
-				v.Set(reflect.MakeSlice(t, 0, 0)) // [] is not nil
 			}
+		}
+		return err
+	default:
+		_, err = r.number()
+		return err
+	}
+}
+
+func (r *reader) passObject(depth, outer int) error {
+	more, err := r.first('{', '}')
+	for n := 1; more && err == nil; n++ {
+		if err := r.room(n); err != nil {
 			return err
 		}
-	case reflect.Struct:
-		members := membersOf(t)
-		return func(r *reader, v reflect.Value) error { return members.read(r, v, '{') }
-	}
-	panic("events: " + t.String() + " has no canonical JSON")
-}
-
-// member is a struct's field as it stands in JSON.
-type member struct {
-	name     string
-	key      string // the name in quotes with its colon
-	field    int
-	optional bool // left out if zero
-	read     codec
-}
-
-type members []member
-
-func membersOf(t reflect.Type) members {
-	var list members
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous && f.Type.Size() == 0 {
-			continue // a family's marker
+		name, err := r.text()
+		if err != nil {
+			return err
 		}
-		if name == "" {
-			panic("events: " + t.String() + "." + f.Name + " has no name in JSON")
-		}
-		list = append(list, member{name, `"` + name + `":`, i, options != "", build(f.Type)})
-	}
-	return list
-}
-
-// read reads the members in their order. before is the character in front of the
-// first: a bracket, or a comma when something was read already.
-func (m members) read(r *reader, v reflect.Value, before byte) error {
-	for _, f := range m {
-		key := r.at + 1
-		if key >= len(r.b) || r.b[r.at] != before || !bytes.HasPrefix(r.b[key:], []byte(f.key)) {
-			if f.optional {
-				continue
+		for _, other := range r.names[outer:] {
+			if string(other) == string(name) {
+				return r.bad("member %q twice", clip(name))
 			}
-			return m.missing(r, before, f.name)
 		}
-		r.at = key + len(f.key)
-		to := v.Field(f.field)
-		if err := f.read(r, to); err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
+		if r.escaped {
+			name = bytes.Clone(name)
 		}
-		if f.optional && (to.IsZero() || to.Kind() == reflect.Slice && to.Len() == 0) {
-			return r.bad("%s is there and says nothing: leave it out", f.name)
+		if r.names = append(r.names, name); len(r.names) > outer+MaxList {
+			return r.bad("more than %d members", MaxList)
 		}
-		before = ','
-	}
-	if before == '{' {
-		if err := r.want(before); err != nil {
+		if err := r.want(':'); err != nil {
+			return err
+		}
+		if err := r.pass(depth + 1); err != nil {
+			return err
+		}
+		if more, err = r.another('}'); err != nil {
 			return err
 		}
 	}
-	if r.next('}') {
-		return nil
-	}
-	return m.missing(r, before, "")
-}
-
-// missing says what stands where another member, or the end, is due.
-func (m members) missing(r *reader, before byte, due string) error {
-	what := "the end"
-	if due != "" {
-		what = fmt.Sprintf("member %q", due)
-	}
-	if !r.next(before) || r.at < len(r.b) && r.b[r.at] != '"' {
-		return r.bad("%q where %s is due", clip(r.b[min(r.at, len(r.b)):]), what)
-	}
-	from := r.at
-	name, err := r.text()
-	if err != nil {
-		return err
-	}
-	r.at = from
-	for _, f := range m {
-		if f.name == string(name) {
-			return r.bad("member %q out of place or twice, where %s is due", clip(name), what)
-		}
-	}
-	return r.bad("unknown member %q where %s is due", clip(name), what)
-}
-
-func readText(r *reader, v reflect.Value) error {
-	b, err := r.text()
-	if err != nil {
-		return err
-	}
-	return v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(b)
-}
-
-func readString(r *reader, v reflect.Value) error {
-	b, err := r.text()
-	v.SetString(string(b))
 	return err
 }
 
-func readBytes(r *reader, v reflect.Value) error {
-	b, err := r.text()
-	if err != nil {
-		return err
+// first takes the left bracket of a list, and tells whether anything stands in it.
+func (r *reader) first(left, right byte) (more bool, err error) {
+	if err := r.want(left); err != nil {
+		return false, err
 	}
-	raw := make([]byte, base64.StdEncoding.DecodedLen(len(b)))
-	n, err := base64Strict.Decode(raw, b)
-	if err != nil || bytes.ContainsAny(b, "\r\n") {
-		return r.bad("%q is not base64", clip(b))
+	return !r.next(right), nil
+}
+
+// room refuses the element that is one too many.
+func (r *reader) room(n int) error {
+	if r.most > 0 && n > r.most {
+		return r.bad("more than %d elements", r.most)
 	}
-	v.SetBytes(raw[:n])
 	return nil
 }
 
-func readRaw(r *reader, v reflect.Value) error {
-	b, err := r.skip(1)
-	v.SetBytes(bytes.Clone(b))
-	return err
-}
-
-// span is a Raw that still lies in the input: it is decoded and forgotten.
-type span []byte
-
-func readSpan(r *reader, v reflect.Value) error {
-	b, err := r.skip(1)
-	v.SetBytes(b)
-	return err
-}
-
-func readInt(r *reader, v reflect.Value) error {
-	n, err := r.number()
-	if err == nil && (n > math.MaxInt || v.OverflowInt(int64(n))) {
-		err = r.bad("%d is too large", n)
+// another takes what stands behind an element, and tells whether one follows.
+func (r *reader) another(right byte) (more bool, err error) {
+	if r.next(right) {
+		return false, nil
 	}
-	v.SetInt(int64(n))
-	return err
-}
-
-func readUint(r *reader, v reflect.Value) error {
-	n, err := r.number()
-	if err == nil && v.OverflowUint(n) {
-		err = r.bad("%d is too large", n)
-	}
-	v.SetUint(n)
-	return err
+	return true, r.want(',')
 }

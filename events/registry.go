@@ -212,8 +212,8 @@ func (a *AuthorityMay) UnmarshalText(b []byte) error {
 }
 func (h *Hours) UnmarshalText(b []byte) error { return oneOf(h, b, "hours", DayAndNight, OfficeHours) }
 func (l *Language) UnmarshalText(b []byte) error {
-	return accept(l, b, len(b) == 2 && made(b, inLanguage), "a language (ISO 639-1: de)")
+	return spelt(l, b, languages)
 }
 func (a *Account) UnmarshalText(b []byte) error {
-	return match(a, b, reAccount, "an account's public key")
+	return spelt(a, b, accounts)
 }

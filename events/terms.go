@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 )
@@ -95,180 +96,88 @@ type Zone string
 // before the point and six after it, no leading or trailing zero to spare.
 type Decimal string
 
+// The forms of the words; doc.go has them in prose. Those that are seldom new are by
+// pattern.
 var (
-	reViewer     = regexp.MustCompile(`^([a-z]{2}(\.lead)?|root|hub|audit)$`)
-	reCodename   = regexp.MustCompile(`^[A-Z]{3,12}$`)
-	rePoint      = regexp.MustCompile(`^[A-Z]{2}-[A-Z]{2}(/([2-9]|[1-9][0-9]))?$`)
-	reCheckpoint = regexp.MustCompile(`^[A-Z]{2}-CP[1-9][0-9]{0,2}$`)
-	reLeg        = regexp.MustCompile(`^[A-Z]{2}-L[1-9][0-9]{0,2}$`)
-	reCondition  = regexp.MustCompile(`^[A-Z]{2}-C[1-9][0-9]{0,2}$`)
-	reAuthority  = regexp.MustCompile(`^[A-Z]{2}-A[1-9][0-9]{0,2}$`)
-	reHS         = regexp.MustCompile(`^[0-9]{4}([0-9]{2}){0,2}$`)
-	reEvaluation = regexp.MustCompile(`^([ABCX][1-4]|UK-[1-3][A-E][PC])$`)
-	reAlert      = regexp.MustCompile(`^[a-z]+(-[a-z]+)*/[A-Z0-9]+(-[A-Z0-9]+)*(/[0-9]{1,2})?$`)
-	reZone       = regexp.MustCompile(`^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2})$`)
-	reDecimal    = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?$`)
-	reLocode     = regexp.MustCompile(`^[A-Z]{2}[A-Z2-9]{3}$`)
-	reAccount    = regexp.MustCompile(`^[A-Z0-9]{8,60}$`)
-	reCoordinate = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,2})\.[0-9]{2}$`)
+	countries    = formOf("a country (ISO 3166-1, two capitals: AT)", exactly(2, inCountry))
+	languages    = formOf("a language (ISO 639-1: de)", exactly(2, inLanguage))
+	currencies   = formOf("a currency (ISO 4217: EUR)", exactly(3, inCountry))
+	viewers      = pattern(`^([a-z]{2}(\.lead)?|root|hub|audit)$`, "a viewer (at, or at.lead)")
+	keyIDs       = formOf("a key id (16 hex digits)", exactly(16, inHex))
+	journalIDs   = formOf("a journal id"+ulid, isULID)
+	operationIDs = formOf("an operation"+ulid, func(b []byte) bool { return isULID(b) || string(b) == string(Registry) })
+	codenames    = pattern(`^[A-Z]{3,12}$`, "a codename (3 to 12 capitals: RELAY)")
+	parts        = formOf("a part's label", exactly(6, inBase32))
+	deviceIDs    = formOf("a device's label", exactly(6, inBase32))
+	points       = pattern(`^[A-Z]{2}-[A-Z]{2}(/([2-9]|[1-9][0-9]))?$`, "a handover point (HU-AT, or HU-AT/2)")
+	checkpoints  = pattern(`^[A-Z]{2}-CP[1-9][0-9]{0,2}$`, "a checkpoint (AT-CP1)")
+	legs         = pattern(`^[A-Z]{2}-L[1-9][0-9]{0,2}$`, "a leg (AT-L1)")
+	conditions   = pattern(`^[A-Z]{2}-C[1-9][0-9]{0,2}$`, "a condition (AT-C1)")
+	authorities  = pattern(`^[A-Z]{2}-A[1-9][0-9]{0,2}$`, "an authority (AT-A1)")
+	codes        = formOf("a code (lower case, digits, hyphens)", hyphened(inCode))
+	callSigns    = formOf("a call sign or number (capitals, digits, hyphens: AT-2)", hyphened(inCallSign))
+	identifiers  = formOf("a number (capitals, digits, hyphens: MSKU1234565)", hyphened(inCallSign))
+	headings     = pattern(`^[0-9]{4}([0-9]{2}){0,2}$`, "a heading of the Harmonised System (080390)")
+	evaluations  = pattern(`^([ABCX][1-4]|UK-[1-3][A-E][PC])$`, "an evaluation (A1 to X4, or UK-1AP to UK-3EC)")
+	alerts       = formOf("an alert (checkpoint-missed/AT-CP1)", func(b []byte) bool { return len(b) <= 2*MaxText && reAlert.Match(b) }) // a code and a number
+	zones        = pattern(`^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2})$`, "a time zone (Europe/Vienna)")
+	decimals     = formOf("a number (62.4, no spare zeros, six decimals at most)", func(b []byte) bool { return len(b) <= MaxText && reDecimal.Match(b) })
+	locodes      = pattern(`^[A-Z]{2}[A-Z2-9]{3}$`, "a UN/LOCODE (ATSUB)")
+	coordinates  = pattern(`^-?(0|[1-9][0-9]{0,2})\.[0-9]{2}$`, "a coordinate (48.46, two decimals)")
+	accounts     = pattern(`^[A-Z0-9]{8,60}$`, "an account's public key")
 )
 
-func match[T ~string](to *T, text []byte, re *regexp.Regexp, what string) error {
-	return accept(to, text, len(text) <= MaxText && re.Match(text), what)
+// forms is for the reader of canonical JSON, which knows a type by reflection.
+var forms = map[reflect.Type]*form{
+	reflect.TypeFor[Country](): countries, reflect.TypeFor[Language](): languages, reflect.TypeFor[Currency](): currencies,
+	reflect.TypeFor[Viewer](): viewers, reflect.TypeFor[KeyID](): keyIDs, reflect.TypeFor[JournalID](): journalIDs,
+	reflect.TypeFor[OperationID](): operationIDs, reflect.TypeFor[Codename](): codenames, reflect.TypeFor[Part](): parts,
+	reflect.TypeFor[DeviceID](): deviceIDs, reflect.TypeFor[PointID](): points, reflect.TypeFor[CheckpointID](): checkpoints,
+	reflect.TypeFor[LegID](): legs, reflect.TypeFor[ConditionID](): conditions, reflect.TypeFor[AuthorityID](): authorities,
+	reflect.TypeFor[Code](): codes, reflect.TypeFor[CallSign](): callSigns, reflect.TypeFor[Identifier](): identifiers,
+	reflect.TypeFor[HSCode](): headings, reflect.TypeFor[Evaluation](): evaluations, reflect.TypeFor[AlertID](): alerts,
+	reflect.TypeFor[Zone](): zones, reflect.TypeFor[Decimal](): decimals, reflect.TypeFor[Locode](): locodes,
+	reflect.TypeFor[Coordinate](): coordinates, reflect.TypeFor[Account](): accounts,
 }
 
-func accept[T ~string](to *T, text []byte, ok bool, what string) error {
-	if !ok {
-		return fmt.Errorf("%q is not %s", clip(text), what)
-	}
-	*to = T(text)
-	return nil
-}
-
-// The terms of which every entry holds several are checked by hand: a regexp
-// takes longer than all the rest of reading them.
-
-type charset [256]bool
-
-func set(of string) *charset {
-	var c charset
-	for i := range len(of) {
-		c[of[i]] = true
-	}
-	return &c
-}
-
-const (
-	digits   = "0123456789"
-	smalls   = "abcdefghijklmnopqrstuvwxyz"
-	capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	base32   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's
-)
+const ulid = " (a ULID, 26 capitals and digits)"
 
 var (
-	inCountry  = set(capitals)
-	inLanguage = set(smalls)
-	inHex      = set(digits + "abcdef")
-	inBase32   = set(base32)
-	inCode     = set(digits + smalls)
-	inCallSign = set(digits + capitals)
+	reAlert   = regexp.MustCompile(`^[a-z]+(-[a-z]+)*/[A-Z0-9]+(-[A-Z0-9]+)*(/[0-9]{1,2})?$`)
+	reDecimal = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?$`)
 )
 
-// made tells whether text is made of these characters alone.
-func made(text []byte, in *charset) bool {
-	for _, c := range text {
-		if !in[c] {
-			return false
-		}
-	}
-	return true
-}
-
-// words tells whether text is one word or more of these characters, with single
-// hyphens between them.
-func words(text []byte, in *charset) bool {
-	hyphen := true
-	for _, c := range text {
-		if c == '-' && hyphen || c != '-' && !in[c] {
-			return false
-		}
-		hyphen = c == '-'
-	}
-	return !hyphen && len(text) <= MaxText
-}
-
-func oneOf[T ~string](to *T, text []byte, what string, words ...T) error {
-	for _, w := range words {
-		if string(w) == string(text) {
-			*to = w
-			return nil
-		}
-	}
-	list := make([]string, len(words))
-	for i, w := range words {
-		list[i] = string(w)
-	}
-	return fmt.Errorf("%q is not %s: use one of %s", clip(text), what, strings.Join(list, ", "))
-}
-
-func clip(b []byte) string {
-	if len(b) > 40 {
-		return string(b[:40]) + "…"
-	}
-	return string(b)
-}
-
-func (c *Country) UnmarshalText(b []byte) error {
-	return accept(c, b, len(b) == 2 && made(b, inCountry), "a country (ISO 3166-1, two capitals: AT)")
-}
-func (v *Viewer) UnmarshalText(b []byte) error {
-	return match(v, b, reViewer, "a viewer (at, or at.lead)")
-}
-func (k *KeyID) UnmarshalText(b []byte) error {
-	return accept(k, b, len(b) == 16 && made(b, inHex), "a key id (16 hex digits)")
-}
-func (c *Codename) UnmarshalText(b []byte) error {
-	return match(c, b, reCodename, "a codename (3 to 12 capitals: RELAY)")
-}
-func (p *Part) UnmarshalText(b []byte) error {
-	return accept(p, b, len(b) == 6 && made(b, inBase32), "a part's label")
-}
-func (p *PointID) UnmarshalText(b []byte) error {
-	return match(p, b, rePoint, "a handover point (HU-AT, or HU-AT/2)")
-}
-func (c *CheckpointID) UnmarshalText(b []byte) error {
-	return match(c, b, reCheckpoint, "a checkpoint (AT-CP1)")
-}
-func (l *LegID) UnmarshalText(b []byte) error { return match(l, b, reLeg, "a leg (AT-L1)") }
-func (c *ConditionID) UnmarshalText(b []byte) error {
-	return match(c, b, reCondition, "a condition (AT-C1)")
-}
-func (a *AlertID) UnmarshalText(b []byte) error {
-	return accept(a, b, len(b) <= 2*MaxText && reAlert.Match(b), "an alert (checkpoint-missed/AT-CP1)") // a code and a number
-}
-func (c *Code) UnmarshalText(b []byte) error {
-	return accept(c, b, words(b, inCode), "a code (lower case, digits, hyphens)")
-}
-func (c *CallSign) UnmarshalText(b []byte) error {
-	return accept(c, b, words(b, inCallSign), "a call sign or number (capitals, digits, hyphens: AT-2)")
-}
-func (a *AuthorityID) UnmarshalText(b []byte) error {
-	return match(a, b, reAuthority, "an authority (AT-A1)")
-}
-func (d *DeviceID) UnmarshalText(b []byte) error {
-	return accept(d, b, len(b) == 6 && made(b, inBase32), "a device's label")
-}
-func (i *Identifier) UnmarshalText(b []byte) error {
-	return accept(i, b, words(b, inCallSign), "a number (capitals, digits, hyphens: MSKU1234565)")
-}
-func (c *Currency) UnmarshalText(b []byte) error {
-	return accept(c, b, len(b) == 3 && made(b, inCountry), "a currency (ISO 4217: EUR)")
-}
-func (h *HSCode) UnmarshalText(b []byte) error {
-	return match(h, b, reHS, "a heading of the Harmonised System (080390)")
-}
-func (z *Zone) UnmarshalText(b []byte) error {
-	return match(z, b, reZone, "a time zone (Europe/Vienna)")
-}
-func (d *Decimal) UnmarshalText(b []byte) error {
-	return match(d, b, reDecimal, "a number (62.4, no spare zeros, six decimals at most)")
-}
+func (c *Country) UnmarshalText(b []byte) error      { return spelt(c, b, countries) }
+func (v *Viewer) UnmarshalText(b []byte) error       { return spelt(v, b, viewers) }
+func (k *KeyID) UnmarshalText(b []byte) error        { return spelt(k, b, keyIDs) }
+func (c *Codename) UnmarshalText(b []byte) error     { return spelt(c, b, codenames) }
+func (p *Part) UnmarshalText(b []byte) error         { return spelt(p, b, parts) }
+func (p *PointID) UnmarshalText(b []byte) error      { return spelt(p, b, points) }
+func (c *CheckpointID) UnmarshalText(b []byte) error { return spelt(c, b, checkpoints) }
+func (l *LegID) UnmarshalText(b []byte) error        { return spelt(l, b, legs) }
+func (c *ConditionID) UnmarshalText(b []byte) error  { return spelt(c, b, conditions) }
+func (a *AlertID) UnmarshalText(b []byte) error      { return spelt(a, b, alerts) }
+func (c *Code) UnmarshalText(b []byte) error         { return spelt(c, b, codes) }
+func (c *CallSign) UnmarshalText(b []byte) error     { return spelt(c, b, callSigns) }
+func (a *AuthorityID) UnmarshalText(b []byte) error  { return spelt(a, b, authorities) }
+func (d *DeviceID) UnmarshalText(b []byte) error     { return spelt(d, b, deviceIDs) }
+func (i *Identifier) UnmarshalText(b []byte) error   { return spelt(i, b, identifiers) }
+func (c *Currency) UnmarshalText(b []byte) error     { return spelt(c, b, currencies) }
+func (h *HSCode) UnmarshalText(b []byte) error       { return spelt(h, b, headings) }
+func (z *Zone) UnmarshalText(b []byte) error         { return spelt(z, b, zones) }
+func (d *Decimal) UnmarshalText(b []byte) error      { return spelt(d, b, decimals) }
+func (j *JournalID) UnmarshalText(b []byte) error    { return spelt(j, b, journalIDs) }
 
 // UnmarshalText accepts Registry or a ULID in capitals.
-func (o *OperationID) UnmarshalText(b []byte) error {
-	if OperationID(b) == Registry {
-		*o = Registry
-		return nil
+func (o *OperationID) UnmarshalText(b []byte) error { return spelt(o, b, operationIDs) }
+
+// UnmarshalText remembers nothing: nearly every command id is new.
+func (c *CommandID) UnmarshalText(b []byte) error {
+	if !isULID(b) {
+		return fmt.Errorf("%q is not a command id%s", clip(b), ulid)
 	}
-	return parseULID(o, b, "an operation")
-}
-
-func (j *JournalID) UnmarshalText(b []byte) error { return parseULID(j, b, "a journal id") }
-func (c *CommandID) UnmarshalText(b []byte) error { return parseULID(c, b, "a command id") }
-
-func parseULID[T ~string](to *T, b []byte, what string) error {
-	ok := len(b) == 26 && b[0] <= '7' && made(b, inBase32)
-	return accept(to, b, ok, what+" (a ULID, 26 capitals and digits)")
+	*c = CommandID(b)
+	return nil
 }
 
 func (k *PublicKey) UnmarshalText(b []byte) error {
@@ -339,11 +248,10 @@ func (d Digest) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 // AppendText and those below spare the writer of canonical JSON a copy.
 func (d Digest) AppendText(b []byte) ([]byte, error) { return hex.AppendEncode(b, d[:]), nil }
 func (d *Digest) UnmarshalText(b []byte) error {
-	if len(b) != 64 || !made(b, inHex) {
+	if !unhex(d[:], b) {
 		return fmt.Errorf("%q is not a digest (64 hex digits, lower case)", clip(b))
 	}
-	_, err := hex.Decode(d[:], b)
-	return err
+	return nil
 }
 
 // Salt hides a slot's value behind its commitment. Base64 in text.
@@ -367,29 +275,11 @@ func (c *Commitment) UnmarshalText(b []byte) error {
 	return decode32((*[32]byte)(c), b, "a commitment")
 }
 
-var base64Strict = base64.StdEncoding.Strict()
-
-func decode32(to *[32]byte, b []byte, what string) error {
-	var raw [33]byte // base64 of 32 bytes could hold one more
-	n := 0
-	if len(b) == 44 { // so none of them is a line end, which Decode would skip
-		n, _ = base64Strict.Decode(raw[:], b)
-	}
-	if n != 32 {
-		return fmt.Errorf("%q is not %s (32 bytes in base64)", clip(b), what)
-	}
-	copy(to[:], raw[:])
-	return nil
-}
-
 // Commit is SHA-256("vigil-slot/v1" ‖ slot name ‖ salt ‖ value bytes).
 func Commit(slot string, salt Salt, value []byte) Commitment {
-	h := sha256.New()
-	h.Write([]byte("vigil-slot/v1"))
-	h.Write([]byte(slot))
-	h.Write(salt[:])
-	h.Write(value)
-	return Commitment(h.Sum(nil))
+	var room [512]byte
+	b := append(append(room[:0], "vigil-slot/v1"...), slot...)
+	return sha256.Sum256(append(append(b, salt[:]...), value...))
 }
 
 // From is the State that hands over at a point.

@@ -20,14 +20,35 @@ import (
 // An encoder writes one Go type. The value is addressable.
 type encoder func([]byte, reflect.Value) ([]byte, error)
 
-var encoders sync.Map // reflect.Type to encoder, nil if encoding/json must do it
+// A writer has the encoder of a type, and room for values that can be addressed.
+type writer struct {
+	write encoder
+	room  sync.Pool // of *T, as a reflect.Value
+}
 
-func encoderOf(t reflect.Type) encoder {
-	if e, ok := encoders.Load(t); ok {
-		return e.(encoder)
+var writers sync.Map // reflect.Type to *writer, nil if encoding/json must do it
+
+func writerOf(t reflect.Type) *writer {
+	if w, ok := writers.Load(t); ok {
+		return w.(*writer)
 	}
-	e, _ := encoders.LoadOrStore(t, encoderFor(t, 0))
-	return e.(encoder)
+	var w *writer
+	if write := encoderFor(t, 0); write != nil {
+		w = &writer{write: write}
+		w.room.New = func() any { return reflect.New(t).Elem() }
+	}
+	kept, _ := writers.LoadOrStore(t, w)
+	return kept.(*writer)
+}
+
+func (w *writer) append(b []byte, v any) ([]byte, error) {
+	held := w.room.Get()
+	value := held.(reflect.Value)
+	value.Set(reflect.ValueOf(v))
+	b, err := w.write(b, value)
+	value.SetZero()
+	w.room.Put(held)
+	return b, err
 }
 
 func encoderFor(t reflect.Type, depth int) encoder {
@@ -36,6 +57,8 @@ func encoderFor(t reflect.Type, depth int) encoder {
 		return nil // perhaps a type that holds itself
 	case t == reflect.TypeFor[Raw]():
 		return writeRaw
+	case t == reflect.TypeFor[Event]():
+		return func(b []byte, v reflect.Value) ([]byte, error) { return appendEvent(b, v.Interface().(Event)) }
 	case implements[json.Marshaler](t):
 		return nil
 	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
@@ -144,10 +167,32 @@ func structEncoder(t reflect.Type, depth int) encoder {
 
 // zero is how encoding/json finds out what omitzero leaves out.
 func zero(t reflect.Type) func(reflect.Value) bool {
-	if implements[interface{ IsZero() bool }](t) {
+	switch {
+	case t == reflect.TypeFor[Time]():
+		return func(v reflect.Value) bool { return *v.Addr().Interface().(*Time) == Time{} }
+	case implements[interface{ IsZero() bool }](t):
 		return func(v reflect.Value) bool { return v.Addr().Interface().(interface{ IsZero() bool }).IsZero() }
 	}
-	return reflect.Value.IsZero
+	return nothing(t)
+}
+
+// nothing is reflect.Value.IsZero, which is slow for a struct with a list in it.
+func nothing(t reflect.Type) func(reflect.Value) bool {
+	if t.Kind() != reflect.Struct || t.Comparable() {
+		return reflect.Value.IsZero
+	}
+	fields := make([]func(reflect.Value) bool, t.NumField())
+	for i := range fields {
+		fields[i] = nothing(t.Field(i).Type)
+	}
+	return func(v reflect.Value) bool {
+		for i, is := range fields {
+			if !is(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 func textEncoder(t reflect.Type) encoder {
@@ -173,8 +218,7 @@ func writeRaw(b []byte, v reflect.Value) ([]byte, error) {
 	if raw == nil {
 		return append(b, "null"...), nil
 	}
-	r := reader{b: raw}
-	if _, err := r.skip(1); err == nil && r.end() == nil {
+	if oneValue(raw) == nil {
 		return append(b, raw...), nil
 	}
 	var compact bytes.Buffer
@@ -195,9 +239,11 @@ func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
 	from := 0
-	for i := 0; i < len(s); {
-		if plain[s[i]] {
+	for i := plainly(s); i < len(s); i += plainly(s[i:]) {
+		if s[i] == '\n' { // most escapes end a line
+			b = append(append(b, s[from:i]...), `\n`...)
 			i++
+			from = i
 			continue
 		}
 		char, width := utf8.DecodeRuneInString(s[i:])
