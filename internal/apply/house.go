@@ -201,6 +201,12 @@ type staged struct {
 // entry does not follow from the journal so far, or that a fold cannot take it;
 // nothing has changed then.
 func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (Outcome, error) {
+	return h.StageSource(disclosure.Source{Entry: e, Note: n}, body, load)
+}
+
+// StageSource is Stage of what Decode gives.
+func (h *House) StageSource(source disclosure.Source, body []byte, load Loader) (Outcome, error) {
+	e, n := &source.Entry, &source.Note
 	if err := h.follows(e, n); err != nil {
 		return Outcome{}, err
 	}
@@ -220,7 +226,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 			next.operation = operation.Evolve(next.operation, cause, event)
 		}
 	}
-	source, err := disclosure.Source{Entry: e, Note: n}.Split()
+	source, err := source.Split()
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -229,7 +235,7 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 		return Outcome{}, err
 	}
 	next.fold = fold
-	out := Outcome{Entry: e, Note: n, Done: Done{Note: events.DigestOf([]byte(e.Note)), At: e.At, N: e.N, Viewer: n.Signer}, next: next}
+	out := Outcome{Entry: *e, Note: *n, Done: Done{Note: events.DigestOf([]byte(e.Note)), At: e.At, N: e.N, Viewer: n.Signer}, next: next}
 	earlier, err := loaded(showings, old.seqs, load)
 	if err != nil {
 		return Outcome{}, err
@@ -304,7 +310,7 @@ func (o Outcome) Commit(seq uint64) {
 }
 
 // follows checks that an entry is the next of its operation.
-func (h *House) follows(e events.Entry, n events.Note) error {
+func (h *House) follows(e *events.Entry, n *events.Note) error {
 	tail := h.Tail(e.Operation)
 	prev := tail.Digest
 	if tail.N == 0 {

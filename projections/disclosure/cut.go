@@ -35,6 +35,9 @@ type Source struct {
 // Split takes the entry's events apart once, for all who are shown some of them. What
 // it gives is not safe for concurrent use.
 func (s Source) Split() (Source, error) {
+	if s.shared != nil {
+		return s, nil
+	}
 	row, err := events.ActOf(s.Note.Act)
 	if err != nil {
 		return s, err
