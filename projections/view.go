@@ -133,6 +133,16 @@ func (v *View) Case(id events.OperationID) (Case, bool) {
 	return *c, true
 }
 
+// Rest lets go of what only a case that grows has need of. If it grows after all, that
+// is made again.
+func (v *View) Rest(id events.OperationID) {
+	if c := v.cases[id]; c != nil {
+		rested := *c
+		rested.line, rested.records = nil, slices.Clone(c.records)
+		v.cases[id] = &rested
+	}
+}
+
 // Cases gives all operations by id, which is the order of opening as far as
 // their authors' clocks agree.
 func (v *View) Cases() []Case {

@@ -306,6 +306,9 @@ func (o Outcome) Commit(seq uint64) {
 	}
 	if closes {
 		f.forget()
+		for _, view := range h.views {
+			view.Rest(id)
+		}
 	}
 }
 
