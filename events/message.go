@@ -217,13 +217,8 @@ func (m Message) check() error {
 	case len(m.Proof.Entry) != len(c.Entry) || len(m.Proof.Briefing) != len(c.Briefing):
 		return errors.New("feed message: proof and content do not belong together")
 	}
-	for i := range m.Content.Briefing {
-		if err := m.Content.Briefing[i].check(&m.Proof.Briefing[i]); err != nil {
-			return err
-		}
-	}
-	for i := range m.Content.Entry {
-		if err := m.Content.Entry[i].check(&m.Proof.Entry[i]); err != nil {
+	for i, p := range slices.Concat(m.Proof.Briefing, m.Proof.Entry) {
+		if err := slices.Concat(m.Content.Briefing, m.Content.Entry)[i].check(p); err != nil {
 			return err
 		}
 	}
@@ -231,7 +226,7 @@ func (m Message) check() error {
 }
 
 // check refuses what is neither told in its author's name nor without one.
-func (s *Shown) check(p *NoteProof) error {
+func (s Shown) check(p NoteProof) error {
 	switch {
 	case s.Unnamed() && (s.Author != Hub || p.Note != "" || len(p.Salts)+len(s.Slots)+len(s.Enclosures) > 0 || !s.Occurred.IsZero() || !s.Known.IsZero()),
 		!s.Unnamed() && (p.Note == "" || s.Occurred.IsZero() || s.Known.IsZero()):
