@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 SPEED ?= 1
 
-.PHONY: build test check gate record mutants simulate vulns bench fuzz demo scenarios tools
+.PHONY: build test check gate record mutants simulate vulns bench bench-start fuzz demo scenarios tools
 
 build:
 	go build -o bin/vigil ./cmd/vigil
@@ -43,6 +43,10 @@ vulns:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./internal/bench
+
+# A hub's start on a million events: the journal is made first, which takes the longest.
+bench-start:
+	go test -run '^$$' -bench Start -benchtime 3x -timeout 6h ./internal/bench -events 1000000
 
 # One after the other, FUZZTIME each.
 fuzz:

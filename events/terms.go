@@ -202,15 +202,28 @@ func (k PublicKey) Bytes() []byte {
 }
 
 // Desk is the viewer of a country's desk.
-func (c Country) Desk() Viewer { return Viewer(strings.ToLower(string(c))) }
+func (c Country) Desk() Viewer {
+	if i, ok := place(c, 'A'); ok && len(c) == 2 {
+		return Viewer(leadNames[i*leadName : i*leadName+2])
+	}
+	return Viewer(strings.ToLower(string(c)))
+}
 
 // Lead is the viewer of a country in the operations that it leads.
-func (c Country) Lead() Viewer { return c.Desk() + ".lead" }
+func (c Country) Lead() Viewer {
+	if i, ok := place(c, 'A'); ok && len(c) == 2 {
+		return Viewer(leadNames[i*leadName : (i+1)*leadName])
+	}
+	return c.Desk() + ".lead"
+}
 
 // Country is the country of a viewer, empty for Root and Hub.
 func (v Viewer) Country() Country {
 	if v == Root || v == Hub || v == Audit || len(v) < 2 {
 		return ""
+	}
+	if i, ok := place(v, 'a'); ok {
+		return Country(countryNames[2*i : 2*i+2])
 	}
 	return Country(strings.ToUpper(string(v[:2])))
 }

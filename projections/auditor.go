@@ -34,8 +34,11 @@ func (a *Auditor) Apply(seq uint64, s events.Shown, digest events.Digest) error 
 		}
 		v.Alliance = next
 	} else {
-		next, err := v.cases[s.Operation].Apply(content)
-		if err != nil {
+		next := &Case{}
+		if was := v.cases[s.Operation]; was != nil {
+			*next = *was
+		}
+		if err := next.apply(&content, nil); err != nil {
 			return err
 		}
 		next.Document.Viewer = events.Audit

@@ -24,7 +24,7 @@ type Case struct {
 // retracted since, and idle if it would correct what is not its author's to
 // correct.
 type record struct {
-	shown   events.Shown
+	shown   *events.Shown // not altered: viewers who are shown the same may share it
 	counter uint64
 	void    events.Code // why, or empty
 	idle    bool
@@ -40,41 +40,59 @@ type line struct {
 // Apply folds one feed message of this operation in. The same message twice
 // gives the same case.
 func (c Case) Apply(content events.Content) (Case, error) {
-	if len(content.Withdrawn) > 0 || len(content.Briefing) > 0 || len(content.Entry) != 1 {
-		return c.rearranged(content)
-	}
-	r := record{shown: content.Entry[0], counter: content.Counter}
-	list, err := r.shown.Decoded()
-	if err != nil {
+	next := c
+	if err := next.apply(&content, nil); err != nil {
 		return c, err
 	}
-	next := c.next()
-	if _, shown := next.line.places[r.shown.Command]; shown || next.isDisturbed(r, list) {
-		return c.rearranged(content)
-	}
-	next.line.places[r.shown.Command] = len(next.records)
-	next.records = append(next.records, r)
-	next.Document.Viewer = content.Viewer
-	next.Document.Counter = max(content.Counter, c.Document.Counter)
-	next.fold(len(next.records)-1, list, next.line.places)
 	return next, nil
+}
+
+// apply folds a message into a copy that nobody else has; on an error there is
+// nothing in it. list is the entry's events, nil if they were not decoded yet.
+func (c *Case) apply(content *events.Content, list []events.Event) (err error) {
+	if len(content.Withdrawn) > 0 || len(content.Briefing) > 0 || len(content.Entry) != 1 {
+		return c.rearrange(content)
+	}
+	shown := &content.Entry[0]
+	if list == nil {
+		if list, err = shown.Decoded(); err != nil {
+			return err
+		}
+	}
+	c.goOn()
+	if _, twice := c.line.places[shown.Command]; twice || c.isDisturbed(shown, list) {
+		return c.rearrange(content)
+	}
+	c.line.places[shown.Command] = len(c.records)
+	c.records = append(c.records, record{shown: shown, counter: content.Counter})
+	d := &c.Document
+	d.Viewer, d.Counter = content.Viewer, max(content.Counter, d.Counter)
+	d.Parts = slices.Clone(d.Parts) // once, for all that this record says of them
+	c.fold(len(c.records)-1, list)
+	if slices.ContainsFunc(list, isOfGoods) {
+		d.reckon(c.line.places)
+	}
+	return nil
 }
 
 // isDisturbed tells whether a record would make void what was shown before, or
 // itself.
-func (c Case) isDisturbed(r record, list []events.Event) bool {
+func (c *Case) isDisturbed(r *events.Shown, list []events.Event) bool {
 	for _, e := range list {
 		corrects, _ := Remarks(e)
-		if _, shown := c.line.places[corrects.Record]; shown || corrects.Record != "" && corrects.Record == r.shown.Command {
+		if corrects.Record == "" {
+			continue
+		}
+		if _, shown := c.line.places[corrects.Record]; shown || corrects.Record == r.Command {
 			return true
 		}
 	}
 	return false
 }
 
-// next is where a continuation begins: in place behind the newest of its line,
+// goOn is where a continuation begins: in place behind the newest of its line,
 // else on a new line, with lists that have no room to grow into.
-func (c Case) next() Case {
+func (c *Case) goOn() {
 	if c.line == nil || c.line.newest != c.age {
 		c.records = slices.Clip(c.records)
 		c.Document = c.Document.clipped()
@@ -85,11 +103,10 @@ func (c Case) next() Case {
 	}
 	c.age++
 	c.line.newest = c.age
-	return c
 }
 
-// rearranged folds everything again: earlier entries came, changed or went.
-func (c Case) rearranged(content events.Content) (Case, error) {
+// rearrange folds everything again: earlier entries came, changed or went.
+func (c *Case) rearrange(content *events.Content) error {
 	records := slices.Clone(c.records)
 	corrected := c.corrected
 	for _, w := range content.Withdrawn {
@@ -98,7 +115,7 @@ func (c Case) rearranged(content events.Content) (Case, error) {
 			corrected = grown(corrected, w.Command)
 		}
 	}
-	place := func(s events.Shown, after events.CommandID, last bool) error {
+	place := func(s *events.Shown, after events.CommandID, last bool) error {
 		r := record{shown: s, counter: content.Counter}
 		if i := index(records, s.Command); i >= 0 {
 			records[i] = r
@@ -113,14 +130,14 @@ func (c Case) rearranged(content events.Content) (Case, error) {
 		records = slices.Insert(records, i, r)
 		return nil
 	}
-	for _, s := range content.Briefing {
-		if err := place(s, s.After, false); err != nil {
-			return c, err
+	for i := range content.Briefing {
+		if err := place(&content.Briefing[i], content.Briefing[i].After, false); err != nil {
+			return err
 		}
 	}
-	for _, s := range content.Entry {
-		if err := place(s, "", true); err != nil {
-			return c, err
+	for i := range content.Entry {
+		if err := place(&content.Entry[i], "", true); err != nil {
+			return err
 		}
 	}
 	next := Case{Document: Document{
@@ -128,9 +145,10 @@ func (c Case) rearranged(content events.Content) (Case, error) {
 		Operation: c.Document.Operation, State: Preparing,
 	}, records: records, corrected: corrected}
 	if err := next.refold(); err != nil {
-		return c, err
+		return err
 	}
-	return next, nil
+	*c = next
+	return nil
 }
 
 // refold folds all records of a case that nobody else has yet. What is void is
@@ -153,27 +171,33 @@ func (c *Case) refold() error {
 			}
 		}
 	}
+	reckons := lastOf(told, func(list []events.Event) bool { return slices.ContainsFunc(list, isOfGoods) })
 	for i := range c.records {
 		r := &c.records[i]
 		if r.void == "" && slices.Contains(c.corrected, r.shown.Command) {
 			r.void = withdrawnAsCorrected
 		}
-		c.fold(i, told[i], places)
+		c.fold(i, told[i])
+		if i == reckons { // each reckoning is of all goods: that of the last who tells of any holds
+			c.Document.reckon(places)
+		}
 	}
 	return nil
 }
 
-// fold folds one record of which the events are decoded; places are those of all
-// records by command.
-func (c *Case) fold(at int, list []events.Event, places map[events.CommandID]int) {
+// fold folds one record of which the events are decoded. The document's parts are
+// nobody else's while it does.
+func (c *Case) fold(at int, list []events.Event) {
 	d := &c.Document
 	d.fold(&c.records[at], list)
 	if slices.ContainsFunc(list, func(e events.Event) bool { return e.Kind() == "part.begun" }) {
-		d.divided(func(begun events.CommandID) events.Code { return c.records[places[begun]].void })
+		d.divided(c.voidOf)
 	}
-	if slices.ContainsFunc(list, isOfGoods) {
-		d.reckon(places)
-	}
+}
+
+// voidOf is why a record that was shown is void, or empty.
+func (c *Case) voidOf(command events.CommandID) events.Code {
+	return c.records[index(c.records, command)].void
 }
 
 // withdrawnAsCorrected is the reason of a withdrawal to a viewer who may not see
@@ -200,7 +224,7 @@ func index(records []record, id events.CommandID) int {
 func (c Case) Trail() func(yield func(uint64, events.Shown) bool) {
 	return func(yield func(uint64, events.Shown) bool) {
 		for _, r := range c.records {
-			if !yield(r.counter, r.shown) {
+			if !yield(r.counter, *r.shown) {
 				return
 			}
 		}

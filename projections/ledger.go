@@ -89,7 +89,7 @@ func isOfGoods(e events.Event) bool {
 // happened, as the rules do. Who is not goes by what is restated, which has all that
 // its author knew then, in the order of telling.
 type reckoning struct {
-	parts    []PartLine // copies, to be kept
+	parts    []PartLine // the fold's own
 	accounts []account
 	places   map[events.CommandID]int // in the order of telling
 	all      bool
@@ -126,12 +126,13 @@ func (l *GoodsLine) told() told { return told{l.Occurred, l.Record} }
 
 // reckon works all ledgers out anew.
 func (d *Document) reckon(places map[events.CommandID]int) {
-	k := reckoning{slices.Clone(d.Parts), make([]account, len(d.Parts)), places, d.seesAll()}
-	d.Parts = k.parts
+	k := reckoning{d.Parts, make([]account, len(d.Parts)), places, d.seesAll()}
 	var list []posting
 	for i := range k.parts {
 		p := &k.parts[i]
-		p.Moves = slices.Clone(p.Moves)
+		if slices.ContainsFunc(p.Moves, func(l GoodsLine) bool { return l.What == GoodsMerged || l.What == GoodsJoined }) {
+			p.Moves = slices.Clone(p.Moves) // how much that was may change
+		}
 		for j := range p.Moves {
 			l := &p.Moves[j]
 			if l.What == GoodsMerged || l.What == GoodsJoined {

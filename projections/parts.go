@@ -145,6 +145,7 @@ func (d *Document) evolveConsignment(r *record, e events.Event) bool {
 	return true
 }
 
+// part changes a part, which it makes if there is none. The list is the fold's own.
 func (d *Document) part(label events.Part, change func(*PartLine)) {
 	if label == "" {
 		return
@@ -155,8 +156,6 @@ func (d *Document) part(label events.Part, change func(*PartLine)) {
 	}
 	if i == len(d.Parts) {
 		d.Parts = append(d.Parts, PartLine{Part: label})
-	} else {
-		d.Parts = slices.Clone(d.Parts)
 	}
 	change(&d.Parts[i])
 }

@@ -15,31 +15,41 @@ type View struct {
 	Counter  uint64
 	Digest   events.Digest
 	Alliance Alliance
-	cases    map[events.OperationID]Case
+	cases    map[events.OperationID]*Case // none is altered: the next one takes its place
 }
 
 // NewView is a view of an empty feed.
 func NewView(v events.Viewer) *View {
-	return &View{Viewer: v, cases: map[events.OperationID]Case{}}
+	return &View{Viewer: v, cases: map[events.OperationID]*Case{}}
 }
 
 // Told is the content of one feed message, and its digest.
 type Told struct {
 	Content events.Content
 	Digest  events.Digest
+	Entry   []events.Event // those of Content.Entry, where they were decoded before; nil: not yet
 }
 
 // Change is what some messages changed: one document.
 type Change struct {
 	Key    string
-	encode func() ([]byte, error)
-	commit func()
+	view   *View
+	next   *Case     // of an operation
+	update *Alliance // or of the registry
+
+	counter uint64 // of the last message
+	digest  events.Digest
 }
 
 // Document gives the changed document's bytes. They are worked out when they are
 // asked for, at any later time and by any goroutine: a document grows with its
 // operation, and of several changes to it only the last need be written.
-func (c Change) Document() ([]byte, error) { return c.encode() }
+func (c Change) Document() ([]byte, error) {
+	if c.next == nil {
+		return c.update.Encode()
+	}
+	return c.next.Document.Encode()
+}
 
 // Prepare folds messages that follow each other and are about one operation,
 // without keeping the result: so a fold that fails is known before anything is
@@ -47,10 +57,9 @@ func (c Change) Document() ([]byte, error) { return c.encode() }
 func (v *View) Prepare(list ...Told) (Change, error) {
 	counter, digest := v.Counter, v.Digest
 	var about events.OperationID
-	var next Case
-	alliance := v.Alliance
-	for i, told := range list {
-		content := told.Content
+	change := Change{view: v}
+	for i := range list {
+		content := &list[i].Content
 		if content.Viewer != v.Viewer {
 			return Change{}, fmt.Errorf("a message for %s in the feed of %s", content.Viewer, v.Viewer)
 		}
@@ -62,34 +71,53 @@ func (v *View) Prepare(list ...Told) (Change, error) {
 			return Change{}, err
 		}
 		if i == 0 {
-			about, next = operation, v.cases[operation]
+			about = operation
+			change.begin(about)
 		}
 		switch {
 		case operation != about:
 			err = fmt.Errorf("feed of %s: messages about two operations prepared at once", v.Viewer)
 		case operation == events.Registry:
-			alliance, err = alliance.Apply(content)
+			*change.update, err = change.update.Apply(*content)
 		default:
-			next, err = next.Apply(content)
+			err = change.next.apply(content, list[i].Entry)
 		}
 		if err != nil {
 			return Change{}, err
 		}
-		counter, digest = content.Counter, told.Digest
+		counter, digest = content.Counter, list[i].Digest
 	}
-	keep := func() { v.Counter, v.Digest = counter, digest }
+	change.counter, change.digest = counter, digest
+	return change, nil
+}
+
+// begin makes room for what will be, in which it is as it was.
+func (c *Change) begin(about events.OperationID) {
 	if about == events.Registry {
-		return Change{RegistryKey, alliance.Encode, func() { keep(); v.Alliance = alliance }}, nil
+		c.Key, c.update = RegistryKey, &Alliance{}
+		*c.update = c.view.Alliance
+		return
 	}
-	return Change{string(about), next.Document.Encode, func() { keep(); v.cases[about] = next }}, nil
+	c.Key, c.next = string(about), &Case{}
+	if was := c.view.cases[about]; was != nil {
+		*c.next = *was
+	}
 }
 
 // Commit keeps a prepared change.
-func (c Change) Commit() { c.commit() }
+func (c Change) Commit() {
+	v := c.view
+	v.Counter, v.Digest = c.counter, c.digest
+	if c.next == nil {
+		v.Alliance = *c.update
+		return
+	}
+	v.cases[events.OperationID(c.Key)] = c.next
+}
 
 // Apply is Prepare and Commit of one message.
 func (v *View) Apply(content events.Content, digest events.Digest) (Change, error) {
-	change, err := v.Prepare(Told{content, digest})
+	change, err := v.Prepare(Told{Content: content, Digest: digest})
 	if err == nil {
 		change.Commit()
 	}
@@ -98,8 +126,21 @@ func (v *View) Apply(content events.Content, digest events.Digest) (Change, erro
 
 // Case gives one operation.
 func (v *View) Case(id events.OperationID) (Case, bool) {
-	c, ok := v.cases[id]
-	return c, ok
+	c := v.cases[id]
+	if c == nil {
+		return Case{}, false
+	}
+	return *c, true
+}
+
+// Rest lets go of what only a case that grows has need of. If it grows after all, that
+// is made again.
+func (v *View) Rest(id events.OperationID) {
+	if c := v.cases[id]; c != nil {
+		rested := *c
+		rested.line, rested.records = nil, slices.Clone(c.records)
+		v.cases[id] = &rested
+	}
 }
 
 // Cases gives all operations by id, which is the order of opening as far as
@@ -107,7 +148,7 @@ func (v *View) Case(id events.OperationID) (Case, bool) {
 func (v *View) Cases() []Case {
 	list := make([]Case, 0, len(v.cases))
 	for _, id := range slices.Sorted(maps.Keys(v.cases)) {
-		list = append(list, v.cases[id])
+		list = append(list, *v.cases[id])
 	}
 	return list
 }
@@ -146,7 +187,7 @@ func (v *View) Documents() (map[string][]byte, error) {
 }
 
 // subject is the one operation that a message is about.
-func subject(c events.Content) (events.OperationID, error) {
+func subject(c *events.Content) (events.OperationID, error) {
 	var id events.OperationID
 	one := func(operation events.OperationID) error {
 		if id != "" && operation != id {

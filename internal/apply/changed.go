@@ -7,16 +7,18 @@ import (
 
 	"vigil/events"
 	"vigil/internal/operation"
-	"vigil/projections/disclosure"
 )
 
-// message is one message of a viewer's feed about an operation: the events that it
-// showed, until somebody asks what they change.
+// feed is what one viewer was told of an operation that may change something.
+type feed struct {
+	last     uint64 // message of it, whether or not it changed anything
+	messages []message
+}
+
+// message is one message of a viewer's feed about an operation, and what it changes.
 type message struct {
 	counter uint64
-	shown   []events.Raw
 	news    []news
-	read    bool
 	closed  bool // it stands for all that was told before the file was closed
 }
 
@@ -26,48 +28,55 @@ type news struct {
 	touches []operation.Guard
 }
 
-func told(messages []disclosure.Cutting) []message {
-	list := make([]message, len(messages))
-	for i, m := range messages {
-		list[i].counter = m.Content.Counter
-		for _, shown := range [][]events.Shown{m.Content.Briefing, m.Content.Entry} {
-			for _, s := range shown {
-				if list[i].shown == nil {
-					list[i].shown = s.Events // most messages show one entry
-				} else {
-					list[i].shown = slices.Concat(list[i].shown, s.Events)
+// tell notes what viewers were told. Who was shown the same shares what is noted.
+func (f *file) tell(told []Telling) {
+	var shown []events.Event
+	var common []news
+	for i := range told {
+		t := &told[i]
+		feed := f.told[t.Viewer]
+		for j := range t.Messages {
+			m := &t.Messages[j]
+			if len(m.Entry) > 0 && (len(shown) != len(m.Entry) || &shown[0] != &m.Entry[0]) {
+				shown, common = m.Entry, newsOf(m.Entry)
+			}
+			feed.last = m.Content.Counter
+			var list []news
+			for _, s := range m.Content.Briefing {
+				if decoded, err := s.Decoded(); err == nil { // the view's fold has read it
+					list = append(list, newsOf(decoded)...)
 				}
 			}
+			switch {
+			case len(m.Entry) == 0:
+			case list == nil:
+				list = common
+			default:
+				list = append(list, common...)
+			}
+			if len(list) > 0 {
+				feed.messages = append(feed.messages, message{counter: feed.last, news: list})
+			}
 		}
+		f.told[t.Viewer] = feed
 	}
-	return list
 }
 
-// changes lists what the message says that has changed.
-func (m *message) changes() []news {
-	if m.read {
-		return m.news
-	}
-	for _, raw := range m.shown {
-		e, err := events.DecodeEvent(raw)
-		if err != nil {
-			continue // the view's fold has read it: this cannot be
-		}
+func newsOf(list []events.Event) (changed []news) {
+	for _, e := range list {
 		if touches := operation.Touches(e); len(touches) > 0 {
-			m.news = append(m.news, news{e.Kind(), touches})
+			changed = append(changed, news{e.Kind(), touches})
 		}
 	}
-	m.read, m.shown = true, nil
-	return m.news
+	return changed
 }
 
 // forget lets go of what was told, the file being closed: nothing is decided in it,
 // and if it is opened again, whoever has not seen the last of that has to look
 // again, whatever it is about.
 func (f *file) forget() {
-	for v, list := range f.told {
-		last := list[len(list)-1]
-		f.told[v] = []message{{counter: last.counter, read: true, closed: true}}
+	for v, told := range f.told {
+		f.told[v] = feed{told.last, []message{{counter: told.last, closed: true}}}
 	}
 }
 
@@ -84,7 +93,7 @@ func (h *House) Changed(c operation.Command, seen events.Seen) []string {
 	if f == nil {
 		return nil
 	}
-	list := f.told[c.Signer]
+	list := f.told[c.Signer].messages
 	later := sort.Search(len(list), func(i int) bool { return list[i].counter > seen.Counter })
 	if later == len(list) {
 		return nil
@@ -99,7 +108,7 @@ func (h *House) Changed(c operation.Command, seen events.Seen) []string {
 			changed = append(changed, fmt.Sprintf("%s:%d operation.closed", c.Signer.Country(), list[i].counter))
 			continue
 		}
-		for _, n := range list[i].changes() {
+		for _, n := range list[i].news {
 			if slices.ContainsFunc(n.touches, func(g operation.Guard) bool { return slices.Contains(guards, g) }) {
 				changed = append(changed, fmt.Sprintf("%s:%d %s", c.Signer.Country(), list[i].counter, n.kind))
 				break

@@ -41,10 +41,10 @@ type file struct {
 	tail      Tail
 	seqs      []uint64 // journal sequence of each n
 	done      map[events.CommandID]Done
-	told      map[events.Viewer][]message // of what was before its file was closed, the last only
-	runs      events.Time                 // when the next clock of its rules runs out; zero: none does
-	next      events.Time                 // when the next of all does, as it stands on the agenda
-	place     int                         // on the agenda
+	told      map[events.Viewer]feed // of what was before its file was closed, the last only
+	runs      events.Time            // when the next clock of its rules runs out; zero: none does
+	next      events.Time            // when the next of all does, as it stands on the agenda
+	place     int                    // on the agenda
 }
 
 // Tail is where an operation's entries end.
@@ -169,11 +169,11 @@ func (h *House) Compose(n events.Note, signed string, slots []events.Slot, enclo
 
 // Outcome is what one entry leads to.
 type Outcome struct {
-	Entry  events.Entry
-	Note   events.Note
-	Done   Done
-	Told   []Telling // viewers in alphabetical order
-	commit func(seq uint64)
+	Entry events.Entry
+	Note  events.Note
+	Done  Done
+	Told  []Telling // viewers in alphabetical order
+	next  *staged
 }
 
 // Telling is what one viewer is told: the messages, and the document that they
@@ -184,35 +184,49 @@ type Telling struct {
 	Change   projections.Change
 }
 
-// Commit keeps the outcome; seq is where the entry stands in the journal. No
-// other entry may have been staged in between.
-func (o Outcome) Commit(seq uint64) { o.commit(seq) }
+// staged is what Commit keeps.
+type staged struct {
+	house     *House
+	file      *file
+	registry  operation.Registry
+	operation operation.Operation
+	fold      disclosure.Fold
+	runs      events.Time
+	digest    events.Digest
+	fresh     []*projections.View
+}
 
 // Stage works out what an entry leads to. body is its bytes, load is asked only
 // where an earlier entry must be shown to somebody new. An error means that the
 // entry does not follow from the journal so far, or that a fold cannot take it;
 // nothing has changed then.
 func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (Outcome, error) {
+	return h.StageSource(disclosure.Source{Entry: e, Note: n}, body, load)
+}
+
+// StageSource is Stage of what Decode gives.
+func (h *House) StageSource(source disclosure.Source, body []byte, load Loader) (Outcome, error) {
+	e, n := &source.Entry, &source.Note
 	if err := h.follows(e, n); err != nil {
 		return Outcome{}, err
 	}
 	old := h.files[e.Operation]
 	if old == nil {
-		old = &file{done: map[events.CommandID]Done{}, told: map[events.Viewer][]message{}, place: nowhere}
+		old = &file{done: map[events.CommandID]Done{}, told: map[events.Viewer]feed{}, place: nowhere}
 	}
 	if _, twice := old.done[n.Command]; twice {
 		return Outcome{}, fmt.Errorf("entry %d of %s: command %s was recorded before", e.N, e.Operation, n.Command)
 	}
-	registry, op := h.registry, old.operation
+	next := &staged{house: h, file: old, registry: h.registry, operation: old.operation}
 	cause := operation.Cause{Command: n.Command, Operation: e.Operation, N: e.N, Author: n.Signer, Key: n.Key, Occurred: n.Occurred, At: e.At}
 	for _, event := range e.Events {
 		if e.Operation == events.Registry {
-			registry = registry.Evolve(cause, event)
+			next.registry = next.registry.Evolve(cause, event)
 		} else {
-			op = operation.Evolve(op, cause, event)
+			next.operation = operation.Evolve(next.operation, cause, event)
 		}
 	}
-	source, err := disclosure.Source{Entry: e, Note: n}.Split()
+	source, err := source.Split()
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -220,17 +234,18 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 	if err != nil {
 		return Outcome{}, err
 	}
-	out := Outcome{Entry: e, Note: n, Done: Done{Note: events.DigestOf([]byte(e.Note)), At: e.At, N: e.N, Viewer: n.Signer}}
+	next.fold = fold
+	out := Outcome{Entry: *e, Note: *n, Done: Done{Note: events.DigestOf([]byte(e.Note)), At: e.At, N: e.N, Viewer: n.Signer}, next: next}
 	earlier, err := loaded(showings, old.seqs, load)
 	if err != nil {
 		return Outcome{}, err
 	}
-	fresh := map[events.Viewer]*projections.View{}
-	for _, s := range showings {
+	out.Told = make([]Telling, len(showings))
+	for i, s := range showings {
 		view := h.views[s.Viewer]
 		if view == nil {
 			view = projections.NewView(s.Viewer)
-			fresh[s.Viewer] = view
+			next.fresh = append(next.fresh, view)
 		}
 		messages, err := disclosure.Cut(disclosure.Tip{Counter: view.Counter, Digest: view.Digest}, s, source,
 			func(n uint64) (disclosure.Source, error) { return earlier[n], nil }, lastShown(view, e.Operation))
@@ -239,75 +254,87 @@ func (h *House) Stage(e events.Entry, body []byte, n events.Note, load Loader) (
 		}
 		told := make([]projections.Told, len(messages))
 		for i, m := range messages {
-			told[i] = projections.Told{Content: m.Content, Digest: m.Digest}
+			told[i] = projections.Told{Content: m.Content, Digest: m.Digest, Entry: m.Entry}
 		}
 		change, err := view.Prepare(told...)
 		if err != nil {
 			return Outcome{}, err
 		}
-		if last := messages[len(messages)-1]; s.Viewer == n.Signer {
+		if last := &messages[len(messages)-1]; s.Viewer == n.Signer {
 			out.Done.Counter, out.Done.Content = last.Content.Counter, last.Digest
 		}
-		out.Told = append(out.Told, Telling{s.Viewer, messages, change})
+		out.Told[i] = Telling{s.Viewer, messages, change}
 	}
-	digest, next := events.DigestOf(body), events.Time{}
-	if at, runs := op.Next(); runs {
-		next = at.UTC()
-	}
-	closes := old.operation.Closed.IsZero() && !op.Closed.IsZero()
-	out.commit = func(seq uint64) {
-		h.seq, h.registry = seq, registry
-		if h.genesis == (events.Digest{}) {
-			h.genesis = digest
-		}
-		h.files[e.Operation] = old
-		before := old.operation.Identified()
-		old.operation, old.fold, old.runs = op, fold, next
-		old.tail = Tail{e.N, seq, digest, e.At}
-		old.seqs = append(old.seqs, seq)
-		old.done[n.Command] = out.Done
-		for _, other := range h.numbers.hold(e.Operation, before, op.Identified()) {
-			h.schedule(h.files[other])
-		}
-		h.schedule(old)
-		maps.Copy(h.views, fresh)
-		for _, t := range out.Told {
-			t.Change.Commit()
-			for _, m := range t.Messages {
-				h.told[t.Viewer] = append(h.told[t.Viewer], m.Digest)
-			}
-			if e.Operation != events.Registry {
-				old.told[t.Viewer] = append(old.told[t.Viewer], told(t.Messages)...)
-			}
-		}
-		if closes {
-			old.forget()
-		}
+	next.digest = events.DigestOf(body)
+	if at, runs := next.operation.Next(); runs {
+		next.runs = at.UTC()
 	}
 	return out, nil
 }
 
+// Commit keeps the outcome; seq is where the entry stands in the journal. No
+// other entry may have been staged in between.
+func (o Outcome) Commit(seq uint64) {
+	next, id := o.next, o.Entry.Operation
+	h, f := next.house, next.file
+	closes := f.operation.Closed.IsZero() && !next.operation.Closed.IsZero()
+	h.seq, h.registry = seq, next.registry
+	if h.genesis == (events.Digest{}) {
+		h.genesis = next.digest
+	}
+	h.files[id] = f
+	before := f.operation.Identified()
+	f.operation, f.fold, f.runs = next.operation, next.fold, next.runs
+	f.tail = Tail{o.Entry.N, seq, next.digest, o.Entry.At}
+	f.seqs = append(f.seqs, seq)
+	f.done[o.Note.Command] = o.Done
+	for _, other := range h.numbers.hold(id, before, f.operation.Identified()) {
+		h.schedule(h.files[other])
+	}
+	h.schedule(f)
+	for _, view := range next.fresh {
+		h.views[view.Viewer] = view
+	}
+	for _, t := range o.Told {
+		t.Change.Commit()
+		for i := range t.Messages {
+			h.told[t.Viewer] = append(h.told[t.Viewer], t.Messages[i].Digest)
+		}
+	}
+	if id != events.Registry {
+		f.tell(o.Told)
+	}
+	if closes {
+		f.forget()
+		for _, view := range h.views {
+			view.Rest(id)
+		}
+	}
+}
+
 // follows checks that an entry is the next of its operation.
-func (h *House) follows(e events.Entry, n events.Note) error {
+func (h *House) follows(e *events.Entry, n *events.Note) error {
 	tail := h.Tail(e.Operation)
 	prev := tail.Digest
 	if tail.N == 0 {
 		prev = h.genesis
 	}
-	where := fmt.Sprintf("entry %d of %s", e.N, e.Operation)
+	wrong := func(why string, args ...any) error {
+		return fmt.Errorf("entry %d of %s: "+why, append([]any{e.N, e.Operation}, args...)...)
+	}
 	switch {
 	case h.genesis == (events.Digest{}) && (e.Operation != events.Registry || n.Act != "registry.begin"):
-		return fmt.Errorf("%s: the journal does not begin with its genesis", where)
+		return wrong("the journal does not begin with its genesis")
 	case n.Operation != e.Operation:
-		return fmt.Errorf("%s: its note is about %s", where, n.Operation)
+		return wrong("its note is about %s", n.Operation)
 	case e.N != tail.N+1:
-		return fmt.Errorf("%s: entry %d is the next", where, tail.N+1)
+		return wrong("entry %d is the next", tail.N+1)
 	case e.Prev != prev:
-		return fmt.Errorf("%s: it follows an entry with digest %s, the one before it has %s", where, e.Prev, prev)
+		return wrong("it follows an entry with digest %s, the one before it has %s", e.Prev, prev)
 	case e.Registry != h.registry.N():
-		return fmt.Errorf("%s: it was decided at registry %d, the registry stands at %d", where, e.Registry, h.registry.N())
+		return wrong("it was decided at registry %d, the registry stands at %d", e.Registry, h.registry.N())
 	case e.At.Before(tail.At):
-		return fmt.Errorf("%s: its time %s is before the previous entry's %s", where, e.At, tail.At)
+		return wrong("its time %s is before the previous entry's %s", e.At, tail.At)
 	}
 	return nil
 }

@@ -64,6 +64,23 @@ func Read(body []byte) (disclosure.Source, error) {
 	return disclosure.Source{Entry: e, Note: n}, err
 }
 
+// Decoded is what Read gives, to be made by one goroutine and taken by another.
+type Decoded struct {
+	Source disclosure.Source
+	Err    error
+}
+
+// Decode is Read with all that can be done for StageSource before the entry's turn.
+func Decode(body []byte) Decoded {
+	source, err := Read(body)
+	if err == nil {
+		if split, unfit := source.Split(); unfit == nil { // what is unfit StageSource says, in its place
+			source = split
+		}
+	}
+	return Decoded{source, err}
+}
+
 // CommandOf is the command behind a note: what the rules decide about. witness is
 // the key of the second person who signed it, if one did.
 func CommandOf(n events.Note, witness events.KeyID, fact events.Event, enclosures []events.Enclosure) operation.Command {

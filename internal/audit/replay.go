@@ -88,7 +88,7 @@ func (r *replay) run() error {
 	if err := r.until.check(); err != nil {
 		return err
 	}
-	_, err := r.j.Read(r.ctx, 1, r.take)
+	_, err := journal.ReadAhead(r.ctx, r.j, 1, readers, apply.Decode, r.take)
 	switch {
 	case errors.Is(err, errThere):
 	case err != nil:
@@ -126,18 +126,21 @@ type replay struct {
 	stand   Stand
 }
 
-func (r *replay) take(stored journal.Record) error {
+// readers is how many decode entries ahead of the fold.
+const readers = 2
+
+func (r *replay) take(stored journal.Record, decoded apply.Decoded) error {
 	if r.reached() {
 		return errThere
 	}
-	source, err := apply.Read(stored.Body)
+	source, err := decoded.Source, decoded.Err
 	if err != nil {
 		return fmt.Errorf("entry %d: %w: run vigil verify", stored.Seq, err)
 	}
 	if !r.until.Time.IsZero() && source.Entry.At.After(r.until.Time) {
 		return errThere
 	}
-	outcome, err := r.house.Stage(source.Entry, stored.Body, source.Note, r.load)
+	outcome, err := r.house.StageSource(source, stored.Body, r.load)
 	if err != nil {
 		return fmt.Errorf("entry %d: %w: run vigil verify", stored.Seq, err)
 	}

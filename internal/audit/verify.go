@@ -84,8 +84,6 @@ type pass struct {
 	tree       identity.Tree
 	signatures *pool
 	interrupt  error // why the store could not be asked
-	batch      []record
-	batched    int // bytes
 
 	claimed uint64 // entries that the head speaks of
 	claims  bool
@@ -105,8 +103,11 @@ type pass struct {
 // read takes every record, and goes on behind gaps.
 func (p *pass) read() error {
 	for from := uint64(1); ; {
-		last, err := p.o.Journal.Read(p.ctx, from, p.gather)
-		p.flush()
+		last, err := journal.ReadAhead(p.ctx, p.o.Journal, from, p.o.Workers, read, func(stored journal.Record, r *record) error {
+			r.Record = stored
+			p.record(r)
+			return p.interrupt
+		})
 		gap := new(journal.GapError)
 		switch {
 		case p.interrupt != nil:

@@ -120,16 +120,22 @@ type hub struct {
 func openHub(b *testing.B, lanes int) *hub {
 	h := &hub{server: serve(b, true, "hu", "at"), stories: travelling(b, lanes)}
 	h.store(b, h.hub)
+	h.tracker = startHub(b, h.hub, h.stories)
+	b.Cleanup(func() { require.NoError(b, h.tracker.Close()) })
+	return h
+}
+
+// startHub starts a hub on a journal, as it was founded by these stories.
+func startHub(b *testing.B, on *store.Hub, s *stories) *tracker.Tracker {
 	dir := b.TempDir()
 	kept, err := enclosures.OpenDirectory(filepath.Join(dir, "enclosures"), dice(3))
 	require.NoError(b, err)
-	h.tracker, err = tracker.Open(b.Context(), tracker.Options{
-		Journal: h.hub, Feeds: h.hub, Views: h.hub, Enclosures: kept,
-		Hub: h.Key("hub"), Now: h.Now, After: time.After, Books: headFile(filepath.Join(dir, "head")),
+	t, err := tracker.Open(b.Context(), tracker.Options{
+		Journal: on, Feeds: on, Views: on, Enclosures: kept,
+		Hub: s.Key("hub"), Now: s.Now, After: time.After, Books: headFile(filepath.Join(dir, "head")),
 	})
 	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, h.tracker.Close()) })
-	return h
+	return t
 }
 
 // headFile is the hub's book of tree heads, flushed as the real one is.

@@ -197,7 +197,7 @@ func inDoubt(class, why error) error {
 func (t *Tracker) catchUp() error {
 	var unfit error
 	_, err := t.o.Journal.Read(t.life, t.house.Seq()+1, func(r journal.Record) error {
-		outcome, err := t.take(t.life, r)
+		outcome, err := t.take(t.life, r, apply.Decode(r.Body))
 		if err != nil {
 			unfit = err
 			return err

@@ -21,8 +21,8 @@ func (t *Tracker) replay(ctx context.Context, state journal.State) error {
 	if err != nil {
 		return err
 	}
-	last, err := t.o.Journal.Read(ctx, 1, func(r journal.Record) error {
-		outcome, err := t.take(ctx, r)
+	last, err := journal.ReadAhead(ctx, t.o.Journal, 1, readers, apply.Decode, func(r journal.Record, decoded apply.Decoded) error {
+		outcome, err := t.take(ctx, r, decoded)
 		if err != nil {
 			return err
 		}
@@ -77,16 +77,19 @@ func (t *Tracker) lastHead(state journal.State) (identity.Head, error) {
 	return head, nil
 }
 
+// readers is how many decode entries ahead of the fold.
+const readers = 2
+
 // take applies one stored record.
-func (t *Tracker) take(ctx context.Context, r journal.Record) (apply.Outcome, error) {
-	source, err := apply.Read(r.Body)
+func (t *Tracker) take(ctx context.Context, r journal.Record, decoded apply.Decoded) (apply.Outcome, error) {
+	source, err := decoded.Source, decoded.Err
 	if err != nil {
 		return apply.Outcome{}, fmt.Errorf("record %d: %w", r.Seq, err)
 	}
 	if string(source.Entry.Operation) != r.Subject {
 		return apply.Outcome{}, fmt.Errorf("%w: record %d stands under %s and is about %s", journal.ErrDamaged, r.Seq, r.Subject, source.Entry.Operation)
 	}
-	outcome, err := t.house.Stage(source.Entry, r.Body, source.Note, t.load(ctx))
+	outcome, err := t.house.StageSource(source, r.Body, t.load(ctx))
 	if err != nil {
 		return outcome, fmt.Errorf("record %d: %w", r.Seq, err)
 	}

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 
 	"vigil/events"
 )
@@ -18,6 +19,7 @@ type Cutting struct {
 	Content events.Content
 	Bytes   []byte
 	Digest  events.Digest
+	Entry   []events.Event // those of Content.Entry, decoded; viewers who are shown the same share one list
 }
 
 // Tip is where the feed ends once this message is in it.
@@ -27,21 +29,27 @@ func (c Cutting) Tip() Tip { return Tip{c.Content.Counter, c.Digest} }
 type Source struct {
 	Entry  events.Entry
 	Note   events.Note
-	pieces []piece
+	shared *shared
 }
 
-// Split takes the entry's events apart once, for all who are shown some of them.
+// Split takes the entry's events apart once, for all who are shown some of them. What
+// it gives is not safe for concurrent use.
 func (s Source) Split() (Source, error) {
-	row, err := events.ActOf(s.Note.Act)
-	if err == nil {
-		s.pieces, err = s.split(row)
+	if s.shared != nil {
+		return s, nil
 	}
+	row, err := events.ActOf(s.Note.Act)
+	if err != nil {
+		return s, err
+	}
+	pieces, err := s.split(row)
+	s.shared = &shared{pieces: pieces}
 	return s, err
 }
 
 func (s Source) split(row events.ActRow) ([]piece, error) {
-	if s.pieces != nil {
-		return s.pieces, nil
+	if s.shared != nil {
+		return s.shared.pieces, nil
 	}
 	return split(row, s.Entry.Events)
 }
@@ -50,8 +58,9 @@ func (s Source) split(row events.ActRow) ([]piece, error) {
 // it, what is shown of it, or both.
 type telling struct {
 	back    *events.Withdrawn
-	content *events.Shown
-	proof   events.NoteProof
+	content []events.Shown // one, or none
+	proof   []events.NoteProof
+	decoded []events.Event // of the entry
 	entry   bool
 	size    int
 }
@@ -70,12 +79,14 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error), 
 	}
 	var out []Cutting
 	for len(list) > 0 {
+		var decoded []events.Event
 		m := events.Message{Content: events.Content{
 			V: events.Version, Edition: entry.Entry.Edition, Viewer: s.Viewer, Counter: tip.Counter + 1, Prev: tip.Digest,
 		}}
 		for size := 0; len(list) > 0 && (size == 0 || size+list[0].size <= events.MaxBriefing); list = list[1:] {
 			size += list[0].size
 			list[0].into(&m)
+			decoded = list[0].decoded
 		}
 		if len(list) > 0 {
 			m.Content.More = events.Continued
@@ -84,7 +95,7 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error), 
 		if err != nil {
 			return nil, fmt.Errorf("feed of %s: %w", s.Viewer, err)
 		}
-		c := Cutting{m.Content, bytes, digest}
+		c := Cutting{m.Content, bytes, digest, decoded}
 		out = append(out, c)
 		tip = c.Tip()
 	}
@@ -95,9 +106,17 @@ func Cut(tip Tip, s Showing, entry Source, load func(n uint64) (Source, error), 
 func tellings(s Showing, entry Source, load func(n uint64) (Source, error), last func(events.CommandID) uint64) ([]telling, error) {
 	list := make([]telling, 0, len(s.Briefing)+1)
 	shown := func(t telling, src Source, mask Mask, after events.CommandID) error {
-		content, proof, err := show(src, mask)
-		content.After = after
-		t.content, t.proof = &content, proof
+		as, err := src.show(mask)
+		if err != nil {
+			return err
+		}
+		t.content, t.proof = as.content, as.proof
+		if t.entry {
+			t.decoded, err = as.cut.decode()
+		} else {
+			t.content = slices.Clone(t.content)
+			t.content[0].After = after
+		}
 		list = append(list, t)
 		return err
 	}
@@ -153,13 +172,11 @@ func (t telling) into(m *events.Message) {
 		m.Content.Withdrawn = append(m.Content.Withdrawn, *t.back)
 	}
 	switch {
-	case t.content == nil:
 	case t.entry:
-		m.Content.Entry = append(m.Content.Entry, *t.content)
-		m.Proof.Entry = append(m.Proof.Entry, t.proof)
+		m.Content.Entry, m.Proof.Entry = t.content, t.proof
 	default:
-		m.Content.Briefing = append(m.Content.Briefing, *t.content)
-		m.Proof.Briefing = append(m.Proof.Briefing, t.proof)
+		m.Content.Briefing = append(m.Content.Briefing, t.content...)
+		m.Proof.Briefing = append(m.Proof.Briefing, t.proof...)
 	}
 }
 
@@ -178,77 +195,17 @@ func (t *telling) measure() error {
 	if t.content == nil {
 		return nil
 	}
-	if err := add(*t.content); err != nil {
+	if err := add(t.content[0]); err != nil {
 		return err
 	}
-	return add(t.proof)
+	return add(t.proof[0])
 }
 
 // Show gives what a mask leaves of an entry: for an auditor's fold, with Whole.
 func Show(src Source, mask Mask) (events.Shown, error) {
-	content, _, err := show(src, mask)
-	return content, err
-}
-
-func show(src Source, mask Mask) (events.Shown, events.NoteProof, error) {
-	e, n := src.Entry, src.Note
-	row, err := events.ActOf(n.Act)
+	as, err := src.show(mask)
 	if err != nil {
-		return events.Shown{}, events.NoteProof{}, err
+		return events.Shown{}, err
 	}
-	content := events.Shown{
-		Operation: e.Operation, Command: n.Command, Act: n.Act, Author: n.Signer,
-		At: e.At, Occurred: n.Occurred, Known: n.Known,
-	}
-	proof := events.NoteProof{Note: e.Note}
-	if mask&unnamed != 0 {
-		content.Author, content.Act, content.Occurred, content.Known = events.Hub, "", events.Time{}, events.Time{}
-		proof.Note = ""
-	}
-	sees := func(line int) bool { return mask&(1<<line) != 0 }
-	for _, s := range e.Slots {
-		line := 0
-		if s.Name != events.SlotSeen {
-			_, line, _ = row.Slot(s.Name)
-		}
-		if sees(line) {
-			content.Slots = append(content.Slots, events.ShownSlot{Name: s.Name, Value: s.Value})
-			proof.Salts = append(proof.Salts, events.SlotSalt{Name: s.Name, Salt: s.Salt})
-		}
-	}
-	for _, enc := range e.Enclosures {
-		if _, line, ok := row.Slot(enc.Name); ok && sees(line) {
-			content.Enclosures = append(content.Enclosures, events.ShownEnclosure{Name: enc.Name, Class: enc.Class, Size: enc.Size})
-		}
-	}
-	pieces, err := src.split(row)
-	content.Events = cutEvents(pieces, e.Events, mask)
-	return content, proof, err
-}
-
-// cutEvents drops from each event the members that the mask hides, and the
-// events of which nothing is left.
-func cutEvents(pieces []piece, list []events.Event, mask Mask) []events.Raw {
-	var raws []events.Raw
-	for i, event := range list {
-		size := 0
-		for _, p := range pieces {
-			if p.event == i && mask&(1<<p.bit) != 0 {
-				size += len(`,"":`) + len(p.Name) + len(p.Value)
-			}
-		}
-		if size == 0 {
-			continue
-		}
-		raw := make(events.Raw, 0, len(`{"kind":""}`)+len(event.Kind())+size)
-		raw = append(append(append(raw, `{"kind":"`...), event.Kind()...), '"')
-		for _, p := range pieces {
-			if p.event == i && mask&(1<<p.bit) != 0 {
-				raw = append(append(append(raw, `,"`...), p.Name...), `":`...)
-				raw = append(raw, p.Value...)
-			}
-		}
-		raws = append(raws, append(raw, '}'))
-	}
-	return raws
+	return as.content[0], nil
 }

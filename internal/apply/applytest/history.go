@@ -113,10 +113,11 @@ func (h *History) Set(now events.Time) *History {
 // is due, as a hub says it.
 func (h *History) Until(clock string) *History {
 	h.tb.Helper()
-	return h.passes(Clock(h.tb, clock))
+	return h.Pass(Clock(h.tb, clock))
 }
 
-func (h *History) passes(to events.Time) *History {
+// Pass is Until a moment of any day.
+func (h *History) Pass(to events.Time) *History {
 	h.tb.Helper()
 	for {
 		id, due, runs := h.House.Next()

@@ -36,7 +36,7 @@ func (h *History) Relay(name events.Codename) events.OperationID {
 	}{{"HU", events.Export}, {"AT", events.Import}} {
 		asked := h.Told(lead, id, events.AuthorisationRequested{Request: events.RequestTerms{
 			Country: s.country, Measure: s.measure, Mode: events.Live}, Window: window("01:00", "14:00")})
-		h.passes(h.now.Add(10 * time.Minute))
+		h.Pass(h.now.Add(10 * time.Minute))
 		h.Told(string(s.country.Desk())+" competent-authority", id, events.AuthorisationGranted{Grant: events.GrantTerms{
 			Request: asked, Country: s.country, Measure: s.measure, Modes: []events.Mode{events.Live}, Finality: events.Final},
 			Window: window("01:00", "14:00")})
