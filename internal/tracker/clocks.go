@@ -37,7 +37,7 @@ func (t *Tracker) now() (events.Time, bool) {
 	now := t.o.Now()
 	fires, jump := t.steady(now)
 	if jump != nil {
-		t.o.Log.Error("the machine's clock was set: nothing that runs out is said any more until the hub is started again",
+		t.o.Log.Error("the machine's clock was set, or stood still: nothing that runs out is said any more until the hub is started again",
 			"expected", jump.Expected.String(), "found", jump.Found.String())
 		t.wake()
 	}
