@@ -11,7 +11,6 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 
 	"vigil/events"
 	"vigil/internal/journal"
@@ -91,7 +90,12 @@ type Desk interface {
 // ErrStopped: the hub found that its store does not hold what it must, and takes no
 // commands. Nothing was recorded. What was found is for its operators only: a place
 // in the journal tells how much is in it.
-var ErrStopped = fmt.Errorf("%w: the hub takes no commands any more", journal.ErrUnavailable)
+var ErrStopped error = stopped{}
+
+type stopped struct{}
+
+func (stopped) Error() string { return "the hub takes no commands any more" }
+func (stopped) Unwrap() error { return journal.ErrUnavailable }
 
 // Hub is what a gateway can ask of the hub for its country.
 type Hub interface {

@@ -1,6 +1,7 @@
 package tracker
 
 import (
+	"errors"
 	"fmt"
 
 	"vigil/events"
@@ -127,7 +128,7 @@ func (t *Tracker) free() (uint64, bool) {
 		return 0, false
 	}
 	free, err := t.o.Disk()
-	if err != nil {
+	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		t.o.Log.Warn("the disk does not say how much it has left", "error", err)
 	}
 	return free, err == nil
