@@ -15,14 +15,14 @@ import (
 // with what was written; and in the same looks the feeds, one after the other. So
 // whatever the disk has done to a record nobody asks for is found: after
 //
-//	max(1 minute, records ÷ 4,096 × 9 s)
+//	max(1 minute, records ÷ 2,048 × 9 s)
 //
-// all of the journal was read again, which is half an hour for 800,000 records; and
+// all of the journal was read again, which is an hour for 800,000 records; and
 // after messages ÷ 2,048 × 9 s all feeds. Between two readings there is a minute's
 // rest: the server forgets within ten seconds what it holds in memory, and only
 // then a reading sees the disk.
 const (
-	sliceRecords  = 4096
+	sliceRecords  = 2048
 	sliceBytes    = 8 << 20
 	sliceMessages = 2048
 	restLooks     = 6
