@@ -41,7 +41,25 @@ func (t *Tracker) now() (events.Time, bool) {
 			"expected", jump.Expected.String(), "found", jump.Found.String())
 		t.wake()
 	}
-	return now.UTC(), fires
+	return t.believed(now).UTC(), fires
+}
+
+// believed is the hub's time by a clock that jumped: never before the moment of the
+// jump, never ahead of the clock that nobody sets. An entry from a year ahead could
+// not be undone: of its operation all would lie ahead, and no key would be valid.
+func (t *Tracker) believed(now events.Time) events.Time {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if t.jump == nil {
+		return now
+	}
+	if steady := t.began.wall.Add(t.o.Monotonic() - t.began.steps); now.After(steady) {
+		now = steady
+	}
+	if now.Before(t.jump.Expected) {
+		return t.jump.Expected
+	}
+	return now
 }
 
 // steady compares the machine's two clocks; it gives the jump that it finds first.
