@@ -149,16 +149,8 @@ func (t *Tracker) fits(n events.Note, body []byte) error {
 	if most == 0 || room.used+size <= most/100*forDecisions {
 		return nil
 	}
-	if byDisk && room.used+size > most {
-		return t.noRoom("the disk of the hub is full, and nothing more is recorded; reading, watching and verifying still work: " +
-			"keep what happens on paper; the hub goes on by itself when its operators have freed room on the disk")
-	}
-	if row.Nature != events.Decision {
-		return nil
-	}
-	if byDisk {
-		return t.noRoom("the disk of the hub is nearly full: no decisions are taken until there is room again, facts are still recorded: " +
-			"report what happens here, and have the hub's operators free some room")
+	if row.Nature != events.Decision && !byDisk {
+		return nil // the store itself refuses what has no room
 	}
 	state, err := t.o.Journal.State(t.life) // near the end we want to know exactly
 	if err != nil {
@@ -167,8 +159,15 @@ func (t *Tracker) fits(n events.Note, body []byte) error {
 	t.mu.Lock()
 	t.room.used = state.Bytes
 	t.mu.Unlock()
-	if state.Bytes+size <= most/100*forDecisions {
+	switch decision := row.Nature == events.Decision; {
+	case byDisk && state.Bytes+size > most:
+		return t.noRoom("the disk of the hub is full, and nothing more is recorded; reading, watching and verifying still work: " +
+			"keep what happens on paper; the hub goes on by itself when its operators have freed room on the disk")
+	case !decision || state.Bytes+size <= most/100*forDecisions:
 		return nil
+	case byDisk:
+		return t.noRoom("the disk of the hub is nearly full: no decisions are taken until there is room again, facts are still recorded: " +
+			"report what happens here, and have the hub's operators free some room")
 	}
 	return t.noRoom("the journal is nearly full: decisions are taken up to %d %% of its %d bytes, facts are still recorded: "+
 		"report what happens here, and open new operations in a new journal (vigil init)", forDecisions, state.MaxBytes)
