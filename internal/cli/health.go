@@ -27,6 +27,7 @@ type health struct {
 	Read       events.Time        `json:"read,omitzero"`    // all that stood in the journal then was read again, and is right
 	Through    uint64             `json:"through,omitzero"` // of the reading on its way
 	Blind      string             `json:"blind,omitempty"`  // why the last look saw nothing
+	First      string             `json:"first,omitempty"`  // of what is wrong, once the hub has stopped itself
 	Room       roomLeft           `json:"room"`
 }
 
@@ -43,7 +44,7 @@ type roomLeft struct {
 
 func healthOf(s tracker.Status, at events.Time) *health {
 	h := &health{At: at, Entries: s.Entries, Durability: s.Durability, Stopped: s.Stopped, Since: s.Since, Clocks: s.Clocks,
-		Looked: s.Guard.Looked, Read: s.Guard.Read, Through: s.Guard.Through, Blind: s.Guard.Blind,
+		Looked: s.Guard.Looked, Read: s.Guard.Read, Through: s.Guard.Through, Blind: s.Guard.Blind, First: s.Guard.First,
 		Room: roomLeft{Used: s.Room.Used, Most: s.Room.Most, Percent: s.Room.Percent, Growth: s.Room.Growth, Window: s.Room.Window, Full: s.Room.Full}}
 	switch {
 	case s.Room.Disk:
@@ -103,6 +104,7 @@ func (c *Call) tellHealth(line func(label, text string), h *health) {
 	}
 	if h.Stopped != "" {
 		line("STOPPED", h.Stopped)
+		line("Wrong", or(h.First, "the first wrong record is being looked for"))
 	}
 	line("Journal", said(fmt.Sprint(h.Entries), "entries,", c.roomLine(h.Room)))
 	line("Guard", c.guardLine(h))

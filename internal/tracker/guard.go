@@ -40,6 +40,7 @@ type guard struct {
 	looked events.Time // when everything was last as it must be
 	read   events.Time // all that stood in the journal then was read again since, and is right
 	blind  string      // why the last look saw nothing; empty: it did
+	first  string      // the first record that is wrong, once commands are stopped
 
 	reach  map[string]uint64 // loop: how far each feed and view was seen to reach
 	keys   map[string]uint64 // loop: how many keys each view was seen to hold
@@ -54,6 +55,7 @@ type Guarded struct {
 	Read    events.Time // all that stood in the journal at that time was read again since, and is right; zero: not yet
 	Through uint64      // of a reading that is on its way: the records read again by now
 	Blind   string      // why the last look saw nothing; empty: it did
+	First   string      // after commands were stopped: the first record that is wrong, or that none is
 }
 
 // note remembers of an entry what the stores are held against later. Called with
@@ -81,6 +83,8 @@ func (t *Tracker) watch(ctx context.Context) {
 		}
 		if t.stopped() == nil {
 			t.round(ctx)
+		} else {
+			t.locate(ctx)
 		}
 		t.report()
 	}
@@ -106,6 +110,31 @@ func (t *Tracker) round(ctx context.Context) {
 		defer t.mu.Unlock()
 		t.guard.looked, t.guard.blind = t.o.Now().UTC(), ""
 	}
+}
+
+// locate finds the first record that is wrong, once it is known that something is:
+// that takes as long as reading them all, and nobody waits for it.
+func (t *Tracker) locate(ctx context.Context) {
+	t.mu.RLock()
+	known := t.guard.first != "" || t.since().IsZero()
+	t.mu.RUnlock()
+	if known {
+		return
+	}
+	last, err := t.o.Journal.Read(ctx, 1, t.holds)
+	text := fmt.Sprintf("the journal's records 1 to %d are as they were written", last)
+	switch {
+	case errors.Is(err, journal.ErrDamaged):
+		text = fmt.Sprintf("%v; the %d before it are as they were written", err, last)
+	case err != nil:
+		return // it cannot be read now
+	case last < t.Status().Entries:
+		text += fmt.Sprintf("; record %d and what follows is missing", last+1)
+	}
+	t.o.Log.Error("what is wrong in the store", "first", text)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.guard.first = text
 }
 
 // blinded keeps why nothing was seen, and says it once.

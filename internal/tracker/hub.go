@@ -149,7 +149,7 @@ func (t *Tracker) Status() Status {
 	if t.broken != nil {
 		s.Stopped, s.Since = t.broken.Error(), t.since()
 	}
-	s.Guard = Guarded{Looked: t.guard.looked, Read: t.guard.read, Blind: t.guard.blind}
+	s.Guard = Guarded{Looked: t.guard.looked, Read: t.guard.read, Blind: t.guard.blind, First: t.guard.first}
 	if next := t.guard.scrub.next; next > 0 {
 		s.Guard.Through = next - 1
 	}
