@@ -76,6 +76,9 @@ func (t *Tracker) note(o apply.Outcome, body []byte) {
 // something is wrong, and what it was first is what helps.
 func (t *Tracker) watch(ctx context.Context) {
 	for {
+		if t.o.Report != nil {
+			t.o.Report(t.Status())
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -83,10 +86,10 @@ func (t *Tracker) watch(ctx context.Context) {
 		}
 		if t.stopped() == nil {
 			t.round(ctx)
-		} else {
+		}
+		if t.stopped() != nil {
 			t.locate(ctx)
 		}
-		t.report()
 	}
 }
 
@@ -312,13 +315,6 @@ func (t *Tracker) since() events.Time {
 		return h.found
 	}
 	return events.Time{}
-}
-
-// report hands out what the hub says of itself.
-func (t *Tracker) report() {
-	if t.o.Report != nil {
-		t.o.Report(t.Status())
-	}
 }
 
 // begin is the first look, after the journal was replayed and the feeds compared:

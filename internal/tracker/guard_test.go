@@ -336,6 +336,7 @@ func TestTheHubReportsOfItself(t *testing.T) {
 	var err error
 	a.hub, err = tracker.Open(a.context(), o)
 	require.NoError(t, err)
+	require.Equal(t, a.hub.Status(), <-reports, "at the start")
 	a.looks()
 	require.Equal(t, a.hub.Status(), <-reports)
 	memory.Damage(2, nil)

@@ -53,7 +53,7 @@ type Options struct {
 	Refused  func(rule string)        // counts refusals
 
 	Disk   func() (free uint64, err error) // of the disk that the stores are on; nil: not known
-	Report func(Status)                    // what the hub says of itself, after each look of its guard
+	Report func(Status)                    // what the hub says of itself, at the start and after each look of its guard
 }
 
 // Books are the hub's own files beside the store.
