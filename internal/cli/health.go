@@ -98,7 +98,8 @@ func (d directory) forgetHealth() error {
 }
 
 // tellHealth prints what only the hub's operators are told.
-func (c *Call) tellHealth(line func(label, text string), h *health) {
+// A clock that stands still says nothing of when.
+func (c *Call) tellHealth(line func(label, text string), h *health, steady bool) {
 	if h == nil {
 		return
 	}
@@ -106,14 +107,18 @@ func (c *Call) tellHealth(line func(label, text string), h *health) {
 		line("STOPPED", h.Stopped)
 		line("Wrong", or(h.First, "the first wrong record is being looked for"))
 	}
-	line("Journal", said(fmt.Sprint(h.Entries), "entries,", c.roomLine(h.Room)))
-	line("Guard", c.guardLine(h))
+	line("Room", said(fmt.Sprint(h.Entries), "entries,", c.roomLine(h.Room)))
+	line("Guard", c.guardLine(h, steady))
 }
 
 // guardLine says what the hub's guard has seen.
-func (c *Call) guardLine(h *health) string {
+func (c *Call) guardLine(h *health, steady bool) string {
 	text := "stores looked at " + c.agoIf(h.Looked)
 	switch {
+	case h.Stopped != "":
+		return "STOPPED; all was right at " + c.clock.at(h.Looked)
+	case !steady && h.Blind == "":
+		return "the stores are as they must be"
 	case h.Looked.IsZero():
 		text = "the stores were not looked at yet"
 	case h.Blind != "":

@@ -120,7 +120,7 @@ func problemOf(err error) problem {
 			p.Hint += fmt.Sprintf("; when it is put right, send the same with --id %s", sent.ID)
 		}
 	case errors.Is(err, journal.ErrDamaged):
-		p.Exit = exitUnverified
+		p.Exit, p.Hint = exitUnverified, "keep the hub's directory as it is and run vigil verify there; then docs/how-to/when-the-hub-says-stop.md"
 	case errors.Is(err, journal.ErrLocked):
 		p.Exit, p.Hint = exitUnavailable, "another vigil works on this directory: use it (vigil serve listens), or wait until it has ended"
 	case errors.Is(err, journal.ErrFull):
