@@ -18,13 +18,13 @@ import (
 //	max(1 minute, records ÷ 2,048 × 9 s)
 //
 // all of the journal was read again, which is an hour for 800,000 records; and
-// after messages ÷ 2,048 × 9 s all feeds. Between two readings there is a minute's
+// after messages ÷ 1,024 × 9 s all feeds. Between two readings there is a minute's
 // rest: the server forgets within ten seconds what it holds in memory, and only
 // then a reading sees the disk.
 const (
 	sliceRecords  = 2048
 	sliceBytes    = 8 << 20
-	sliceMessages = 2048
+	sliceMessages = 1024
 	restLooks     = 6
 )
 
