@@ -251,6 +251,28 @@ func TestWithoutItsIndexAStoreIsTheSame(t *testing.T) {
 	a.consistent()
 }
 
+// TestAFeedThatIsTakenAwayIsMadeAgain: what its operators are told to do with a feed
+// that does not hold.
+func TestAFeedThatIsTakenAwayIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t, t.TempDir(), 0)
+	a := m.alliance(115)
+	a.story()
+	a.consistent()
+	before := a.feed("at")
+	a.close()
+	m.stop()
+	streams := filepath.Dir(filepath.Dir(filepath.Dir(m.blocks()[0])))
+	require.NoError(t, os.RemoveAll(filepath.Join(streams, broker.FeedStream("at"))))
+	require.NoError(t, os.RemoveAll(filepath.Join(streams, broker.ViewStream("at"))))
+	m.start()
+	hub := m.hub()
+	a.stores.Journal, a.stores.Feeds, a.stores.Views = hub, hub, hub
+	a.open()
+	require.Equal(t, before, a.feed("at"))
+	a.consistent()
+}
+
 // TestADamageUnderTheRunningServerIsFound: nothing is started anew. The server holds
 // for ten seconds in memory what it has read, which is right; then it reads the disk.
 func TestADamageUnderTheRunningServerIsFound(t *testing.T) {
