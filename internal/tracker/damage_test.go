@@ -235,6 +235,7 @@ func TestADamagedJournalIsNotStartedOn(t *testing.T) {
 
 // TestWithoutItsIndexAStoreIsTheSame: the server makes it again from the records.
 func TestWithoutItsIndexAStoreIsTheSame(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t, t.TempDir(), smallBlocks)
 	a := m.alliance(112)
 	m.grows(a)

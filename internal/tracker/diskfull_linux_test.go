@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/events"
-	"vigil/internal/gateway"
 	"vigil/internal/journal"
 	"vigil/internal/tracker"
 )
@@ -59,6 +58,7 @@ func ballast(t *testing.T, dir string, leave uint64) {
 // TestADiskThatFillsUpIsSaidBefore the store must: decisions first, then facts are
 // refused in words, nothing is lost, and all goes on when there is room again.
 func TestADiskThatFillsUpIsSaidBefore(t *testing.T) {
+	t.Parallel()
 	const reserve = 64 << 20
 	dir, _ := smallDisk(t, "160m")
 	m := newMachine(t, dir, 0)
@@ -103,9 +103,12 @@ func TestADiskThatFillsUpIsSaidBefore(t *testing.T) {
 }
 
 // TestADiskThatIsFullLosesNothing: nobody measured it. The store takes nothing more,
-// the officer is told that the outcome is unknown or that nobody is there, and after
-// a start with room every fact that has a receipt stands, once.
+// the officer is told that the outcome is unknown or that nothing was recorded, and
+// after a start with room every fact that has a receipt stands, once. Feeds are
+// written in the quick mode: if the full disk took what one of them had acknowledged,
+// the hub stops itself, and the start makes it again.
 func TestADiskThatIsFullLosesNothing(t *testing.T) {
+	t.Parallel()
 	dir, resize := smallDisk(t, "24m")
 	m := newMachine(t, dir, 0)
 	a := m.alliance(122)
@@ -124,7 +127,6 @@ func TestADiskThatIsFullLosesNothing(t *testing.T) {
 	}
 	t.Logf("%d facts were taken, then: %v", len(receipts), refused)
 	require.True(t, errors.Is(refused, journal.ErrUnavailable) || errors.Is(refused, journal.ErrUnknownOutcome), "%v", refused)
-	require.NotErrorIs(t, refused, gateway.ErrStopped)
 	began := time.Now()
 	_, err := a.hub.Do(a.context(), "", a.sign(opening(newID[events.OperationID](a))))
 	require.Error(t, err)

@@ -248,6 +248,7 @@ func (r *reads) Read(ctx context.Context, from uint64, f func(journal.Record) er
 // TestTheJournalIsReadAgainInSlices: each look reads a bounded piece, the pieces
 // make up the whole, then there is a rest.
 func TestTheJournalIsReadAgainInSlices(t *testing.T) {
+	t.Parallel()
 	const slice, rest = 2048, 6
 	a := found(t, 84, "HU", "AT")
 	for a.hub.Status().Entries <= slice {
