@@ -127,6 +127,9 @@ func (s *Session) dial(ctx context.Context, d directory, c Connect, country even
 		return fmt.Errorf("%w: the hub at %s answers, the gateway of %s does not: run vigil desk serve %s", journal.ErrUnavailable, url, country, country)
 	}
 	s.Close = func() error { conn.Close(); return nil }
+	if url == d.url() { // of the hub that runs here, and of no other
+		s.Health = d.readHealth()
+	}
 	return nil
 }
 
@@ -158,6 +161,7 @@ func (s *Session) wire(ctx context.Context, env Env, d directory, c Connect, cou
 	}
 	status := site.tracker.Status()
 	s.Desk, s.Rests, s.Durability, s.Clocks, s.Close = g, true, status.Durability, status.Clocks, site.Close
+	s.Health = healthOf(status, events.TimeOf(env.Now()))
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vigil/events"
+	"vigil/internal/gateway"
 	"vigil/projections"
 )
 
@@ -57,8 +58,12 @@ var deskCommands = []Command{
 		Run: since,
 	},
 	{
-		Words:   "status",
-		Short:   "how fresh the desk is, and what this journal is",
+		Words: "status",
+		Short: "how fresh the desk is, what this journal is, and how the hub is",
+		Long: "How fresh the desk is and what this journal is; on the hub's machine also what the\n" +
+			"hub says of itself: whether its stores hold, how full the journal is, and when it\n" +
+			"will be full if it grows as in the last week. If the hub has stopped itself it\n" +
+			"says why, and exits 8.",
 		Example: "vigil status\nvigil status --max-age 30s -o json",
 		Run:     status,
 	},
@@ -72,6 +77,7 @@ type deskStatus struct {
 	Fresh   string        `json:"fresh"`
 	Durable string        `json:"durable,omitempty"`
 	Clocks  string        `json:"clocks,omitempty"` // why nothing is said that runs out
+	Hub     *health       `json:"hub,omitempty"`    // what the hub says to its operators, on its machine
 	States  []string      `json:"countries"`
 }
 
@@ -79,10 +85,10 @@ type deskStatus struct {
 // here: a jump of the hub's clock is told to everybody, a new start of the hub is not.
 func (c *Call) clocksStopped(r reading, alliance projections.Alliance) string {
 	switch {
+	case r.Rests:
+		return "AT REST: no hub runs; what runs out is said when one does, or when somebody decides"
 	case r.Clocks != "":
 		return "STOPPED: " + r.Clocks
-	case r.Rests:
-		return "AT REST: no hub runs; what runs out is said when one does, or when somebody looks"
 	}
 	if n := len(alliance.Jumps); n > 0 && c.clock.now.Sub(alliance.Jumps[n-1].At) < 24*time.Hour {
 		jump := alliance.Jumps[n-1]
@@ -98,12 +104,15 @@ func status(ctx context.Context, c *Call) error {
 		return err
 	}
 	s := deskStatus{Viewer: r.Asker.Viewer, Officer: c.Connect.As.String(), Key: r.Key.ID(), Fresh: quiet(r.Moment),
-		Durable: string(r.Durability), States: []string{}}
+		Durable: string(r.Durability), States: []string{}, Hub: r.Health}
+	if s.Hub != nil && s.Durable == "" {
+		s.Durable = string(s.Hub.Durability)
+	}
 	s.Clocks = c.clocksStopped(r, alliance)
 	for _, line := range alliance.Countries {
 		s.States = append(s.States, string(line.Country))
 	}
-	return c.answer(answer{Name: "status", Whole: s, Moment: &r.Moment, Human: func(w io.Writer) {
+	err = c.answer(answer{Name: "status", Whole: s, Moment: &r.Moment, Human: func(w io.Writer) {
 		m := r.Moment
 		c.headed(w, r, "")
 		line := func(label, text string) {
@@ -128,5 +137,10 @@ func status(ctx context.Context, c *Call) error {
 		line("Durable", or(s.Durable, "as each receipt says"))
 		line("Officer", said(s.Officer, with("key", s.Key)))
 		line("Countries", joined(s.States))
+		c.tellHealth(line, s.Hub, m.Journal.Clock == events.WallClock)
 	}})
+	if err == nil && (!r.Moment.Stopped.IsZero() || s.Hub != nil && s.Hub.Stopped != "") {
+		err = gateway.ErrStopped
+	}
+	return err
 }

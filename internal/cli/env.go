@@ -84,6 +84,7 @@ type Session struct {
 	Witness    identity.Key       // of Connect.Witness
 	Durability journal.Durability // what the hub's store promises; empty: not known here
 	Clocks     string             // why nothing is said that runs out; empty: it is, or not known here
+	Health     *health            // what the hub says of itself; nil: not known here
 	Rests      bool               // no hub runs: hub and desk are in this process, while the command lasts
 	Outbox     Outbox             // nil: nothing is kept, so nothing can be sent a second time
 	Close      func() error       // may be nil

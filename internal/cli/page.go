@@ -65,6 +65,9 @@ func (c *Call) answer(a answer) error {
 		a.Human(&b)
 		_, err = c.Stdout.Write(b.Bytes())
 	}
+	if bare := c.Output == "csv" || c.Output == "md" || c.Output == "jsonl"; bare && a.Moment != nil && !a.Moment.Stopped.IsZero() {
+		fmt.Fprintln(c.Stderr, "warning: "+stoppedWords(a.Moment.Stopped.String()))
+	}
 	if err == nil && a.Moment != nil {
 		err = c.stale(*a.Moment)
 	}
@@ -121,6 +124,9 @@ func (c *Call) headline(r reading, about string) string {
 	if r.Session != nil && r.Rests {
 		fresh = "NO HUB RUNS: as it was left"
 	}
+	if !r.Moment.Stopped.IsZero() {
+		fresh += " · " + c.paint(alarm, stoppedWords(c.clock.at(r.Moment.Stopped)))
+	}
 	words := []string{who(r.Asker.Viewer), fmt.Sprintf("feed %d", r.Moment.Counter), fresh, now}
 	if r.Replayed > 0 {
 		words = []string{"REPLAY", "as known to " + who(r.Asker.Viewer), fmt.Sprintf("entry %d", r.Replayed), now}
@@ -133,6 +139,11 @@ func (c *Call) headline(r reading, about string) string {
 		line = c.paint(bold, "EXERCISE") + " · " + line
 	}
 	return line
+}
+
+// stoppedWords is for everybody who reads while a hub has stopped itself.
+func stoppedWords(since string) string {
+	return "HUB STOPPED " + since + ": what is shown may be wrong, and no command is taken"
 }
 
 // present is the moment that a screen is of: with its date unless that is today's, and

@@ -114,8 +114,13 @@ func problemOf(err error) problem {
 		p.Exit, p.Hint = exitConflict, "look again, then decide again"
 	case errors.Is(err, journal.ErrNoViewer), errors.Is(err, journal.ErrNoDocument):
 		p.Exit = exitNotFound
+	case errors.Is(err, gateway.ErrStopped) && !unknownOutcome(err):
+		p.Exit, p.Hint = exitUnavailable, "keep what happens on paper; the hub's operators: vigil status, and docs/how-to/when-the-hub-says-stop.md"
+		if sent != nil && sent.Kept {
+			p.Hint += fmt.Sprintf("; when it is put right, send the same with --id %s", sent.ID)
+		}
 	case errors.Is(err, journal.ErrDamaged):
-		p.Exit = exitUnverified
+		p.Exit, p.Hint = exitUnverified, "keep the hub's directory as it is and run vigil verify there; then docs/how-to/when-the-hub-says-stop.md"
 	case errors.Is(err, journal.ErrLocked):
 		p.Exit, p.Hint = exitUnavailable, "another vigil works on this directory: use it (vigil serve listens), or wait until it has ended"
 	case errors.Is(err, journal.ErrFull):

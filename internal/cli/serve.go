@@ -48,6 +48,7 @@ func runServe(ctx context.Context, c *Call) error {
 	o.Listen = or(c.given["listen"], defaultListen)
 	progress := c.progress("replaying the journal")
 	o.Progress = progress.step
+	o.Report = d.keepHealth(c.Now, func(err error) { o.Log.Warn("what the hub says of itself is not written down", "error", err) })
 	s, err := embeddedSite(ctx, d, o)
 	progress.done()
 	if err != nil {
@@ -64,7 +65,7 @@ func runServe(ctx context.Context, c *Call) error {
 	c.tellServed(d, s, c.switched("desks"))
 	<-ctx.Done()
 	fmt.Fprintln(c.Stderr, "stopping")
-	return errors.Join(d.hush(), s.Close())
+	return errors.Join(d.hush(), s.Close(), d.forgetHealth())
 }
 
 // tellServed is the aligned list of where things are.

@@ -51,6 +51,7 @@ type siteOptions struct {
 	MaxBytes int64
 	Log      *slog.Logger
 	Progress func(done, total uint64)
+	Report   func(tracker.Status) // of a hub that stays; nil: nobody asks
 }
 
 // monotonic counts on evenly where somebody sets the machine's clock; a time that
@@ -186,6 +187,7 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 	s.tracker, err = tracker.Open(ctx, tracker.Options{
 		Journal: hub, Feeds: hub, Views: hub, Enclosures: kept, Hub: o.Hub, Clock: o.Clock, Now: clock.Now,
 		Monotonic: o.monotonic(), After: time.After, Books: &books{dir: d.data()}, Log: o.Log, Progress: o.Progress,
+		Disk: d.disk, Report: o.Report,
 	})
 	if err != nil {
 		return nil, err

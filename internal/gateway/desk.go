@@ -13,6 +13,7 @@ import (
 	"context"
 
 	"vigil/events"
+	"vigil/internal/journal"
 	"vigil/projections"
 )
 
@@ -28,9 +29,10 @@ type Asker struct {
 // Moment says what time it is for the operation, and how fresh the desk is.
 type Moment struct {
 	Journal events.JournalTerms `json:"journal"`
-	Hub     events.Time         `json:"hub,omitzero"` // the hub's time when it was last heard
-	Now     events.Time         `json:"now"`          // the time to stamp notes with
-	Quiet   int64               `json:"quiet"`        // milliseconds since the hub was last heard
+	Hub     events.Time         `json:"hub,omitzero"`     // the hub's time when it was last heard
+	Now     events.Time         `json:"now"`              // the time to stamp notes with
+	Quiet   int64               `json:"quiet"`            // milliseconds since the hub was last heard
+	Stopped events.Time         `json:"stopped,omitzero"` // since when the hub takes no commands, for its store does not hold
 	Counter uint64              `json:"counter"`
 	Digest  events.Digest       `json:"digest"` // of the content of message Counter: what a note's `seen` names
 }
@@ -84,6 +86,16 @@ type Desk interface {
 	// then stands. It is durable when SetMark returns.
 	SetMark(ctx context.Context, a Asker, counter uint64, how Moving) (Mark, error)
 }
+
+// ErrStopped: the hub found that its store does not hold what it must, and takes no
+// commands. Nothing was recorded. What was found is for its operators only: a place
+// in the journal tells how much is in it.
+var ErrStopped error = stopped{}
+
+type stopped struct{}
+
+func (stopped) Error() string { return "the hub takes no commands any more" }
+func (stopped) Unwrap() error { return journal.ErrUnavailable }
 
 // Hub is what a gateway can ask of the hub for its country.
 type Hub interface {

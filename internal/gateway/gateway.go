@@ -66,6 +66,7 @@ type Gateway struct {
 	views   map[events.Viewer]*projections.View
 	broken  error
 	alive   string // the hub's last beat
+	stopped events.Time
 	hubTime events.Time
 	heard   events.Time // by our own clock
 	alarmed bool
@@ -288,10 +289,7 @@ func (g *Gateway) listen(ctx context.Context) {
 		now := g.o.Now()
 		g.mu.Lock()
 		if beat := string(b); err == nil && beat != g.alive {
-			text, _, _ := strings.Cut(beat, " ")
-			if at, err := events.ParseTime(text); err == nil {
-				g.hubTime = at
-			}
+			g.hear(beat)
 			g.alive, g.heard, g.alarmed = beat, now, false
 		} else if now.Sub(g.heard) > silent && !g.alarmed {
 			g.alarmed = true
@@ -307,4 +305,24 @@ func (g *Gateway) listen(ctx context.Context) {
 		case <-g.o.After(listen):
 		}
 	}
+}
+
+// hear reads a beat: the hub's time, a count, and since when it takes no commands
+// if it found that its store does not hold. Called with the lock.
+func (g *Gateway) hear(beat string) {
+	text, rest, _ := strings.Cut(beat, " ")
+	if at, err := events.ParseTime(text); err == nil {
+		g.hubTime = at
+	}
+	var since events.Time
+	if _, text, stopped := strings.Cut(rest, " stopped "); stopped {
+		var err error
+		if since, err = events.ParseTime(text); err != nil {
+			since = g.hubTime
+		}
+	}
+	if !since.IsZero() && g.stopped.IsZero() {
+		g.o.Log.Error("the hub takes no commands any more, for its store does not hold what it must: what this desk shows may be wrong", "since", since.String())
+	}
+	g.stopped = since
 }

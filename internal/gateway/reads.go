@@ -20,7 +20,7 @@ func (g *Gateway) Moment(ctx context.Context, v events.Viewer) (Moment, error) {
 		return Moment{}, err
 	}
 	m := Moment{
-		Journal: view.Alliance.Journal, Hub: g.hubTime, Now: g.o.Now(), Quiet: g.o.Now().Sub(g.heard).Milliseconds(),
+		Journal: view.Alliance.Journal, Hub: g.hubTime, Now: g.o.Now(), Quiet: g.o.Now().Sub(g.heard).Milliseconds(), Stopped: g.stopped,
 		Counter: view.Counter, Digest: view.Digest,
 	}
 	g.mu.Unlock()

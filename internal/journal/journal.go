@@ -126,6 +126,10 @@ type Feeds interface {
 	// ErrUnknownOutcome the same call can be made again.
 	// Feeds can be recomputed: an append need not survive a power cut.
 	AppendFeed(ctx context.Context, viewer string, counter uint64, message []byte) error
+
+	// FeedState says what the store believes of viewer's feed. Durability, Config
+	// and MaxBytes are not set.
+	FeedState(ctx context.Context, viewer string) (State, error)
 }
 
 // ViewReader reads the documents of one viewer by key: an operation's ULID,
@@ -148,6 +152,11 @@ type Views interface {
 	PutView(ctx context.Context, viewer, key string, document []byte) error
 	// DeleteView leaves no document under key, whether or not there was one.
 	DeleteView(ctx context.Context, viewer, key string) error
+
+	// ViewState says what the store believes of viewer's view: in Messages, how
+	// many keys have a document or had one. Last never goes back. Nothing else is
+	// set, for what is written over leaves no trace.
+	ViewState(ctx context.Context, viewer string) (State, error)
 }
 
 // CheckSubject refuses what cannot be the subject of a record: it must be one

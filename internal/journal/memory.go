@@ -32,6 +32,8 @@ type memoryViewer struct {
 	last     uint64
 	grown    chan struct{} // closed and replaced when a message comes
 	views    map[string][]byte
+	keys     map[string]bool // that have a document or had one
+	puts     uint64
 }
 
 var (
@@ -121,22 +123,18 @@ func (m *Memory) State(ctx context.Context) (State, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	s := State{
-		First:      1,
-		Last:       m.last,
-		Messages:   uint64(len(m.records)),
-		Bytes:      m.bytes,
-		MaxBytes:   m.maxBytes,
-		Durability: InMemory,
-		Config:     m.config,
-	}
-	s.Deleted = s.Last - s.Messages
-	if len(m.records) > 0 {
-		s.First = m.records[0].Seq
-	} else {
-		s.First = s.Last + 1
-	}
+	s := stateOf(m.records, m.last)
+	s.Bytes, s.MaxBytes, s.Durability, s.Config = m.bytes, m.maxBytes, InMemory, m.config
 	return s, nil
+}
+
+// stateOf counts what a stream that reaches last still holds.
+func stateOf(records []Record, last uint64) State {
+	s := State{First: last + 1, Last: last, Messages: uint64(len(records)), Deleted: last - uint64(len(records))}
+	if len(records) > 0 {
+		s.First = records[0].Seq
+	}
+	return s
 }
 
 // Damage replaces the body of record seq, or loses the record if body is nil:
@@ -155,7 +153,7 @@ func (m *Memory) EnsureViewer(ctx context.Context, viewer string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.viewers[viewer] == nil {
-		m.viewers[viewer] = &memoryViewer{grown: make(chan struct{}), views: make(map[string][]byte)}
+		m.viewers[viewer] = &memoryViewer{grown: make(chan struct{}), views: make(map[string][]byte), keys: make(map[string]bool)}
 	}
 	return nil
 }
@@ -182,6 +180,17 @@ func (m *Memory) AppendFeed(ctx context.Context, viewer string, counter uint64, 
 		v.grown = make(chan struct{})
 		return nil
 	})
+}
+
+func (m *Memory) FeedState(ctx context.Context, viewer string) (s State, err error) {
+	err = m.with(ctx, viewer, func(v *memoryViewer) error {
+		s = stateOf(v.messages, v.last)
+		for _, r := range v.messages {
+			s.Bytes += uint64(len(r.Body))
+		}
+		return nil
+	})
+	return s, err
 }
 
 func (m *Memory) ReadFeed(ctx context.Context, viewer string, from uint64, f func(uint64, []byte) error) (uint64, error) {
@@ -243,7 +252,8 @@ func (m *Memory) PutView(ctx context.Context, viewer, key string, document []byt
 		return err
 	}
 	return m.with(ctx, viewer, func(v *memoryViewer) error {
-		v.views[key] = bytes.Clone(document)
+		v.views[key], v.keys[key] = bytes.Clone(document), true
+		v.puts++
 		return nil
 	})
 }
@@ -254,8 +264,18 @@ func (m *Memory) DeleteView(ctx context.Context, viewer, key string) error {
 	}
 	return m.with(ctx, viewer, func(v *memoryViewer) error {
 		delete(v.views, key)
+		v.keys[key] = true
+		v.puts++
 		return nil
 	})
+}
+
+func (m *Memory) ViewState(ctx context.Context, viewer string) (s State, err error) {
+	err = m.with(ctx, viewer, func(v *memoryViewer) error {
+		s = State{Last: v.puts, Messages: uint64(len(v.keys))}
+		return nil
+	})
+	return s, err
 }
 
 func (m *Memory) ReadView(ctx context.Context, viewer, key string) (document []byte, err error) {

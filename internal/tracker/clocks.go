@@ -37,11 +37,29 @@ func (t *Tracker) now() (events.Time, bool) {
 	now := t.o.Now()
 	fires, jump := t.steady(now)
 	if jump != nil {
-		t.o.Log.Error("the machine's clock was set: nothing that runs out is said any more until the hub is started again",
+		t.o.Log.Error("the machine's clock was set, or stood still: nothing that runs out is said any more until the hub is started again",
 			"expected", jump.Expected.String(), "found", jump.Found.String())
 		t.wake()
 	}
-	return now.UTC(), fires
+	return t.believed(now).UTC(), fires
+}
+
+// believed is the hub's time by a clock that jumped: never before the moment of the
+// jump, never ahead of the clock that nobody sets. An entry from a year ahead could
+// not be undone: of its operation all would lie ahead, and no key would be valid.
+func (t *Tracker) believed(now events.Time) events.Time {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if t.jump == nil {
+		return now
+	}
+	if steady := t.began.wall.Add(t.o.Monotonic() - t.began.steps); now.After(steady) {
+		now = steady
+	}
+	if now.Before(t.jump.Expected) {
+		return t.jump.Expected
+	}
+	return now
 }
 
 // steady compares the machine's two clocks; it gives the jump that it finds first.

@@ -20,9 +20,12 @@ import (
 func (t *Tracker) beats(ctx context.Context) {
 	for count := 1; ; count++ {
 		t.mu.RLock()
-		viewers := t.house.Viewers()
+		viewers, stopped := t.house.Viewers(), t.since()
 		t.mu.RUnlock()
 		now := fmt.Appendf(nil, "%s %d", t.o.Now().UTC(), count)
+		if !stopped.IsZero() {
+			now = fmt.Appendf(now, " stopped %s", stopped)
+		}
 		for _, v := range viewers {
 			err := t.o.Views.PutView(ctx, string(v), metaAlive, now)
 			if err != nil && !errors.Is(err, journal.ErrNoViewer) && ctx.Err() == nil {
@@ -121,8 +124,11 @@ type Status struct {
 	Journal    events.JournalTerms
 	Entries    uint64
 	Durability journal.Durability
-	Stopped    string // why no commands are taken; empty if they are
-	Clocks     string // why nothing is said that runs out; empty if it is
+	Stopped    string      // why no commands are taken; empty if they are
+	Since      events.Time // when that was found
+	Clocks     string      // why nothing is said that runs out; empty if it is
+	Guard      Guarded
+	Room       Room
 	Viewers    []ViewerStatus
 }
 
@@ -141,13 +147,18 @@ func (t *Tracker) Status() Status {
 	defer t.mu.RUnlock()
 	s := Status{Journal: t.house.Registry().Journal(), Entries: t.house.Seq(), Durability: t.durable}
 	if t.broken != nil {
-		s.Stopped = t.broken.Error()
+		s.Stopped, s.Since = t.broken.Error(), t.since()
 	}
+	s.Guard = Guarded{Looked: t.guard.looked, Read: t.guard.read, Blind: t.guard.blind, First: t.guard.first}
+	if next := t.guard.scrub.next; next > 0 {
+		s.Guard.Through = next - 1
+	}
+	s.Room = t.capacity(t.o.Now().UTC())
 	switch {
 	case t.o.Clock.IsZero():
 		s.Clocks = "this hub has no clock key"
 	case t.jump != nil:
-		s.Clocks = fmt.Sprintf("the machine's clock was set (expected %s, found %s): start the hub again", t.jump.Expected, t.jump.Found)
+		s.Clocks = fmt.Sprintf("the machine's clock was set, or stood still (expected %s, found %s): set it right, then start the hub again", t.jump.Expected, t.jump.Found)
 	}
 	for _, v := range t.house.Viewers() {
 		d := t.delivered[v]

@@ -73,6 +73,7 @@ func (t *Tracker) keep(o apply.Outcome, body []byte, seq uint64) {
 	_, before, _ := t.house.Next()
 	o.Commit(seq)
 	t.tree.Add(body)
+	t.note(o, body)
 	if _, after, _ := t.house.Next(); after != before || seq == 1 {
 		t.wake()
 	}

@@ -33,8 +33,8 @@ import (
 	"vigil/internal/operation"
 )
 
-// Options is everything a tracker is made from. All fields are needed but the
-// last five.
+// Options is everything a tracker is made from. All fields are needed but those
+// from Clock on.
 type Options struct {
 	Journal    journal.Journal
 	Feeds      journal.Feeds
@@ -51,6 +51,9 @@ type Options struct {
 	Log      *slog.Logger
 	Progress func(done, total uint64) // replay at start
 	Refused  func(rule string)        // counts refusals
+
+	Disk   func() (free uint64, err error) // of the disk that the stores are on; nil: not known
+	Report func(Status)                    // what the hub says of itself, at the start and after each look of its guard
 }
 
 // Books are the hub's own files beside the store.
@@ -86,7 +89,8 @@ type Tracker struct {
 	tree      identity.Tree
 	room      room
 	delivered map[events.Viewer]identity.Delivery
-	broken    error             // why commands are stopped
+	broken    error // why commands are stopped
+	guard     guard
 	jump      *events.JumpTerms // why no clock fires; nil: they do
 
 	began  pace
@@ -128,9 +132,14 @@ func Open(ctx context.Context, o Options) (*Tracker, error) {
 		return nil, fmt.Errorf("this is clock key %s, and the journal's is %s: look for the one that was made with it", o.Clock.ID(), want.ID())
 	}
 	t.began = pace{o.Now(), t.monotonic()}
+	if err := t.begin(ctx); err != nil {
+		t.stop()
+		return nil, err
+	}
 	t.worker.Go(func() { t.out.run(t.life, t.fail) })
 	t.worker.Go(func() { t.heads(t.life) })
 	t.worker.Go(func() { t.beats(t.life) })
+	t.worker.Go(func() { t.watch(t.life) })
 	t.tick(ctx) // what ran out while no hub ran, before anything is decided
 	t.worker.Go(func() { t.clocks(t.life) })
 	t.mark()
@@ -239,9 +248,9 @@ func (t *Tracker) fail(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.broken == nil {
-		t.broken = err
+		t.broken = t.halted(err)
 		if !errors.Is(err, errClosed) {
-			t.o.Log.Error("commands are stopped", "why", err)
+			t.o.Log.Error("commands are stopped", "why", t.broken)
 		}
 	}
 }

@@ -26,6 +26,7 @@ var feedTests = []test{
 	{"several followers each get every message once", severalFollowers},
 	{"follow ends with the error of its reader", followEndsWithError},
 	{"follow ends with its context", followEndsWithContext},
+	{"a feed's state is what was written", feedState},
 	{"a lost message is a gap", lostMessage},
 }
 
@@ -245,6 +246,23 @@ func followEndsWithContext(t *testing.T, s Stores) {
 	require.ErrorIs(t, s.Feeds.AppendFeed(ctx, viewer, 6, body(6)), context.Canceled)
 	require.ErrorIs(t, s.Feeds.EnsureViewer(ctx, "hu"), context.Canceled)
 	require.Len(t, readFeed(t, s.Feeds, viewer, 1), 5)
+}
+
+func feedState(t *testing.T, s Stores) {
+	ctx := deadline(t)
+	_, err := s.Feeds.FeedState(ctx, "xx")
+	require.ErrorIs(t, err, journal.ErrNoViewer)
+	ensure(t, s)
+	state, err := s.Feeds.FeedState(ctx, viewer)
+	require.NoError(t, err)
+	require.NoError(t, state.Sound())
+	require.Zero(t, state.Last)
+	writeFeed(t, s, viewer, 1, 7)
+	state, err = s.Feeds.FeedState(ctx, viewer)
+	require.NoError(t, err)
+	require.NoError(t, state.Sound())
+	require.EqualValues(t, 7, state.Last)
+	require.NotZero(t, state.Bytes)
 }
 
 func lostMessage(t *testing.T, s Stores) {

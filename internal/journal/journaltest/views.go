@@ -14,6 +14,7 @@ var viewTests = []test{
 	{"a document is what was last put", putAndGet},
 	{"a deleted document is none", deleteDocument},
 	{"all documents are listed by key", listDocuments},
+	{"a view's state counts keys, and never goes back", viewState},
 	{"keys that no store could hold are refused", badKeys},
 	{"every call ends with its context", viewContext},
 }
@@ -90,6 +91,28 @@ func listDocuments(t *testing.T, s Stores) {
 	documents, err = s.Views.Views(ctx, viewer)
 	require.NoError(t, err)
 	require.Equal(t, want, documents)
+}
+
+func viewState(t *testing.T, s Stores) {
+	ctx := deadline(t)
+	_, err := s.Views.ViewState(ctx, "xx")
+	require.ErrorIs(t, err, journal.ErrNoViewer)
+	ensure(t, s)
+	state := func() journal.State {
+		state, err := s.Views.ViewState(ctx, viewer)
+		require.NoError(t, err)
+		return state
+	}
+	require.Zero(t, state().Messages)
+	for n := range uint64(5) {
+		require.NoError(t, s.Views.PutView(ctx, viewer, "A", body(n)))
+		require.NoError(t, s.Views.PutView(ctx, viewer, "B", body(n)))
+	}
+	before := state()
+	require.EqualValues(t, 2, before.Messages)
+	require.NoError(t, s.Views.DeleteView(ctx, viewer, "B"))
+	require.EqualValues(t, 2, state().Messages)
+	require.Greater(t, state().Last, before.Last)
 }
 
 func badKeys(t *testing.T, s Stores) {

@@ -105,6 +105,7 @@ type moment struct {
 	Hub     events.Time         `json:"hub,omitzero"`
 	Now     events.Time         `json:"now,omitzero"`
 	Quiet   int64               `json:"quiet"`
+	Stopped events.Time         `json:"stopped,omitzero"`
 	Counter uint64              `json:"counter"`
 	Digest  events.Digest       `json:"digest"`
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"vigil/internal/gateway"
 	"vigil/internal/journal"
 	"vigil/internal/operation"
 )
@@ -39,6 +40,7 @@ func outcomes() []outcome {
 		{string(operation.Conflict), "409", nil},
 		{string(operation.Refused), "422", nil},
 		{"full", "507", journal.ErrFull},
+		{"stopped", "503", gateway.ErrStopped},
 		{"unavailable", "503", journal.ErrUnavailable},
 		{"unknown-outcome", "504", journal.ErrUnknownOutcome},
 		{"failed", "500", ErrFailed},
@@ -81,7 +83,7 @@ func classify(err error, e Effect) (row outcome, expected bool) {
 		}
 	}
 	// Of an error that is both, the one that promises less.
-	for _, is := range []error{ErrFailed, journal.ErrUnknownOutcome, journal.ErrFull, journal.ErrUnavailable} {
+	for _, is := range []error{ErrFailed, journal.ErrUnknownOutcome, journal.ErrFull, gateway.ErrStopped, journal.ErrUnavailable} {
 		if !errors.Is(err, is) {
 			continue
 		}
@@ -109,6 +111,9 @@ func (s side) describe(err error, row outcome) problem {
 	case journal.ErrFull:
 		p.Reason = "the journal is full, or so nearly that no decision is taken; nothing was recorded"
 		p.Hint = "tell the hub's operators to give it room; facts are taken as long as they fit"
+	case gateway.ErrStopped:
+		p.Reason = "the hub takes no commands any more, for its store does not hold what it must; nothing was recorded, and what is shown may be wrong"
+		p.Hint = "keep what happens on paper and call the hub's operators: their log says what was found; send the same again when they have put it right"
 	case journal.ErrUnavailable:
 		p.Reason, p.Hint = s.name+" cannot reach "+s.behind+" now; nothing was recorded", "ask again"
 	case journal.ErrUnknownOutcome:

@@ -135,16 +135,28 @@ func (h *Hub) State(ctx context.Context) (journal.State, error) {
 	if h.options.Canonical != nil {
 		config = h.options.Canonical(info.Config)
 	}
+	s := stateOf(info)
+	s.MaxBytes, s.Durability, s.Config = uint64(max(info.Config.MaxBytes, 0)), h.options.Durability, config
+	return s, nil
+}
+
+func stateOf(info *jetstream.StreamInfo) journal.State {
 	return journal.State{
-		First:      info.State.FirstSeq,
-		Last:       info.State.LastSeq,
-		Messages:   info.State.Msgs,
-		Deleted:    uint64(info.State.NumDeleted),
-		Bytes:      info.State.Bytes,
-		MaxBytes:   uint64(max(info.Config.MaxBytes, 0)),
-		Durability: h.options.Durability,
-		Config:     config,
-	}, nil
+		First:    info.State.FirstSeq,
+		Last:     info.State.LastSeq,
+		Messages: info.State.Msgs,
+		Deleted:  uint64(info.State.NumDeleted),
+		Bytes:    info.State.Bytes,
+	}
+}
+
+// FeedState implements journal.Feeds.
+func (h *Hub) FeedState(ctx context.Context, viewer string) (journal.State, error) {
+	info, err := h.info(ctx, h.names.FeedStream(viewer))
+	if err != nil {
+		return journal.State{}, ofViewer(viewer, err)
+	}
+	return stateOf(info), nil
 }
 
 // EnsureViewer implements journal.Feeds.

@@ -87,3 +87,12 @@ func (h *Hub) writeView(ctx context.Context, viewer, key string, header nats.Hea
 	}
 	return nil
 }
+
+// ViewState implements journal.Views.
+func (h *Hub) ViewState(ctx context.Context, viewer string) (journal.State, error) {
+	info, err := h.info(ctx, h.names.ViewStream(viewer))
+	if err != nil {
+		return journal.State{}, ofViewer(viewer, err)
+	}
+	return journal.State{Last: info.State.LastSeq, Messages: info.State.Msgs}, nil
+}
