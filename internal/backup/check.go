@@ -103,14 +103,20 @@ func (b *Backup) claim() error {
 	if b.Head == "" {
 		return nil
 	}
-	text, _, err := events.SplitNote(b.Head)
-	if err == nil {
-		b.head, err = identity.ParseHead(text)
-	}
-	if err != nil {
+	var err error
+	if b.head, err = Claimed(b.Head); err != nil {
 		return &Fault{File: manifestFile, Text: "its tree head is none", Next: takeAnother, Cause: err}
 	}
 	return nil
+}
+
+// Claimed is what a tree head says, whoever signed it.
+func Claimed(signed string) (identity.Head, error) {
+	text, _, err := events.SplitNote(signed)
+	if err != nil {
+		return identity.Head{}, err
+	}
+	return identity.ParseHead(text)
 }
 
 // scan reads one pack.

@@ -110,7 +110,7 @@ var (
 	freely = []string{"NAME", "REF", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "MONTHS", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
 		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES",
 		"NUMBER", "PERCENT", "WEAPONS", "MONEY", "GRADE", "DIGITS", "RECORD"}
-	filed = []string{"FILE", "DIR", "NAME|FILE", "FILE|DIGEST"}
+	filed = []string{"FILE", "DIR", "NAME|FILE", "FILE|DIGEST", "BACKUP"}
 )
 
 // shells are those that completion speaks to.

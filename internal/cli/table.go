@@ -13,6 +13,7 @@ func commands() []Command {
 		serveCommands,
 		scenarioCommands,
 		auditCommands,
+		backupCommands,
 		operationCommands,
 		requestCommands,
 		formCommands,
