@@ -158,7 +158,7 @@ func ReadManifest(dir string) (Manifest, error) { return readManifest(dir, manif
 func readManifest(dir, name string) (Manifest, error) {
 	info, err := os.Stat(filepath.Join(dir, name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Manifest{}, &Fault{File: dir, Text: "holds no backup: there is no manifest", Next: "name the directory that vigil backup was given; a first backup that was cut short has none", Cause: err}
+		return Manifest{}, &Fault{File: dir, Text: "holds no backup: there is no manifest", Next: "name the directory that vigil backup was given; a first backup that was cut short has none", None: true}
 	}
 	if err != nil {
 		return Manifest{}, err
@@ -185,6 +185,7 @@ type Fault struct {
 	Seq   uint64 // of the record; 0: of no one record
 	Text  string
 	Next  string
+	None  bool // there is no backup at all
 	Cause error
 }
 

@@ -93,7 +93,7 @@ func (w *run) begin(ctx context.Context) error {
 	case there && !w.Onto:
 		return &Fault{File: w.Into, Text: "holds a backup already", Next: "add to it with --onto, or name another directory"}
 	case !there && w.Onto:
-		return &Fault{File: w.Into, Text: "holds no backup to add to", Next: "leave out --onto for a first backup"}
+		return &Fault{File: w.Into, Text: "holds no backup to add to", Next: "leave out --onto for a first backup", None: true}
 	}
 	if there {
 		if w.prev, err = Open(ctx, w.Into, nil); err != nil {

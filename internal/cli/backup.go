@@ -208,10 +208,13 @@ func caughtHead(ctx context.Context, j journal.Journal, signed string) error {
 // faulty makes of what is wrong with a backup an error with its exit code and hint.
 func faulty(err error) error {
 	f := new(backup.Fault)
-	if errors.As(err, &f) {
-		return &hintedError{unverifiedError{err}, f.Next}
+	switch {
+	case !errors.As(err, &f):
+		return err
+	case f.None:
+		return notFound("no-such-backup", f.Next, "%s", f.Error())
 	}
-	return err
+	return &hintedError{unverifiedError{err}, f.Next}
 }
 
 // damaged says where else the journal may be, if it is the journal that is damaged.

@@ -17,7 +17,7 @@ import (
 )
 
 // audits need a journal on disk; TestAuditsHonourOutput plays one.
-var audits = map[string]bool{"verify": true, "replay": true}
+var audits = map[string]bool{"verify": true, "replay": true, "backup": true, "restore": true, "doctor": true}
 
 // TestEveryCommandHonoursOutput walks the table: what answers does so in every
 // format, and what has no answer refuses all but one.

@@ -51,7 +51,8 @@ func runRestore(ctx context.Context, c *Call) (err error) {
 			return usage("vigil restore", "--genesis: %v", err)
 		}
 		if want != b.Genesis {
-			return unverifiedError{fmt.Errorf("%s is a backup of the journal with genesis %s, and %s was asked for: it is another journal", at, b.Genesis, want)}
+			return &hintedError{unverifiedError{fmt.Errorf("%s is a backup of the journal with genesis %s, and %s was asked for: it is another journal", at, b.Genesis, want)},
+				"compare with what vigil init printed, and look for the backup that belongs to it"}
 		}
 	}
 	// Made aside: a directory by that name is a whole one, whatever happens here.
@@ -105,7 +106,7 @@ func (c *Call) restore(ctx context.Context, d directory, b *backup.Backup) (repo
 			return report, fmt.Errorf("the keys of %s: %w", from, err)
 		}
 	}
-	if err := d.ownKeys(b, from); err != nil {
+	if err := errors.Join(d.ownKeys(b, from), d.ownAccounts(ctx, b)); err != nil {
 		return report, err
 	}
 	if err := c.refill(ctx, d, b); err != nil {
@@ -151,6 +152,30 @@ func (d directory) ownKeys(b *backup.Backup, from string) error {
 	return nil
 }
 
+// ownAccounts makes sure that the accounts are those that the registry names.
+func (d directory) ownAccounts(ctx context.Context, b *backup.Backup) error {
+	realm, err := broker.OpenRealm(d.realm())
+	if err != nil {
+		return err
+	}
+	_, err = b.Read(ctx, 1, func(r journal.Record) error {
+		if r.Subject != string(events.Registry) {
+			return nil
+		}
+		e, err := events.DecodeEntry(r.Body)
+		if err != nil {
+			return err
+		}
+		added, is := e.Events[0].(events.CountryAdded)
+		if code := string(added.Country.Code.Desk()); is && added.Country.Account != events.Account(realm.AccountKey(code)) {
+			return &hintedError{unverifiedError{fmt.Errorf("the account key of %s is missing, or another than the registry names", added.Country.Code)},
+				"name with --keys the directory that has keys/accounts/country-" + code + ".nk"}
+		}
+		return nil
+	})
+	return err
+}
+
 // refill appends every record of a backup to a new store, and reads all of it again.
 func (c *Call) refill(ctx context.Context, d directory, b *backup.Backup) (err error) {
 	realm, err := broker.OpenRealm(d.realm())
@@ -171,7 +196,8 @@ func (c *Call) refill(ctx context.Context, d directory, b *backup.Backup) (err e
 		return err
 	}
 	if config != b.Stream.Config {
-		return unverifiedError{fmt.Errorf("genesis wants the journal's stream configured otherwise than this vigil makes it: restore with the vigil that made the backup")}
+		return &hintedError{unverifiedError{errors.New("genesis wants the journal's stream configured otherwise than this vigil makes it")},
+			"restore with the vigil that made the backup; if max-bytes was changed in the directory, put the old one back"}
 	}
 	credential, err := realm.Credential(broker.User{Role: broker.Hub, ID: "hub"}, realDice("credentials"))
 	if err != nil {
@@ -209,7 +235,7 @@ func (c *Call) refill(ctx context.Context, d directory, b *backup.Backup) (err e
 		return err
 	}
 	if tree.Size() != b.Records || tree.Root() != b.Root {
-		return unverifiedError{errors.New("the new store does not give back what was put into it: try another disk")}
+		return &hintedError{unverifiedError{errors.New("the new store does not give back what was put into it")}, "restore to another disk"}
 	}
 	return nil
 }
@@ -231,18 +257,9 @@ func (c *Call) recompute(ctx context.Context, d directory, b *backup.Backup) (er
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if s.tracker.Genesis() != b.Genesis || s.tracker.Status().Entries != b.Records {
-		return unverifiedError{errors.New("the hub reads another journal than was restored")}
-	}
-	realm, err := broker.OpenRealm(d.realm())
-	if err != nil {
-		return err
+		return &hintedError{unverifiedError{errors.New("the hub reads another journal than was restored")}, "restore to another disk"}
 	}
 	for _, country := range s.tracker.Registry().Countries() {
-		account, _ := s.tracker.Registry().Account(country)
-		if account != events.Account(realm.AccountKey(string(country.Desk()))) {
-			return &hintedError{unverifiedError{fmt.Errorf("the account key of %s is missing or another than the registry names", country)},
-				"name with --keys the directory that has keys/accounts/country-" + string(country.Desk()) + ".nk"}
-		}
 		if err := d.missingCredentials(country); err != nil {
 			return err
 		}
