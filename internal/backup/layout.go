@@ -48,3 +48,7 @@ func kindOf(p string) kind {
 	}
 	return strange
 }
+
+// Secret tells whether a file of an installation, by its path there, signs or lets in,
+// or opens an enclosure: nobody but its owner may read it.
+func Secret(p string) bool { k := kindOf(p); return k == secret || k == boxKey }

@@ -110,6 +110,9 @@ func runBackup(ctx context.Context, c *Call) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if same, known := sameDisk(string(d), into); same && known && c.switched("off-host") {
+		return usage("vigil backup", "--off-host: %s lies on the same disk as %s: name a path on another machine, or leave --off-host out", into, d)
+	}
 	began, p := c.Now(), c.progress("backing up")
 	done, err := backup.Write(ctx, backup.Options{
 		Journal: note.Over(a.journal), Source: source, Head: head, Root: string(d), Into: into,
@@ -259,8 +262,9 @@ func (d directory) noteBackup(l backupLine, offHost bool) error {
 	if err != nil {
 		return err
 	}
+	same, known := sameDisk(string(d), where)
 	line, err := events.Marshal(backupNote{At: l.Made, Where: where, Entries: l.Entries, Bytes: l.Bytes, Keys: l.Keys,
-		SameDisk: sameDisk(string(d), where), OffHost: offHost})
+		SameDisk: same || !known, OffHost: offHost})
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@
 
 package cli
 
-// sameDisk: not known here, so the worse is said.
-func sameDisk(_, _ string) bool { return true }
+func sameDisk(_, _ string) (same, known bool) { return false, false }
 
 func freeSpace(string) (free, total uint64, known bool) { return 0, 0, false }

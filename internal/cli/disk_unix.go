@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// sameDisk tells whether two paths lie on one file system, as far as is known.
-func sameDisk(a, b string) bool {
+// sameDisk tells whether two paths lie on one file system.
+func sameDisk(a, b string) (same, known bool) {
 	device := func(path string) (uint64, bool) {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -22,7 +22,7 @@ func sameDisk(a, b string) bool {
 	}
 	one, known := device(a)
 	other, known2 := device(b)
-	return !known || !known2 || one == other
+	return one == other, known && known2
 }
 
 // freeSpace says how much of a disk is free for us, and how much there is.

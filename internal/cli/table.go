@@ -14,6 +14,7 @@ func commands() []Command {
 		scenarioCommands,
 		auditCommands,
 		backupCommands,
+		doctorCommands,
 		operationCommands,
 		requestCommands,
 		formCommands,
