@@ -26,6 +26,7 @@ type Backup struct {
 	Keys   events.JournalKeys // of genesis
 
 	dir     string
+	how     depth
 	records []place // by sequence, less one
 	files   map[string]*file
 	tree    identity.Tree
@@ -65,7 +66,7 @@ type file struct {
 // Open reads a backup through and checks it; see the package comment for what that
 // proves. What is wrong with it is a *Fault, the first there is.
 func Open(ctx context.Context, dir string, progress func(done, total uint64)) (*Backup, error) {
-	b, err := open(ctx, dir, manifestFile, progress)
+	b, err := open(ctx, dir, manifestFile, deep, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -77,12 +78,20 @@ func Open(ctx context.Context, dir string, progress func(done, total uint64)) (*
 	return b, nil
 }
 
-func open(ctx context.Context, dir, manifest string, progress func(done, total uint64)) (*Backup, error) {
+// depth is how far open looks.
+type depth int
+
+const (
+	shallow depth = iota // digests, numbers, the root and what the hub signed for
+	deep                 // also that each entry follows, and every enclosure
+)
+
+func open(ctx context.Context, dir, manifest string, how depth, progress func(done, total uint64)) (*Backup, error) {
 	m, err := readManifest(dir, manifest)
 	if err != nil {
 		return nil, err
 	}
-	b := &Backup{Manifest: m, dir: dir, files: map[string]*file{}, tails: map[events.OperationID]tail{}}
+	b := &Backup{Manifest: m, dir: dir, how: how, files: map[string]*file{}, tails: map[events.OperationID]tail{}}
 	if err := b.claim(); err != nil {
 		return nil, err
 	}
@@ -94,7 +103,10 @@ func open(ctx context.Context, dir, manifest string, progress func(done, total u
 	if err := b.conclude(); err != nil {
 		return nil, err
 	}
-	return b, b.openBoxes(ctx)
+	if how == deep {
+		err = b.openBoxes(ctx)
+	}
+	return b, err
 }
 
 // claim reads the size that the tree head speaks of, before it is known whose key
@@ -223,16 +235,24 @@ func (b *Backup) follows(i item) *Fault {
 	if i.record.Seq != seq {
 		return &Fault{Text: fmt.Sprintf("record %d stands where %d must be: one was removed, inserted or moved", i.record.Seq, seq)}
 	}
+	b.tree.Add(i.body)
+	if b.tree.Size() == b.head.Size {
+		b.headed = b.tree.Root()
+	}
+	if seq == 1 {
+		if f := b.begin(i); f != nil {
+			return f
+		}
+	}
+	if b.how == shallow {
+		return nil
+	}
 	e, err := events.DecodeEntry(i.body)
 	if edition := new(events.EditionError); errors.As(err, &edition) {
 		return &Fault{Text: "is of an edition that this build does not know", Next: "use the vigil that made this backup, or a later one", Cause: err}
 	}
 	if err != nil {
 		return &Fault{Text: "is no entry", Cause: err}
-	}
-	n, err := e.Parsed()
-	if err != nil {
-		return &Fault{Text: "has no note of its form", Cause: err}
 	}
 	last := b.tails[e.Operation]
 	prev := last.digest
@@ -242,17 +262,16 @@ func (b *Backup) follows(i item) *Fault {
 	switch {
 	case string(e.Operation) != i.record.Subject:
 		return &Fault{Text: "stands under another operation than it is about"}
-	case seq == 1:
-		if f := b.begin(i.body); f != nil {
-			return f
-		}
-	case e.N != last.n+1, e.Prev != prev:
+	case seq > 1 && (e.N != last.n+1 || e.Prev != prev):
 		return &Fault{Text: "does not follow from the one before in its operation: either was altered, or one was removed or moved"}
 	}
-	b.tails[e.Operation] = tail{e.N, events.DigestOf(i.body)}
-	b.tree.Add(i.body)
-	if b.tree.Size() == b.head.Size {
-		b.headed = b.tree.Root()
+	b.tails[e.Operation] = tail{e.N, i.digest}
+	if len(e.Enclosures) == 0 {
+		return nil
+	}
+	n, err := e.Parsed()
+	if err != nil {
+		return &Fault{Text: "has no note of its form", Cause: err}
 	}
 	for _, x := range e.Enclosures {
 		ref := enclosures.Ref{Operation: e.Operation, Command: n.Command, Slot: x.Name}
@@ -262,12 +281,12 @@ func (b *Backup) follows(i item) *Fault {
 }
 
 // begin reads genesis.
-func (b *Backup) begin(body []byte) *Fault {
-	begun, err := genesisOf(body)
+func (b *Backup) begin(i item) *Fault {
+	begun, err := genesisOf(i.body)
 	switch {
 	case err != nil:
 		return &Fault{Text: "is not what a journal begins with", Cause: err}
-	case events.DigestOf(body) != b.Genesis, begun.Journal != b.Manifest.Journal:
+	case i.digest != b.Genesis, begun.Journal != b.Manifest.Journal:
 		return &Fault{Text: "is the genesis of another journal than the manifest names"}
 	}
 	b.Stream, b.Keys = begun.Stream, begun.Keys

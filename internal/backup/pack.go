@@ -39,15 +39,15 @@ type item struct {
 	path   string         // of a file
 	offset int64
 	body   []byte
-	at     int64 // where its line begins in the pack
+	digest events.Digest // of body
+	at     int64         // where its line begins in the pack
 }
 
 func (i item) line() string {
-	digest := events.DigestOf(i.body)
 	if i.kind == record {
-		return fmt.Sprintf("record %d %s %s %d %s\n", i.record.Seq, i.record.Subject, i.record.Stored.UTC().Format(time.RFC3339Nano), len(i.body), digest)
+		return fmt.Sprintf("record %d %s %s %d %s\n", i.record.Seq, i.record.Subject, i.record.Stored.UTC().Format(time.RFC3339Nano), len(i.body), i.digest)
 	}
-	return fmt.Sprintf("%s %d %d %s %s\n", i.kind, i.offset, len(i.body), digest, i.path)
+	return fmt.Sprintf("%s %d %d %s %s\n", i.kind, i.offset, len(i.body), i.digest, i.path)
 }
 
 // parseLine reads an item's line, without its line feed, and says how long its body
@@ -136,7 +136,7 @@ func (p *packReader) next() (item, error) {
 		return i, fmt.Errorf("the item %q is not as long as it says", clipped(line))
 	}
 	i.body = body[:size:size]
-	i.record.Body = i.body
+	i.record.Body, i.digest = i.body, events.DigestOf(i.body)
 	if i.line() != line {
 		return i, fmt.Errorf("the item %q does not have the digest it says", clipped(line))
 	}
@@ -170,6 +170,7 @@ func (p *packWriter) write(b []byte) error {
 }
 
 func (p *packWriter) add(i item) error {
+	i.digest = events.DigestOf(i.body)
 	return errors.Join(p.write([]byte(i.line())), p.write(i.body), p.write([]byte{'\n'}))
 }
 

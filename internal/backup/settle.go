@@ -19,7 +19,7 @@ func (w *run) settle(ctx context.Context) (*Backup, error) {
 		if err := writeNew(aside, []byte(w.m.text())); err != nil {
 			return nil, err
 		}
-		b, err := open(ctx, w.Into, asideFile, w.Progress)
+		b, err := open(ctx, w.Into, asideFile, deep, w.Progress)
 		if err != nil {
 			return nil, err
 		}

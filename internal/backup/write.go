@@ -83,24 +83,53 @@ func (w *run) before() uint64 {
 	return w.prev.Records
 }
 
-// begin looks what is there already.
-func (w *run) begin(ctx context.Context) error {
-	_, err := os.Stat(filepath.Join(w.Into, manifestFile))
-	there := err == nil
-	switch {
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+// Fits tells whether a backup may be written into a directory: one that is empty, not
+// there, or left by a first run that was cut short; with onto one that holds a backup.
+// It changes nothing.
+func Fits(into string, onto bool) error {
+	list, err := os.ReadDir(into)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
-	case there && !w.Onto:
-		return &Fault{File: w.Into, Text: "holds a backup already", Next: "add to it with --onto, or name another directory"}
-	case !there && w.Onto:
-		return &Fault{File: w.Into, Text: "holds no backup to add to", Next: "leave out --onto for a first backup", None: true}
 	}
-	if there {
-		if w.prev, err = Open(ctx, w.Into, nil); err != nil {
+	there, other := false, ""
+	for _, e := range list {
+		switch name := e.Name(); {
+		case name == manifestFile:
+			there = true
+		case name != asideFile && name != lockFile && !packName.MatchString(name):
+			other = name
+		}
+	}
+	switch {
+	case there && !onto:
+		return &Fault{File: into, Text: "holds a backup already", Next: "add to it with --onto, or name another directory"}
+	case !there && onto:
+		return &Fault{File: into, Text: "holds no backup to add to", Next: "leave out --onto for a first backup", None: true}
+	case !there && other != "":
+		return &Fault{File: into, Text: fmt.Sprintf("is not empty: %s lies there", clipped(other)), Next: "name an empty directory, or one that is not there yet"}
+	}
+	return nil
+}
+
+// lockFile is what the caller may hold while we write.
+const lockFile = "vigil.lock"
+
+// begin reads the backup that is there, and removes what a run that was cut short left.
+func (w *run) begin(ctx context.Context) (err error) {
+	if err := Fits(w.Into, w.Onto); err != nil {
+		return err
+	}
+	keep := []string{}
+	if w.Onto {
+		// All of it is read deeply again before the new manifest counts.
+		if w.prev, err = open(ctx, w.Into, manifestFile, shallow, nil); err != nil {
 			return err
 		}
 		if w.prev.WithKeys() && !w.Keys {
 			return &Fault{File: w.Into, Text: "this backup holds signing keys, which would go stale", Next: "say --with-keys again, or begin another backup without"}
+		}
+		for _, p := range w.prev.Packs {
+			keep = append(keep, p.Name)
 		}
 		w.m = w.prev.Manifest
 		w.m.Packs = slices.DeleteFunc(slices.Clone(w.m.Packs), func(p Pack) bool {
@@ -112,31 +141,18 @@ func (w *run) begin(ctx context.Context) error {
 	if err := os.MkdirAll(w.Into, 0o700); err != nil {
 		return err
 	}
-	return w.clear(there)
-}
-
-// clear removes what a run that was cut short left. It refuses a directory with
-// anything else in it.
-func (w *run) clear(there bool) error {
+	if err := syncDirectory(filepath.Dir(w.Into)); err != nil {
+		return err
+	}
 	list, err := os.ReadDir(w.Into)
 	if err != nil {
 		return err
 	}
-	var names []string
-	if there {
-		for _, p := range w.prev.Packs {
-			names = append(names, p.Name)
-		}
-	}
 	for _, e := range list {
-		switch name := e.Name(); {
-		case name == manifestFile, name == "vigil.lock", slices.Contains(names, name):
-		case name == asideFile, packName.MatchString(name):
+		if name := e.Name(); (name == asideFile || packName.MatchString(name)) && !slices.Contains(keep, name) {
 			if err := shred(filepath.Join(w.Into, name)); err != nil {
 				return err
 			}
-		case !there:
-			return &Fault{File: w.Into, Text: fmt.Sprintf("is not empty: %s lies there", clipped(name)), Next: "name an empty directory, or one that is not there yet"}
 		}
 	}
 	return nil

@@ -88,6 +88,9 @@ func runBackup(ctx context.Context, c *Call) (err error) {
 	if !d.exists() {
 		return d.absent()
 	}
+	if err := backup.Fits(into, c.switched("onto")); err != nil {
+		return faulty(err)
+	}
 	// The head is read first: what is appended meanwhile lies behind it.
 	head, err := (&books{dir: d.data()}).LastHead()
 	if err != nil {

@@ -76,6 +76,9 @@ func runRestore(ctx context.Context, c *Call) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := flushTree(aside); err != nil {
+		return err
+	}
 	if err := os.Rename(aside, whole); err != nil {
 		return err
 	}
@@ -93,6 +96,16 @@ func runRestore(ctx context.Context, c *Call) (err error) {
 		fmt.Fprintf(w, "  in     %s  (%s)\n", d, took.Round(10*time.Millisecond))
 		fmt.Fprintf(w, "next: vigil doctor --dir %s, then vigil serve --dir %s; never start the old directory again\n", d, d)
 	}})
+}
+
+// flushTree returns when all of a directory is on the disk.
+func flushTree(dir string) error {
+	return filepath.WalkDir(dir, func(name string, _ os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return flushDir(name) // of a file it flushes the file
+	})
 }
 
 // restore makes a whole installation in an empty directory.
