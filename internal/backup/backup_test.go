@@ -522,6 +522,42 @@ func TestOntoAnotherIsRefused(t *testing.T) {
 	refused(o, "one of the two was altered")
 }
 
+// altering is a journal in which one record has other bytes, or is not there.
+type altering struct {
+	journal.Journal
+	seq  uint64
+	gone bool
+}
+
+func (a altering) Read(ctx context.Context, from uint64, f func(journal.Record) error) (uint64, error) {
+	return a.Journal.Read(ctx, from, func(r journal.Record) error {
+		switch {
+		case r.Seq == a.seq && a.gone:
+			return &journal.GapError{Where: "journal", Want: r.Seq, Got: r.Seq + 1}
+		case r.Seq == a.seq:
+			r.Body = append(bytes.Clone(r.Body), ' ')
+		}
+		return f(r)
+	})
+}
+
+// TestOntoReadsTheOldRecordsToo: what rots in the journal is found by the next run,
+// and the backup keeps what it has.
+func TestOntoReadsTheOldRecordsToo(t *testing.T) {
+	h, dir := newHouse(t, 1), t.TempDir()
+	written(t, h.options(dir))
+	before := all(t, dir)
+	o := h.options(dir)
+	o.Onto, o.Journal = true, altering{Journal: h.Store, seq: 7}
+	_, err := Write(t.Context(), o)
+	require.ErrorContains(t, err, "one of the two was altered")
+	fault(t, err)
+	o.Journal = altering{Journal: h.Store, seq: 7, gone: true}
+	_, err = Write(t.Context(), o)
+	require.ErrorIs(t, err, journal.ErrDamaged)
+	require.Equal(t, before, all(t, dir))
+}
+
 // TestWhatWasMissingIsSaid: a damaged installation can be backed up, and what it
 // lacked is no fault of the backup.
 func TestWhatWasMissingIsSaid(t *testing.T) {

@@ -177,7 +177,8 @@ func (w *run) keep(p *packWriter) error {
 	return nil
 }
 
-// records copies what the journal has beyond the last run.
+// records copies what the journal has beyond the last run. It reads all of the journal:
+// a run must not say that all is well while the journal rots behind it.
 func (w *run) records(ctx context.Context) error {
 	state, err := w.Journal.State(ctx)
 	if err == nil {
@@ -193,9 +194,16 @@ func (w *run) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.m.Records, err = w.Journal.Read(ctx, w.before()+1, func(r journal.Record) error {
+	var old identity.Tree
+	w.m.Records, err = w.Journal.Read(ctx, 1, func(r journal.Record) error {
 		if w.Progress != nil {
 			w.Progress(r.Seq, max(r.Seq, state.Last))
+		}
+		if r.Seq <= w.before() {
+			if old.Add(r.Body); r.Seq == w.before() && old.Root() != w.prev.Root {
+				return w.altered(0)
+			}
+			return nil
 		}
 		w.tree.Add(r.Body)
 		return p.add(item{kind: record, record: r, body: r.Body})
@@ -240,10 +248,14 @@ func (w *run) same(ctx context.Context, last uint64) error {
 		return err
 	}
 	if !bytes.Equal(old[0].Body, found[1].Body) || old[0].Subject != found[1].Subject {
-		return &Fault{File: w.Into, Seq: w.prev.Records, Text: "the journal has other bytes there: one of the two was altered",
-			Next: "keep both as evidence, and run vigil verify on the directory and on the backup"}
+		return w.altered(w.prev.Records)
 	}
 	return nil
+}
+
+func (w *run) altered(seq uint64) error {
+	return &Fault{File: w.Into, Seq: seq, Text: "the journal has other bytes than this backup: one of the two was altered",
+		Next: "keep both as evidence, and run vigil verify on the directory and on the backup"}
 }
 
 // files copies everything else: what was added to a file since the last run, or the
