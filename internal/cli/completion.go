@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vigil/events"
+	"vigil/internal/backup"
 )
 
 // hasty is how long a shell waits for what it may offer.
@@ -42,6 +43,7 @@ var offers = map[string]offer{
 	"FORMAT":           choices(formats...),
 	"WHEN":             choices("auto", "always", "never"),
 	"SHELL":            choices(shells...),
+	"SOURCE":           choices(backup.FromStore, backup.FromAudit),
 	"KEYID":            choices("me"),
 	"SPEED":            choices("1", "2", "5", "max"),
 	"class CLASS":      choices(events.Exercise, events.Real),

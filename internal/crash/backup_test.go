@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -205,4 +206,26 @@ func TestRestoreRefuses(t *testing.T) {
 	anew := filepath.Join(base, "anew")
 	require.Contains(t, done(t, anew, "restore", keyed), "desks go on from there")
 	require.Contains(t, done(t, dir, "verify", keyed), "THE SIGNING KEYS ARE IN IT")
+}
+
+// TestABackupKilledHalfway: wherever the program is killed, what lies there is a whole
+// backup, the one before or the one after, and the next run goes on.
+func TestABackupKilledHalfway(t *testing.T) {
+	dir, copied := alliance(t), filepath.Join(t.TempDir(), "backup")
+	backup(t, dir, copied)
+	for round := range 8 {
+		done(t, dir, "operation", "open", "ROUND"+string(rune('A'+round)), "--goods", "narcotics", "--basis", "untoc-20", "--aim", "to see", "--as", "hu/coordinator")
+		p := start(t, dir, "backup", copied, "--onto")
+		select {
+		case <-time.After(time.Duration(round*30) * time.Millisecond):
+		case <-p.ended:
+		}
+		p.kill()
+		done(t, dir, "verify", copied)
+	}
+	require.NotZero(t, backup(t, dir, copied, "--onto").Backup.Entries)
+	done(t, dir, "verify", copied)
+	anew := filepath.Join(t.TempDir(), "anew")
+	done(t, anew, "restore", copied, "--keys", dir)
+	require.EqualValues(t, read(t, dir, 0).entries, read(t, anew, 0).entries)
 }
