@@ -408,6 +408,20 @@ func TestAForgedBackupIsRefused(t *testing.T) {
 				p[boxKeys][i].body = bytes.Repeat([]byte{7}, len(p[boxKeys][i].body))
 			}
 		}, "an entry commits to this enclosure"},
+		"another text, well sealed": {func(_ *Manifest, p map[string][]item) {
+			elsewhere := filepath.Join(t.TempDir(), "enclosures")
+			store, err := enclosures.OpenDirectory(elsewhere, rand.NewChaCha8([32]byte{2}))
+			require.NoError(t, err)
+			require.NoError(t, store.Put(t.Context(), h.last, events.OpenEnclosure{Name: "remark", Class: events.Internal, Value: []byte("Another text.")}))
+			for _, pack := range []string{files, boxKeys} {
+				for i := range p[pack] {
+					if strings.HasSuffix(p[pack][i].path, "/"+h.last.Name()) {
+						p[pack][i].body, err = os.ReadFile(filepath.Join(elsewhere, strings.TrimPrefix(p[pack][i].path, "data/enclosures/")))
+						require.NoError(t, err)
+					}
+				}
+			}
+		}, "an entry commits to this enclosure"},
 		"a key among the files": {func(_ *Manifest, p map[string][]item) {
 			p[files] = append(p[files], item{kind: piece, path: "keys/root.key"})
 		}, "does not belong there"},
