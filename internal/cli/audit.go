@@ -33,6 +33,7 @@ type archive struct {
 	feeds   journal.FeedReader // nil beside a running hub
 	views   journal.ViewReader
 	close   func() error
+	live    bool // somebody writes it
 }
 
 // openArchive opens a copy of the store; or, while a hub holds it, the audit's
@@ -52,7 +53,7 @@ func (d directory) openArchive(ctx context.Context) (_ archive, err error) {
 	if err := errors.Join(err, lock.Release()); err != nil {
 		return archive{}, err
 	}
-	return archive{hub, hub, hub, done}, nil
+	return archive{journal: hub, feeds: hub, views: hub, close: done}, nil
 }
 
 // openCopy serves a copy of the store, of which the caller holds the lock.
@@ -89,7 +90,7 @@ func (d directory) openMirror(ctx context.Context, locked error) (archive, error
 		conn.Close()
 		return archive{}, err
 	}
-	return archive{journal: mirror, close: func() error { conn.Close(); return nil }}, nil
+	return archive{journal: mirror, live: true, close: func() error { conn.Close(); return nil }}, nil
 }
 
 func runVerify(ctx context.Context, c *Call) (err error) {

@@ -105,7 +105,7 @@ func runBackup(ctx context.Context, c *Call) (err error) {
 		return damaged(err, source, into)
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
-	if err := caughtHead(ctx, a.journal, head); err != nil {
+	if err := caughtHead(ctx, a, head); err != nil {
 		return damaged(err, source, into)
 	}
 	lock, err := broker.Lock(into)
@@ -183,11 +183,12 @@ func (d directory) openSource(ctx context.Context, source string) (archive, erro
 }
 
 // mirrorWithin is how long the audit's mirror may take to have what the head covers.
-const mirrorWithin = 5 * time.Second
+// After a start it may be a while until a mirror is fed again.
+const mirrorWithin = 15 * time.Second
 
-// caughtHead waits until a journal reaches as far as the hub has signed for. A
-// mirror can be a moment behind; one that stays behind has lost its tail.
-func caughtHead(ctx context.Context, j journal.Journal, signed string) error {
+// caughtHead waits until a journal reaches as far as the hub has signed for. The
+// mirror of a running hub can be a moment behind; what stays behind has lost its tail.
+func caughtHead(ctx context.Context, a archive, signed string) error {
 	if signed == "" {
 		return nil
 	}
@@ -195,9 +196,12 @@ func caughtHead(ctx context.Context, j journal.Journal, signed string) error {
 	if err != nil {
 		return fmt.Errorf("%w: the tree head is not as a hub writes it: %w", journal.ErrDamaged, err)
 	}
-	late := time.After(mirrorWithin)
+	late := time.After(0)
+	if a.live {
+		late = time.After(mirrorWithin)
+	}
 	for {
-		state, err := j.State(ctx)
+		state, err := a.journal.State(ctx)
 		if err != nil || state.Last >= head.Size {
 			return err
 		}

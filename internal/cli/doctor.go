@@ -65,6 +65,9 @@ type checkup struct {
 	begun   events.RegistryBegun
 	board   []events.OfficerTerms
 	lands   []events.Country
+
+	signed   string // the tree head
+	headless error  // why it could not be read
 }
 
 func (k *checkup) say(s state, what, next, format string, args ...any) {
@@ -89,7 +92,7 @@ func runDoctor(ctx context.Context, c *Call) (err error) {
 	default:
 		k.journal = a.journal
 		defer func() { err = errors.Join(err, a.close()) }()
-		if err := k.entries(ctx); err != nil {
+		if err := k.entries(ctx, a); err != nil {
 			return err
 		}
 	}
@@ -178,7 +181,15 @@ func (k *checkup) hub() {
 }
 
 // entries reads what must be known of the journal.
-func (k *checkup) entries(ctx context.Context) (err error) {
+func (k *checkup) entries(ctx context.Context, a archive) (err error) {
+	// The head first: what is appended meanwhile lies behind it. A mirror may lie behind
+	// the head for a moment; one that stays there is named with the head.
+	k.signed, k.headless = (&books{dir: k.d.data()}).LastHead()
+	if a.live {
+		if err := caughtHead(ctx, a, k.signed); err != nil && !errors.Is(err, journal.ErrDamaged) {
+			return err
+		}
+	}
 	if k.state, err = k.journal.State(ctx); err != nil {
 		return err
 	}
