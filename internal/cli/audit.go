@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 
 	"vigil/events"
 	"vigil/internal/audit"
+	"vigil/internal/backup"
 	"vigil/internal/journal"
 	"vigil/internal/nats/broker"
 	"vigil/internal/nats/store"
@@ -16,9 +18,9 @@ import (
 
 var auditCommands = []Command{
 	{
-		Words: "verify", Short: "prove that nothing was altered, removed, inserted or reordered",
-		Long:    "Reads the whole journal and decides every entry again: chains, signatures, rules,\nthe tree head, feeds and views. Works on a copy and leaves the directory as it is,\nbyte for byte. While a hub runs it reads the audit's mirror of the journal instead\n(feeds and views are then not compared). Prints no case data. Exit 7 if anything\ndoes not hold.",
-		Example: "vigil verify\nvigil verify --genesis 8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4",
+		Words: "verify", Args: "[BACKUP]", Short: "prove that nothing was altered, removed, inserted or reordered",
+		Long:    "Reads the whole journal and decides every entry again: chains, signatures, rules,\nthe tree head, feeds and views. Works on a copy and leaves the directory as it is,\nbyte for byte. While a hub runs it reads the audit's mirror of the journal instead\n(feeds and views are then not compared). A backup, if one is named, is read through\ntoo: every byte, and every enclosure. Prints no case data. Exit 7 if anything does\nnot hold.",
+		Example: "vigil verify\nvigil verify ./backup\nvigil verify --genesis 8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4",
 		Flags:   []Flag{takes("genesis", "DIGEST", "what vigil init printed: the journal must begin with that")},
 		Run:     runVerify,
 	},
@@ -31,6 +33,7 @@ type archive struct {
 	feeds   journal.FeedReader // nil beside a running hub
 	views   journal.ViewReader
 	close   func() error
+	live    bool // somebody writes it
 }
 
 // openArchive opens a copy of the store; or, while a hub holds it, the audit's
@@ -46,22 +49,29 @@ func (d directory) openArchive(ctx context.Context) (_ archive, err error) {
 	if err != nil {
 		return archive{}, err
 	}
+	hub, done, err := d.openCopy(ctx, broker.OpenScratch, store.Options{JournalStream: broker.JournalStream, Canonical: broker.CanonicalConfig})
+	if err := errors.Join(err, lock.Release()); err != nil {
+		return archive{}, err
+	}
+	return archive{journal: hub, feeds: hub, views: hub, close: done}, nil
+}
+
+// openCopy serves a copy of the store, of which the caller holds the lock.
+func (d directory) openCopy(ctx context.Context, open func(from, dir string, log *slog.Logger) (*broker.Scratch, error), o store.Options) (*store.Hub, func() error, error) {
 	dir, err := os.MkdirTemp("", "vigil-verify-")
 	if err != nil {
-		return archive{}, errors.Join(err, lock.Release())
+		return nil, nil, err
 	}
-	scratch, err := broker.OpenScratch(d.store(), dir, nil)
-	if err := errors.Join(err, lock.Release()); err != nil {
-		return archive{}, errors.Join(err, os.RemoveAll(dir))
-	}
-	hub, err := store.OpenHub(ctx, scratch.Conn, store.Options{
-		Names: hubNames, JournalStream: broker.JournalStream, JournalPrefix: broker.JournalPrefix,
-		Durability: journal.Fsync, Canonical: broker.CanonicalConfig,
-	})
+	scratch, err := open(d.store(), dir, nil)
 	if err != nil {
-		return archive{}, errors.Join(err, scratch.Close())
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return archive{hub, hub, hub, scratch.Close}, nil
+	o.Names, o.JournalPrefix, o.Durability = hubNames, broker.JournalPrefix, journal.Fsync
+	hub, err := store.OpenHub(ctx, scratch.Conn, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, scratch.Close())
+	}
+	return hub, scratch.Close, nil
 }
 
 func (d directory) openMirror(ctx context.Context, locked error) (archive, error) {
@@ -80,12 +90,15 @@ func (d directory) openMirror(ctx context.Context, locked error) (archive, error
 		conn.Close()
 		return archive{}, err
 	}
-	return archive{journal: mirror, close: func() error { conn.Close(); return nil }}, nil
+	return archive{journal: mirror, live: true, close: func() error { conn.Close(); return nil }}, nil
 }
 
 func runVerify(ctx context.Context, c *Call) (err error) {
 	d := directory(c.Connect.Dir)
 	o := audit.Options{Repeat: "vigil verify --dir " + string(d)}
+	if at := c.arg("BACKUP"); at != "" {
+		o.Repeat = "vigil verify " + at
+	}
 	if text := c.given["genesis"]; text != "" {
 		if err := o.Genesis.UnmarshalText([]byte(text)); err != nil {
 			return usage("vigil verify", "--genesis: %v", err)
@@ -93,6 +106,9 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 		if o.Genesis == (events.Digest{}) {
 			return usage("vigil verify", "--genesis: no journal begins with a digest of zeros")
 		}
+	}
+	if at := c.arg("BACKUP"); at != "" {
+		return c.verifyBackup(ctx, at, o)
 	}
 	// The head is read first: what is appended meanwhile lies behind it.
 	switch head, err := os.ReadFile((&books{dir: d.data()}).headPath()); {
@@ -106,18 +122,40 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
+	note, noteless := backup.ReadRestored(string(d))
 	p := c.progress("verifying")
-	o.Journal, o.Feeds, o.Views, o.Progress = a.journal, a.feeds, a.views, p.step
+	o.Journal, o.Feeds, o.Views, o.Progress = note.Over(a.journal), a.feeds, a.views, p.step
 	report, err := audit.Verify(ctx, o)
 	p.done()
 	if err != nil {
 		return err
 	}
-	if err := c.answer(answer{Name: "verified", Whole: reported(report), Human: func(w io.Writer) { c.printReport(w, report, a.feeds == nil) }}); err != nil {
+	uncompared := ""
+	if a.feeds == nil {
+		uncompared = "a hub is running; this was the audit's mirror"
+	}
+	whole := reported(report)
+	if note != nil {
+		whole.Restored = &restoredLine{note.At, note.Records}
+	}
+	if err := c.answer(answer{Name: "verified", Whole: whole, Human: func(w io.Writer) {
+		c.printReport(w, report, uncompared)
+		switch {
+		case noteless != nil:
+			fmt.Fprintf(w, "%s %s\n", c.paint(notice, "!"), clean(noteless.Error()))
+		case note != nil:
+			fmt.Fprintf(w, "– restored from a backup %s: when entries 1–%d were first stored is as that says\n", note.At, note.Records)
+		}
+	}}); err != nil {
 		return err
 	}
-	if report.Failed() {
-		return unverifiedError{fmt.Errorf("%d findings; what holds is said with each", uint64(len(report.Findings))+report.More)}
+	return verdict(report)
+}
+
+// verdict is the error of a report in which something does not hold.
+func verdict(r audit.Report) error {
+	if r.Failed() {
+		return unverifiedError{fmt.Errorf("%d findings; what holds is said with each", uint64(len(r.Findings))+r.More)}
 	}
 	return nil
 }
@@ -136,6 +174,14 @@ type verified struct {
 	Documents  uint64              `json:"documents"`
 	Findings   []foundLine         `json:"findings"`
 	More       uint64              `json:"more"`
+	Restored   *restoredLine       `json:"restored,omitempty"`
+	Backup     *backupLine         `json:"backup,omitempty"`
+}
+
+// restoredLine says that a store was made from a backup.
+type restoredLine struct {
+	At      events.Time `json:"at"`
+	Entries uint64      `json:"entries"`
 }
 
 type foundLine struct {
@@ -161,7 +207,7 @@ func reported(r audit.Report) verified {
 	return v
 }
 
-func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
+func (c *Call) printReport(w io.Writer, r audit.Report, uncompared string) {
 	fmt.Fprintf(w, "%sjournal %s · genesis %s\n", banner(r.Journal.Class), r.Journal.ID, r.Genesis)
 	wrong := map[audit.Weight]int{}
 	for _, f := range r.Findings {
@@ -171,8 +217,8 @@ func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
 		fmt.Fprintf(w, "✔ %d entries, no gap, every one follows from the one before\n", r.Entries)
 		fmt.Fprintf(w, "✔ %d signatures of %s; every entry decided again with the same outcome\n", r.Signatures, signedBy(r))
 		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", min(r.HeadSize, r.Entries), r.Entries)
-		if mirror {
-			fmt.Fprintln(w, "– feeds and views not compared: a hub is running; this was the audit's mirror")
+		if uncompared != "" {
+			fmt.Fprintf(w, "– feeds and views not compared: %s\n", uncompared)
 		} else {
 			fmt.Fprintf(w, "✔ %d feeds with %d messages and %d documents are what the journal gives\n", r.Feeds, r.Messages, r.Views)
 		}

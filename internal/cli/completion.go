@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vigil/events"
+	"vigil/internal/backup"
 )
 
 // hasty is how long a shell waits for what it may offer.
@@ -42,6 +43,7 @@ var offers = map[string]offer{
 	"FORMAT":           choices(formats...),
 	"WHEN":             choices("auto", "always", "never"),
 	"SHELL":            choices(shells...),
+	"SOURCE":           choices(backup.FromStore, backup.FromAudit),
 	"KEYID":            choices("me"),
 	"SPEED":            choices("1", "2", "5", "max"),
 	"class CLASS":      choices(events.Exercise, events.Real),
@@ -110,7 +112,7 @@ var (
 	freely = []string{"NAME", "REF", "TIME", "TIME|REF", "REF|TIME", "DURATION", "MINUTES", "MONTHS", "COUNT", "COUNTER", "AMOUNT", "CODE", "TEXT", "LIST", "CALLSIGN", "ULID", "ID",
 		"DIGEST", "URL", "ADDRESS", "BYTES", "N", "ZONE", "DEGREES",
 		"NUMBER", "PERCENT", "WEAPONS", "MONEY", "GRADE", "DIGITS", "RECORD"}
-	filed = []string{"FILE", "DIR", "NAME|FILE", "FILE|DIGEST"}
+	filed = []string{"FILE", "DIR", "NAME|FILE", "FILE|DIGEST", "BACKUP"}
 )
 
 // shells are those that completion speaks to.

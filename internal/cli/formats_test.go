@@ -17,7 +17,7 @@ import (
 )
 
 // audits need a journal on disk; TestAuditsHonourOutput plays one.
-var audits = map[string]bool{"verify": true, "replay": true}
+var audits = map[string]bool{"verify": true, "replay": true, "backup": true, "restore": true, "doctor": true}
 
 // TestEveryCommandHonoursOutput walks the table: what answers does so in every
 // format, and what has no answer refuses all but one.
@@ -162,13 +162,22 @@ func TestRecipes(t *testing.T) {
 func TestAuditsHonourOutput(t *testing.T) {
 	d := directory(filepath.Join(t.TempDir(), "played"))
 	play(t, "relay", d)
-	for _, line := range []string{"verify", "replay RELAY --until 03:20Z --as-known-to at"} {
+	beside := filepath.Join(filepath.Dir(string(d)), "backup-")
+	for _, line := range []string{"verify", "replay RELAY --until 03:20Z --as-known-to at", "backup " + beside + "FORMAT", "verify " + beside + "FORMAT",
+		"restore " + beside + "FORMAT --keys " + string(d), "doctor"} {
 		for _, format := range formats {
+			line, dir, want := strings.ReplaceAll(line, "FORMAT", format), string(d), exitDone
+			switch {
+			case strings.HasPrefix(line, "restore"):
+				dir = beside + "anew-" + format
+			case line == "doctor":
+				want = exitFailed // there is no copy off this disk
+			}
 			var out, errs bytes.Buffer
 			env := Env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now, Random: dice("audit"), Getenv: func(string) string { return "" },
 				IsDir: func(string) bool { return false }, ReadFile: os.ReadFile}
-			exit := Run(t.Context(), env, append(words(line), "--dir", string(d), "-o", format))
-			require.Zero(t, exit, "%s -o %s: %s", line, format, errs.String())
+			exit := Run(t.Context(), env, append(words(line), "--dir", dir, "-o", format))
+			require.Equal(t, want, exit, "%s -o %s: %s", line, format, errs.String())
 			honours(t, format, out.String())
 		}
 	}

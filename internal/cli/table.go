@@ -13,6 +13,8 @@ func commands() []Command {
 		serveCommands,
 		scenarioCommands,
 		auditCommands,
+		backupCommands,
+		doctorCommands,
 		operationCommands,
 		requestCommands,
 		formCommands,

@@ -25,7 +25,7 @@ var ceremonial = []events.Act{"registry.begin", "country.add", "desk.add", "offi
 
 // families are all rows but those that run an installation, or speak to a shell.
 func families() []Command {
-	install := slices.Concat(demoCommands, foundingCommands, countryCommands, authorityCommands, serveCommands, scenarioCommands, auditCommands, completionCommands)
+	install := slices.Concat(demoCommands, foundingCommands, countryCommands, authorityCommands, serveCommands, scenarioCommands, auditCommands, backupCommands, doctorCommands, completionCommands)
 	return only(commands(), func(c Command) bool {
 		return !slices.ContainsFunc(install, func(other Command) bool { return other.Words == c.Words })
 	})

@@ -260,15 +260,7 @@ func (d *Directory) unbox(name string) (Ref, events.OpenEnclosure, error) {
 	if err != nil {
 		return Ref{}, events.OpenEnclosure{}, err
 	}
-	plain, err := unseal(key, name, box)
-	if err != nil {
-		return Ref{}, events.OpenEnclosure{}, err
-	}
-	ref, e, err := decode(plain)
-	if err == nil && ref.Name() != name {
-		err = fmt.Errorf("%w: file %s holds another one: take your copy of it", ErrDamaged, name)
-	}
-	return ref, e, err
+	return Open(name, key, box)
 }
 
 func (d *Directory) newKey() (boxKey, error) {

@@ -43,6 +43,10 @@ var mayImport = map[string]struct {
 		append([]string{"internal/journal", "internal/identity"}, folded...),
 		"an auditor trusts the journal and the rules, never the hub",
 	},
+	"internal/backup": {
+		[]string{"events", "internal/journal", "internal/identity", "internal/enclosures"},
+		"a backup is bytes and signatures; what they mean is checked by the audit",
+	},
 	"internal/drill": {
 		append([]string{"internal/tracker", "internal/gateway"}, folded...),
 		"a story is played through the doors that people use",

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nats-io/nats-server/v2/server"
+
 	"vigil/internal/journal"
 )
 
@@ -75,3 +77,32 @@ func readHolder(f *os.File) string {
 	}
 	return "it has not said which"
 }
+
+// Held tells whether somebody holds the lock of a data directory, and who says so. It
+// changes nothing: for who only looks.
+func Held(dir string) (holder string, held bool, err error) {
+	f, err := os.Open(filepath.Join(dir, lockFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, err
+	}
+	defer f.Close()
+	if err := lockExclusively(f); errors.Is(err, errHeld) {
+		return readHolder(f), true, nil
+	} else if err != nil {
+		return "", false, err
+	}
+	return "", false, nil
+}
+
+// Unclean tells whether the last server on a data directory was not stopped, or still
+// runs.
+func Unclean(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, uncleanFile))
+	return err == nil
+}
+
+// ServerVersion is that of the embedded server.
+const ServerVersion = server.VERSION

@@ -27,10 +27,20 @@ type Scratch struct {
 // dir, which must be empty, and serves them. The caller holds the lock of from,
 // so that nobody writes while it is copied.
 func OpenScratch(from, dir string, log *slog.Logger) (*Scratch, error) {
+	return openScratch(from, dir, JournalStream, log)
+}
+
+// OpenAuditScratch does the same with the audit's mirror of the journal: what is left
+// of it where the journal itself is damaged.
+func OpenAuditScratch(from, dir string, log *slog.Logger) (*Scratch, error) {
+	return openScratch(from, dir, AuditStream, log)
+}
+
+func openScratch(from, dir, stream string, log *slog.Logger) (*Scratch, error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	account, err := accountWith(from, JournalStream)
+	account, err := accountWith(from, stream)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +98,7 @@ func (s *Scratch) Close() error {
 func accountWith(storeDir, stream string) (string, error) {
 	found, err := fs.Glob(os.DirFS(filepath.Join(storeDir, "jetstream")), filepath.Join("*", "streams", stream))
 	if err != nil || len(found) != 1 {
-		return "", fmt.Errorf("%s holds no journal (%d found): is it a vigil data directory?", storeDir, len(found))
+		return "", fmt.Errorf("%s holds no %s (%d found): is it a vigil data directory?", storeDir, stream, len(found))
 	}
 	return filepath.Dir(filepath.Dir(found[0])), nil
 }
