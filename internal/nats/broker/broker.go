@@ -146,7 +146,7 @@ func (b *Broker) noteStart() error {
 				b.afterCrash[v] = true
 			}
 		}
-		return nil
+		return forgetEmptied(b.options.StoreDir)
 	}
 	if err != nil {
 		return fmt.Errorf("the data directory %s cannot be written: %w: choose a directory that you may write to", b.options.StoreDir, err)
