@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 SPEED ?= 1
 
-.PHONY: build test check gate record mutants simulate vulns bench fuzz demo scenarios tools
+.PHONY: build test check gate record mutants simulate linear powercut vulns bench fuzz demo scenarios tools
 
 build:
 	go build -o bin/vigil ./cmd/vigil
@@ -36,6 +36,16 @@ mutants:
 simulate:
 	go test ./internal/simulation -run TestStories -stories 10000 -seed 0 -timeout 120m
 	go test ./projections/disclosure -run TestNonInterference -seed 0 -timeout 60m
+
+# Histories of many officers at one operation, longer and more than make test
+# plays: each must have an order in which one hub alone gives the same answers.
+linear:
+	go test ./internal/linear -histories 20 -officers 12 -each 40 -timeout 60m
+
+# Cuts the power of a hub's disk twenty times, and shows with a hub that does not
+# flush that this does cut it. Linux, as root: it mounts a file, seen by nobody else.
+powercut:
+	go test -count=1 -v ./internal/crash -run TestPowerCut -power-rounds 20 -timeout 30m
 
 # Apart from check, for it asks a database elsewhere.
 vulns:
