@@ -188,5 +188,5 @@ func (d directory) options(env Env) (siteOptions, error) {
 		return siteOptions{}, fmt.Errorf("the clock's key: %w", err)
 	}
 	limit, err := d.maxBytes()
-	return siteOptions{Hub: hub, Clock: clock, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit}, err
+	return siteOptions{Hub: hub, Clock: clock, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit, Unsynced: env.Unsynced}, err
 }

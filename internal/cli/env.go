@@ -32,6 +32,10 @@ type Env struct {
 
 	Open Opener
 
+	// Unsynced is for a test's control: a hub in this process acknowledges what is
+	// not on the disk yet. No flag, file or variable sets it.
+	Unsynced bool
+
 	// registry hands out what the root key signs with; nil: the data directory has it.
 	registry func(context.Context, func(*site, identity.Registrar, events.Time) error) error
 }

@@ -49,6 +49,7 @@ type siteOptions struct {
 	Dice     func(label string) io.Reader // one source for each use, so that a scenario is the same everywhere
 	Listen   string
 	MaxBytes int64
+	Unsynced bool // as Env has it
 	Log      *slog.Logger
 	Progress func(done, total uint64)
 	Report   func(tracker.Status) // of a hub that stays; nil: nobody asks
@@ -158,7 +159,7 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 		}
 	}()
 	s.broker, err = broker.Start(broker.Options{
-		StoreDir: d.store(), Realm: realm, Listen: o.Listen, Logger: o.Log, Random: o.Dice("credentials"), JournalMaxBytes: o.MaxBytes,
+		StoreDir: d.store(), Realm: realm, Listen: o.Listen, Logger: o.Log, Random: o.Dice("credentials"), JournalMaxBytes: o.MaxBytes, Unsynced: o.Unsynced,
 	})
 	if err != nil {
 		return nil, err
@@ -171,9 +172,13 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 	if err != nil {
 		return nil, err
 	}
+	promises := journal.Fsync
+	if o.Unsynced {
+		promises = journal.Periodic
+	}
 	hub, err := store.OpenHub(ctx, conn, store.Options{
 		Names: hubNames, JournalStream: broker.JournalStream, JournalPrefix: broker.JournalPrefix,
-		Durability: journal.Fsync, Canonical: broker.CanonicalConfig, Ensure: s.broker.EnsureViewer, Sole: true,
+		Durability: promises, Canonical: broker.CanonicalConfig, Ensure: s.broker.EnsureViewer, Sole: true,
 	})
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package crash
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,36 +25,61 @@ type stored struct {
 	commands map[string]uint64 // operation and command to the journal's sequence
 	entries  uint64
 	acts     map[events.Act]int
+	house    *apply.House
+}
+
+// openStore serves what lies in a directory until close.
+func openStore(ctx context.Context, dir string, maxBytes int64) (_ *store.Hub, _ func() error, err error) {
+	realm, err := broker.OpenRealm(filepath.Join(dir, "keys", "accounts"))
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := broker.Start(broker.Options{StoreDir: filepath.Join(dir, "data", "store"), Realm: realm, Random: rand.Reader, JournalMaxBytes: maxBytes})
+	if err != nil {
+		return nil, nil, err
+	}
+	close := b.Stop
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, close())
+		}
+	}()
+	if _, err = b.EnsureJournal(ctx); err != nil {
+		return nil, nil, err
+	}
+	credential, err := realm.Credential(broker.User{Role: broker.Hub, ID: "hub"}, rand.Reader)
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := b.Connect(credential)
+	if err != nil {
+		return nil, nil, err
+	}
+	close = func() error {
+		conn.Close()
+		return b.Stop()
+	}
+	hub, err := store.OpenHub(ctx, conn, store.Options{
+		Names:         store.Names{FeedStream: broker.FeedStream, FeedSubject: broker.FeedSubject, ViewStream: broker.ViewStream, ViewBucket: broker.ViewBucket},
+		JournalStream: broker.JournalStream, JournalPrefix: broker.JournalPrefix,
+		Durability: journal.Fsync, Canonical: broker.CanonicalConfig, Ensure: b.EnsureViewer, Sole: true,
+	})
+	return hub, close, err
 }
 
 func read(t testing.TB, dir string, maxBytes int64) stored {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	realm, err := broker.OpenRealm(filepath.Join(dir, "keys", "accounts"))
+	hub, close, err := openStore(ctx, dir, maxBytes)
 	require.NoError(t, err)
-	b, err := broker.Start(broker.Options{StoreDir: filepath.Join(dir, "data", "store"), Realm: realm, Random: rand.Reader, JournalMaxBytes: maxBytes})
-	require.NoError(t, err)
-	defer func() { require.NoError(t, b.Stop()) }()
-	_, err = b.EnsureJournal(ctx)
-	require.NoError(t, err)
-	credential, err := realm.Credential(broker.User{Role: broker.Hub, ID: "hub"}, rand.Reader)
-	require.NoError(t, err)
-	conn, err := b.Connect(credential)
-	require.NoError(t, err)
-	defer conn.Close()
-	hub, err := store.OpenHub(ctx, conn, store.Options{
-		Names:         store.Names{FeedStream: broker.FeedStream, FeedSubject: broker.FeedSubject, ViewStream: broker.ViewStream, ViewBucket: broker.ViewBucket},
-		JournalStream: broker.JournalStream, JournalPrefix: broker.JournalPrefix,
-		Durability: journal.Fsync, Canonical: broker.CanonicalConfig, Ensure: b.EnsureViewer, Sole: true,
-	})
-	require.NoError(t, err)
+	defer func() { require.NoError(t, close()) }()
 	state, err := hub.State(ctx)
 	require.NoError(t, err)
 	require.NoError(t, state.Sound())
 
-	s := stored{map[string]uint64{}, state.Last, map[events.Act]int{}}
 	house := apply.NewHouse()
+	s := stored{map[string]uint64{}, state.Last, map[events.Act]int{}, house}
 	feeds := map[string][][]byte{}
 	var bodies [][]byte
 	_, err = hub.Read(ctx, 1, func(r journal.Record) error {

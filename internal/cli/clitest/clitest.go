@@ -14,12 +14,18 @@ import (
 // As is the variable, with "=1", that makes this binary be vigil.
 const As = "VIGIL_TEST_IS_VIGIL"
 
+// Unsynced is the variable, with "=1", that makes that vigil's hub acknowledge what
+// is not on the disk yet: the control of a test of power cuts.
+const Unsynced = "VIGIL_TEST_UNSYNCED"
+
 // Main is for TestMain: it runs the command line as vigil and exits, or it runs
 // the tests, then what is to be done after them, and exits.
 func Main(tests interface{ Run() int }, after ...func()) {
 	if os.Getenv(As) != "" {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		exit := cli.Run(ctx, cli.System(), os.Args[1:])
+		env := cli.System()
+		env.Unsynced = os.Getenv(Unsynced) != ""
+		exit := cli.Run(ctx, env, os.Args[1:])
 		stop()
 		os.Exit(exit)
 	}

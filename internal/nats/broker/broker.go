@@ -38,6 +38,10 @@ type Options struct {
 
 	// JournalMaxBytes limits JOURNAL; 0: the disk does.
 	JournalMaxBytes int64
+
+	// Unsynced acknowledges what a power cut would take back. It is for the control
+	// of the test of power cuts: nothing that vigil reads can set it.
+	Unsynced bool
 }
 
 // ErrPortTaken: another program listens there.
@@ -113,7 +117,7 @@ func (b *Broker) start(host string, port int) error {
 		NoLog:            true,
 		JetStream:        true,
 		StoreDir:         b.options.StoreDir,
-		SyncAlways:       true,
+		SyncAlways:       !b.options.Unsynced,
 		TrustedOperators: []*jwt.OperatorClaims{operator},
 		SystemAccount:    operator.SystemAccount,
 		AccountResolver:  b.resolver,
@@ -146,7 +150,7 @@ func (b *Broker) noteStart() error {
 				b.afterCrash[v] = true
 			}
 		}
-		return nil
+		return forgetEmptied(b.options.StoreDir)
 	}
 	if err != nil {
 		return fmt.Errorf("the data directory %s cannot be written: %w: choose a directory that you may write to", b.options.StoreDir, err)

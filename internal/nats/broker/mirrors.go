@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -44,6 +46,7 @@ func (r *Realm) mirrorsOf(viewer string, afterCrash bool) ([]mirror, error) {
 		{origin: ViewStream(viewer), config: view, spoilt: func(uint64, jetstream.StreamState) bool { return afterCrash }},
 	}
 	for i := range mirrors {
+		mirrors[i].afterCrash = afterCrash
 		if err := r.direct(&mirrors[i], countryPrefix+country); err != nil {
 			return nil, err
 		}
@@ -79,9 +82,10 @@ func (r *Realm) direct(m *mirror, account string) error {
 
 // holed says that numbers are missing, or will be: a mirror skips what its
 // consumer in OPS believes acknowledged (floor), and a crash may have taken that
-// from the mirror. What is not there yet is not missing.
+// from the mirror, even all of its messages and not the number of the last. What is
+// not there yet is not missing.
 func holed(floor uint64, s jetstream.StreamState) bool {
-	return floor > s.LastSeq || s.Msgs > 0 && (s.FirstSeq != 1 || s.NumDeleted != 0 || s.Msgs != s.LastSeq)
+	return floor > s.LastSeq || s.Msgs != s.LastSeq || s.Msgs > 0 && (s.FirstSeq != 1 || s.NumDeleted != 0)
 }
 
 // ensure makes the consumer in OPS and the mirror that it feeds. A spoilt mirror,
@@ -111,20 +115,37 @@ func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) err
 		if trouble == "" {
 			return m.ensureConsumer(ctx, ops)
 		}
-		if err := theirs.DeleteStream(ctx, m.config.Name); err != nil {
-			return fmt.Errorf("make the mirror %s anew: %w", m.config.Name, err)
-		}
-		if err := ops.DeleteConsumer(ctx, m.origin, m.account); err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
-			return fmt.Errorf("make the source of the mirror %s anew: %w", m.config.Name, err)
+		if err := m.remove(ctx, ops, theirs); err != nil {
+			return err
 		}
 	} else if !errors.Is(err, jetstream.ErrStreamNotFound) {
 		return fmt.Errorf("look for the mirror %s: %w", m.config.Name, err)
+	} else if m.afterCrash {
+		// A power cut may have left it without what the server knows it by. What else
+		// is left of it would be taken up into the new one.
+		if _, err := theirs.CreateStream(ctx, m.config); err != nil {
+			return fmt.Errorf("make the mirror %s: %w", m.config.Name, err)
+		}
+		if err := m.remove(ctx, ops, theirs); err != nil {
+			return err
+		}
 	}
 	if err := m.ensureConsumer(ctx, ops); err != nil {
 		return err
 	}
 	if _, err := theirs.CreateStream(ctx, m.config); err != nil {
 		return fmt.Errorf("make the mirror %s: %w", m.config.Name, err)
+	}
+	return nil
+}
+
+// remove deletes the mirror and its consumer.
+func (m mirror) remove(ctx context.Context, ops, theirs jetstream.JetStream) error {
+	if err := theirs.DeleteStream(ctx, m.config.Name); err != nil {
+		return fmt.Errorf("make the mirror %s anew: %w", m.config.Name, err)
+	}
+	if err := ops.DeleteConsumer(ctx, m.origin, m.account); err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return fmt.Errorf("make the source of the mirror %s anew: %w", m.config.Name, err)
 	}
 	return nil
 }
@@ -200,6 +221,25 @@ func (m mirror) contradicts(ctx context.Context, ops, theirs jetstream.JetStream
 		}
 	}
 	return "", nil
+}
+
+// forgetEmptied removes what a power cut has made of files in which the server
+// notes, unflushed, how far a mirror was fed: zeros. It would make neither that
+// consumer nor another of its name. Nothing is lost, for the mirror says itself
+// where it goes on. A file that says anything stays: it may tell what a mirror lacks.
+func forgetEmptied(store string) error {
+	states, err := filepath.Glob(filepath.Join(store, "jetstream", "*", "streams", "*", "obs", "*", "o.dat"))
+	for _, state := range states {
+		b, unread := os.ReadFile(state)
+		if unread == nil && len(bytes.Trim(b, "\x00")) == 0 {
+			unread = os.Remove(state)
+		}
+		err = errors.Join(err, unread)
+	}
+	if err != nil {
+		return fmt.Errorf("look at what was fed to mirrors before the crash: %w", err)
+	}
+	return nil
 }
 
 // floor is up to where OPS believes that the mirror has the messages.

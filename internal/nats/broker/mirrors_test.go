@@ -88,10 +88,16 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		lost []string // stores that lose their tail
+		fed  []byte   // what is left of the notes on how far mirrors were fed; nil: all
+		gone bool     // what the server knows the mirrors by is an empty file
 	}{
-		{"the country's mirrors lose their tail", []string{"at/DESK_AT", "at/KV_desk_at"}},
-		{"the streams of the hub lose their tail", []string{"ops/FEED_AT", "ops/VIEW_AT"}},
-		{"all lose their tail", []string{"at/DESK_AT", "at/KV_desk_at", "ops/FEED_AT", "ops/VIEW_AT"}},
+		{"the country's mirrors lose their tail", []string{"at/DESK_AT", "at/KV_desk_at"}, nil, false},
+		{"the streams of the hub lose their tail", []string{"ops/FEED_AT", "ops/VIEW_AT"}, nil, false},
+		{"all lose their tail", []string{"at/DESK_AT", "at/KV_desk_at", "ops/FEED_AT", "ops/VIEW_AT"}, nil, false},
+		{"nobody knows the mirrors", []string{"at/DESK_AT"}, nil, true},
+		{"nobody knows how far they were fed", nil, []byte{}, false},
+		{"mirrors lose their tail, and nobody knows", []string{"at/DESK_AT", "at/KV_desk_at"}, make([]byte, 9), false},
+		{"all lose their tail, and nobody knows", []string{"at/DESK_AT", "at/KV_desk_at", "ops/FEED_AT", "ops/VIEW_AT"}, make([]byte, 9), false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel() // mostly waiting for acknowledgements
@@ -117,6 +123,21 @@ func TestMirrorsAreRepairedAfterACrash(t *testing.T) {
 			require.NoError(t, a.broker.Stop())
 			for _, store := range test.lost {
 				a.putBack(kept, store)
+			}
+			if test.fed != nil {
+				states, err := filepath.Glob(filepath.Join(a.store, "jetstream", a.realm.publicKey(opsKey), "streams", "*_AT*", "obs", "*", "o.dat"))
+				require.NoError(t, err)
+				require.Len(t, states, 4)
+				for _, state := range states {
+					require.NoError(t, os.WriteFile(state, test.fed, 0o600))
+				}
+			}
+			if test.gone {
+				for _, mirror := range []string{"DESK_AT", "KV_desk_at"} {
+					sum := filepath.Join(a.store, "jetstream", a.realm.AccountKey("at"), "streams", mirror, "meta.sum")
+					require.FileExists(t, sum)
+					require.NoError(t, os.WriteFile(sum, nil, 0o600))
+				}
 			}
 			require.NoError(t, os.WriteFile(filepath.Join(a.store, uncleanFile), nil, 0o600))
 			a.start()
@@ -294,4 +315,23 @@ func (a *alliance) held(auditor *nats.Conn) map[uint64]string {
 		all[seq] = string(m.Data)
 	}
 	return all
+}
+
+func TestWhatAMirrorLacks(t *testing.T) {
+	for name, test := range map[string]struct {
+		fed   uint64
+		state jetstream.StreamState
+		lacks bool
+	}{
+		"new":                          {0, jetstream.StreamState{}, false},
+		"whole":                        {9, jetstream.StreamState{FirstSeq: 1, LastSeq: 9, Msgs: 9}, false},
+		"ahead of what is known of it": {4, jetstream.StreamState{FirstSeq: 1, LastSeq: 9, Msgs: 9}, false},
+		"its tail":                     {9, jetstream.StreamState{FirstSeq: 1, LastSeq: 4, Msgs: 4}, true},
+		"all, known":                   {9, jetstream.StreamState{}, true},
+		"all, but for the number":      {0, jetstream.StreamState{FirstSeq: 10, LastSeq: 9}, true},
+		"its beginning":                {0, jetstream.StreamState{FirstSeq: 4, LastSeq: 9, Msgs: 6}, true},
+		"one in the middle":            {0, jetstream.StreamState{FirstSeq: 1, LastSeq: 9, Msgs: 8, NumDeleted: 1}, true},
+	} {
+		require.Equal(t, test.lacks, holed(test.fed, test.state), name)
+	}
 }
