@@ -35,13 +35,16 @@ type archive struct {
 
 // openArchive opens a copy of the store; or, while a hub holds it, the audit's
 // mirror.
-func (d directory) openArchive(ctx context.Context) (_ archive, err error) {
+func (d directory) openArchive(ctx context.Context, env Env) (_ archive, err error) {
 	if _, err := os.Stat(d.store()); err != nil {
 		return archive{}, d.absent()
 	}
+	if e, err := d.elsewhere(); err != nil || e != nil {
+		return d.openMirror(ctx, env, errors.Join(err, errElsewhere))
+	}
 	lock, err := broker.Lock(d.store())
 	if errors.Is(err, journal.ErrLocked) {
-		return d.openMirror(ctx, err)
+		return d.openMirror(ctx, env, err)
 	}
 	if err != nil {
 		return archive{}, err
@@ -64,14 +67,21 @@ func (d directory) openArchive(ctx context.Context) (_ archive, err error) {
 	return archive{hub, hub, hub, scratch.Close}, nil
 }
 
-func (d directory) openMirror(ctx context.Context, locked error) (archive, error) {
-	url := d.url()
-	if url == "" {
+// errElsewhere says why there is no store here to copy.
+var errElsewhere = errors.New("the streams are on servers elsewhere")
+
+// openMirror opens the audit's mirror for the reason given.
+func (d directory) openMirror(ctx context.Context, env Env, locked error) (archive, error) {
+	servers, err := d.servers(env, d.url())
+	if err != nil {
+		return archive{}, err
+	}
+	if servers.URL == "" {
 		return archive{}, locked
 	}
-	conn, err := broker.Dial(url, d.auditorCreds(), auditor, false)
+	conn, err := servers.Dial(d.auditorCreds(), auditor, false)
 	if err != nil {
-		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, url, err)
+		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, servers.URL, err)
 	}
 	mirror, err := store.OpenHub(ctx, conn, store.Options{
 		Names: hubNames, JournalStream: broker.AuditStream, JournalPrefix: broker.JournalPrefix, Durability: journal.Fsync,
@@ -101,7 +111,7 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 	default:
 		o.HeadMissing = "its file cannot be read"
 	}
-	a, err := d.openArchive(ctx)
+	a, err := d.openArchive(ctx, c.Env)
 	if err != nil {
 		return err
 	}

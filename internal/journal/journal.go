@@ -92,6 +92,9 @@ const (
 	Fsync     Durability = "fsync"     // a power cut of this machine
 	Periodic  Durability = "periodic"  // a crash of the process, not a power cut
 	Replicate Durability = "replicate" // the loss of a minority of replicas
+
+	// ReplicateFsync: a power cut of all replicas, and the loss of a minority.
+	ReplicateFsync Durability = "replicate-fsync"
 )
 
 // FeedReader reads the feed of one viewer. A message's number is its counter,

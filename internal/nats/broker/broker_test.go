@@ -159,9 +159,9 @@ func TestAJournalThatAcknowledgesTooEarlyIsRefused(t *testing.T) {
 	defer func() { require.NoError(t, a.broker.Stop()) }()
 	js, err := jetstream.New(a.as(Hub, "", "hub"))
 	require.NoError(t, err)
-	quick := journalConfig(0)
-	quick.PersistMode = jetstream.AsyncPersistMode
-	_, err = js.CreateStream(a.context(), quick)
+	async := journalConfig(0, 1)
+	async.PersistMode = jetstream.AsyncPersistMode
+	_, err = js.CreateStream(a.context(), async)
 	require.NoError(t, err)
 	_, err = a.broker.EnsureJournal(a.context())
 	require.ErrorContains(t, err, "persist mode async")

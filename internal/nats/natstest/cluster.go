@@ -3,7 +3,9 @@
 package natstest
 
 import (
+	"fmt"
 	"net"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,7 +27,7 @@ const patience = 60 * time.Second
 // Cluster is three servers, each with a store of its own.
 type Cluster struct {
 	t       testing.TB
-	options func() *server.Options
+	options func(dir string) *server.Options
 	dir     string
 	routes  []int // the port of each for the others
 	clients []int // and for clients; known once a server has run
@@ -33,9 +35,9 @@ type Cluster struct {
 }
 
 // Start runs three servers until the test ends, and returns when they have
-// elected who keeps their streams. options makes what they have in common;
-// what makes them three is filled in here.
-func Start(t testing.TB, options func() *server.Options) *Cluster {
+// elected who keeps their streams. options makes what they have in common, and is
+// given a directory of each one's own; what makes them three is filled in here.
+func Start(t testing.TB, options func(dir string) *server.Options) *Cluster {
 	t.Helper()
 	c := &Cluster{t: t, options: options, dir: t.TempDir(), routes: free(t, size), clients: free(t, size)}
 	t.Cleanup(func() {
@@ -48,6 +50,19 @@ func Start(t testing.TB, options func() *server.Options) *Cluster {
 	}
 	c.Await()
 	return c
+}
+
+// Configured are options for Start that stand in a server's configuration, with a
+// resolver that takes accounts while it runs.
+func Configured(t testing.TB, config string) func(dir string) *server.Options {
+	return func(dir string) *server.Options {
+		path := filepath.Join(t.TempDir(), "server.conf")
+		resolver := fmt.Sprintf("\nresolver: { type: full, dir: %q }\n", filepath.Join(dir, "accounts"))
+		require.NoError(t, os.WriteFile(path, []byte(config+resolver), 0o600))
+		o, err := server.ProcessConfigFile(path)
+		require.NoError(t, err)
+		return o
+	}
 }
 
 // free are ports that nobody listens on now.
@@ -64,8 +79,9 @@ func free(t testing.TB, n int) (ports []int) {
 // Run starts the server of that number on what it has stored.
 func (c *Cluster) Run(n int) {
 	c.t.Helper()
-	o := c.options()
-	o.ServerName = "n" + strconv.Itoa(n+1)
+	name := "n" + strconv.Itoa(n+1)
+	o := c.options(filepath.Join(c.dir, name))
+	o.ServerName = name
 	o.Host, o.Port = "127.0.0.1", c.clients[n]
 	o.JetStream, o.StoreDir = true, filepath.Join(c.dir, o.ServerName)
 	o.NoLog, o.NoSigs = true, true

@@ -16,7 +16,7 @@ import (
 // that the tests of a file share them one after the other, each with streams of
 // its own.
 func three(t testing.TB) *natstest.Cluster {
-	return natstest.Start(t, func() *server.Options {
+	return natstest.Start(t, func(string) *server.Options {
 		return &server.Options{SyncAlways: true, NoAuthUser: "hub", Users: users()}
 	})
 }
