@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 SPEED ?= 1
 
-.PHONY: build test check gate record mutants simulate vulns bench fuzz demo scenarios tools
+.PHONY: build test check gate record mutants simulate cluster vulns bench fuzz demo scenarios tools
 
 build:
 	go build -o bin/vigil ./cmd/vigil
@@ -36,6 +36,10 @@ mutants:
 simulate:
 	go test ./internal/simulation -run TestStories -stories 10000 -seed 0 -timeout 120m
 	go test ./projections/disclosure -run TestNonInterference -seed 0 -timeout 60m
+
+# Every scenario on three servers, with the bytes of one in memory.
+cluster:
+	go test -count=1 ./internal/cli -run TestScenariosOnThreeServers -every-story -timeout 30m
 
 # Apart from check, for it asks a database elsewhere.
 vulns:

@@ -98,7 +98,11 @@ func (c *settled) settle(t *tracker.Tracker) {
 
 // memorySite keeps nothing.
 func memorySite(ctx context.Context, o siteOptions) (*site, error) {
-	config := broker.JournalConfig(o.MaxBytes)
+	replicas := 1
+	if o.Elsewhere != nil {
+		replicas = o.Elsewhere.Replicas
+	}
+	config := broker.JournalConfig(o.MaxBytes, replicas)
 	memory := journal.NewMemory(o.Wall, uint64(o.MaxBytes)).Describe(config)
 	s := &site{journal: memory, views: memory, config: config, dice: o.Dice, desks: map[events.Country]*gateway.Gateway{}}
 	s.account = func(_ context.Context, c events.Country) (events.Account, error) {

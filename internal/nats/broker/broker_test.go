@@ -140,7 +140,7 @@ func TestTheJournalsConfiguration(t *testing.T) {
 	again, err := EnsureJournal(a.context(), a.as(Hub, "", "hub"), 0)
 	require.NoError(t, err)
 	require.Equal(t, first, again)
-	require.Equal(t, first, JournalConfig(0), "known without a server")
+	require.Equal(t, first, JournalConfig(0, 1), "known without a server")
 	want, err := os.ReadFile("testdata/journal.config")
 	require.NoError(t, err)
 	require.Equal(t, string(want), first, "genesis holds a hash of this text: a change is a new edition")

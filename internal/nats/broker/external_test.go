@@ -54,7 +54,7 @@ func TestAnAllianceOnThreeServers(t *testing.T) {
 
 	config, err := a.broker.EnsureJournal(a.context())
 	require.NoError(t, err)
-	require.Equal(t, CanonicalConfig(journalConfig(0, 3)), config)
+	require.Equal(t, JournalConfig(0, 3), config)
 	require.Contains(t, config, "num_replicas 3\n")
 	again, err := a.broker.EnsureJournal(a.context())
 	require.NoError(t, err)

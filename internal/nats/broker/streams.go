@@ -40,9 +40,11 @@ func journalConfig(maxBytes int64, replicas int) jetstream.StreamConfig {
 	}
 }
 
-// JournalConfig is the canonical text that EnsureJournal gives for a size limit,
-// known without a server.
-func JournalConfig(maxBytes int64) string { return CanonicalConfig(journalConfig(maxBytes, 1)) }
+// JournalConfig is the canonical text that EnsureJournal gives for a size limit
+// and a number of copies, known without a server.
+func JournalConfig(maxBytes int64, replicas int) string {
+	return CanonicalConfig(journalConfig(maxBytes, replicas))
+}
 
 // quick is the persist mode of what can be computed again. Replicas agree before
 // they acknowledge, so that there is nothing to be quick with.
