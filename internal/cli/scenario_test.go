@@ -38,7 +38,11 @@ func play(t *testing.T, name string, d directory) played {
 // playAt plays on servers elsewhere, or in memory that is described as they are.
 func playAt(t *testing.T, name string, d directory, there *elsewhere) played {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	patience := time.Minute
+	if there != nil {
+		patience *= 5 // each command waits for a majority to sync
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	env := Env{Stdout: t.Output(), Stderr: t.Output(), Now: time.Now, Getenv: func(string) string { return "" }, ReadFile: os.ReadFile, elsewhere: there}
 	script, err := loadScenario(env, name)

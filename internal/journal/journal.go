@@ -192,6 +192,9 @@ var (
 	ErrUnknownOutcome = errors.New("no answer from the journal; the outcome is unknown")
 	// ErrUnavailable: the store cannot be reached; nothing was asked of it.
 	ErrUnavailable = errors.New("the journal cannot be reached")
+	// ErrElecting: of the servers that keep the journal none leads; another will, in
+	// some seconds. It is an ErrUnavailable.
+	ErrElecting = fmt.Errorf("%w: its servers are electing which of them leads", ErrUnavailable)
 	// ErrDamaged: the store contradicts itself or what is known of it.
 	ErrDamaged = errors.New("the store is damaged")
 	// ErrNoViewer: the viewer was never ensured, or is unknown to this account.

@@ -39,6 +39,7 @@ func outcomes() []outcome {
 		{string(operation.Conflict), "409", nil},
 		{string(operation.Refused), "422", nil},
 		{"full", "507", journal.ErrFull},
+		{"electing", "503", journal.ErrElecting},
 		{"unavailable", "503", journal.ErrUnavailable},
 		{"unknown-outcome", "504", journal.ErrUnknownOutcome},
 		{"failed", "500", ErrFailed},
@@ -81,7 +82,7 @@ func classify(err error, e Effect) (row outcome, expected bool) {
 		}
 	}
 	// Of an error that is both, the one that promises less.
-	for _, is := range []error{ErrFailed, journal.ErrUnknownOutcome, journal.ErrFull, journal.ErrUnavailable} {
+	for _, is := range []error{ErrFailed, journal.ErrUnknownOutcome, journal.ErrFull, journal.ErrElecting, journal.ErrUnavailable} {
 		if !errors.Is(err, is) {
 			continue
 		}
@@ -109,6 +110,8 @@ func (s side) describe(err error, row outcome) problem {
 	case journal.ErrFull:
 		p.Reason = "the journal is full, or so nearly that no decision is taken; nothing was recorded"
 		p.Hint = "tell the hub's operators to give it room; facts are taken as long as they fit"
+	case journal.ErrElecting:
+		p.Reason, p.Hint = "the hub's servers are electing which of them leads; nothing was recorded", "ask again in some seconds"
 	case journal.ErrUnavailable:
 		p.Reason, p.Hint = s.name+" cannot reach "+s.behind+" now; nothing was recorded", "ask again"
 	case journal.ErrUnknownOutcome:

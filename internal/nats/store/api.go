@@ -187,6 +187,9 @@ func (r *Reader) publish(ctx context.Context, stream, subject string, header nat
 	if patience := passing(err); patience > 0 {
 		ack, err = r.publishAgain(ctx, stream, m, patience)
 	}
+	if errors.Is(err, jetstream.ErrNoStreamResponse) && r.several {
+		return 0, fmt.Errorf("publish to %s: %w: %w", subject, journal.ErrElecting, err)
+	}
 	if err != nil {
 		return 0, refusal(subject, err)
 	}

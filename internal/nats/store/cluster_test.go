@@ -2,12 +2,15 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/stretchr/testify/require"
 
+	"vigil/internal/journal"
 	"vigil/internal/journal/journaltest"
 	"vigil/internal/nats/natstest"
 )
@@ -50,4 +53,43 @@ func TestReaderOnThreeServers(t *testing.T) {
 	s.mirror(t, "at")
 	reader := s.reader(t, s.connect(t, nats.UserInfo(desk, ""), nats.CustomInboxPrefix("_IN.desk")))
 	journaltest.RunReaders(t, stores, journaltest.Readers{Viewer: "at", Feeds: reader, Views: reader})
+}
+
+// Who asks while nobody leads is told so. What was sent is stored once, afterwards.
+func TestNobodyLeads(t *testing.T) {
+	cluster := three(t)
+	s := on(t, cluster)
+	hub := s.hub(t, s.connect(t))
+	after := fill(t, hub, "A", 2)
+	leader := cluster.Leader(server.DEFAULT_GLOBAL_ACCOUNT, journalStream)
+	cluster.Stop(leader)
+	cluster.Stop((leader + 1) % 3)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var err error
+	for err == nil || !errors.Is(err, journal.ErrElecting) {
+		_, err = hub.Append(ctx, "A", []byte("3"), after)
+		require.Error(t, err, "one of three is no majority")
+		require.NoError(t, ctx.Err(), err)
+	}
+	require.ErrorIs(t, err, journal.ErrUnavailable)
+
+	cluster.Run(leader)
+	cluster.Run((leader + 1) % 3)
+	cluster.Await()
+	for {
+		seq, err := hub.Append(ctx, "A", []byte("3"), after)
+		if err == nil {
+			require.EqualValues(t, 3, seq)
+			break
+		}
+		if errors.Is(err, journal.ErrConflict) {
+			break // one that had no answer was proposed, and stored when there was a majority
+		}
+		require.NoError(t, ctx.Err(), err)
+	}
+	records := 0
+	_, err = hub.Read(ctx, 1, func(r journal.Record) error { records++; return nil })
+	require.NoError(t, err)
+	require.Equal(t, 3, records, "and once")
 }

@@ -60,11 +60,11 @@ func OpenHub(ctx context.Context, conn *nats.Conn, options Options) (*Hub, error
 		return nil, err
 	}
 	h := &Hub{Reader: r, options: options}
-	state, err := h.State(ctx)
+	info, err := h.info(ctx, options.JournalStream)
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	h.horizon.last = state.Last
+	h.horizon.last, h.several = info.State.LastSeq, info.Config.Replicas > 1
 	return h, nil
 }
 

@@ -40,6 +40,8 @@ type Reader struct {
 	conn  *nats.Conn
 	js    jetstream.JetStream
 	names Names
+
+	several bool // the journal is on several servers
 }
 
 var (
