@@ -30,6 +30,7 @@ type archive struct {
 	journal journal.Journal
 	feeds   journal.FeedReader // nil beside a running hub
 	views   journal.ViewReader
+	mirror  string // why this is the audit's mirror; "": it is the store
 	close   func() error
 }
 
@@ -64,7 +65,7 @@ func (d directory) openArchive(ctx context.Context, env Env) (_ archive, err err
 	if err != nil {
 		return archive{}, errors.Join(err, scratch.Close())
 	}
-	return archive{hub, hub, hub, scratch.Close}, nil
+	return archive{journal: hub, feeds: hub, views: hub, close: scratch.Close}, nil
 }
 
 // errElsewhere says why there is no store here to copy.
@@ -83,14 +84,18 @@ func (d directory) openMirror(ctx context.Context, env Env, locked error) (archi
 	if err != nil {
 		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, servers.URL, err)
 	}
+	why, durable := "a hub is running", journal.Fsync
+	if errors.Is(locked, errElsewhere) {
+		why, durable = errElsewhere.Error(), "" // what those servers promise an auditor cannot ask
+	}
 	mirror, err := store.OpenHub(ctx, conn, store.Options{
-		Names: hubNames, JournalStream: broker.AuditStream, JournalPrefix: broker.JournalPrefix, Durability: journal.Fsync,
+		Names: hubNames, JournalStream: broker.AuditStream, JournalPrefix: broker.JournalPrefix, Durability: durable,
 	})
 	if err != nil {
 		conn.Close()
 		return archive{}, err
 	}
-	return archive{journal: mirror, close: func() error { conn.Close(); return nil }}, nil
+	return archive{journal: mirror, mirror: why, close: func() error { conn.Close(); return nil }}, nil
 }
 
 func runVerify(ctx context.Context, c *Call) (err error) {
@@ -123,7 +128,7 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := c.answer(answer{Name: "verified", Whole: reported(report), Human: func(w io.Writer) { c.printReport(w, report, a.feeds == nil) }}); err != nil {
+	if err := c.answer(answer{Name: "verified", Whole: reported(report), Human: func(w io.Writer) { c.printReport(w, report, a.mirror) }}); err != nil {
 		return err
 	}
 	if report.Failed() {
@@ -171,7 +176,7 @@ func reported(r audit.Report) verified {
 	return v
 }
 
-func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
+func (c *Call) printReport(w io.Writer, r audit.Report, mirror string) {
 	fmt.Fprintf(w, "%sjournal %s · genesis %s\n", banner(r.Journal.Class), r.Journal.ID, r.Genesis)
 	wrong := map[audit.Weight]int{}
 	for _, f := range r.Findings {
@@ -181,8 +186,8 @@ func (c *Call) printReport(w io.Writer, r audit.Report, mirror bool) {
 		fmt.Fprintf(w, "✔ %d entries, no gap, every one follows from the one before\n", r.Entries)
 		fmt.Fprintf(w, "✔ %d signatures of %s; every entry decided again with the same outcome\n", r.Signatures, signedBy(r))
 		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", min(r.HeadSize, r.Entries), r.Entries)
-		if mirror {
-			fmt.Fprintln(w, "– feeds and views not compared: a hub is running; this was the audit's mirror")
+		if mirror != "" {
+			fmt.Fprintln(w, "– feeds and views not compared: "+mirror+"; this was the audit's mirror")
 		} else {
 			fmt.Fprintf(w, "✔ %d feeds with %d messages and %d documents are what the journal gives\n", r.Feeds, r.Messages, r.Views)
 		}

@@ -3,6 +3,7 @@ package broker
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -36,9 +37,11 @@ func newAllianceOn(t *testing.T, more string, countries ...string) (*alliance, *
 		require.NotContains(t, config, string(seed), name)
 	}
 	cluster := natstest.Start(t, natstest.Configured(t, config+more))
-	a.broker, err = Reach(a.context(), a.elsewhere(cluster.URL()))
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, a.broker.Stop()) })
+	if !strings.Contains(more, "tls:") {
+		a.broker, err = Reach(a.context(), a.elsewhere(cluster.URL()))
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, a.broker.Stop()) })
+	}
 	return a, cluster
 }
 
