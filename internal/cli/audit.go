@@ -32,19 +32,23 @@ type archive struct {
 	journal journal.Journal
 	feeds   journal.FeedReader // nil beside a running hub
 	views   journal.ViewReader
+	mirror  string // why this is the audit's mirror; "": it is the store
 	close   func() error
 	live    bool // somebody writes it
 }
 
 // openArchive opens a copy of the store; or, while a hub holds it, the audit's
 // mirror.
-func (d directory) openArchive(ctx context.Context) (_ archive, err error) {
+func (d directory) openArchive(ctx context.Context, env Env) (_ archive, err error) {
 	if _, err := os.Stat(d.store()); err != nil {
 		return archive{}, d.absent()
 	}
+	if e, err := d.elsewhere(); err != nil || e != nil {
+		return d.openMirror(ctx, env, errors.Join(err, errElsewhere))
+	}
 	lock, err := broker.Lock(d.store())
 	if errors.Is(err, journal.ErrLocked) {
-		return d.openMirror(ctx, err)
+		return d.openMirror(ctx, env, err)
 	}
 	if err != nil {
 		return archive{}, err
@@ -74,23 +78,34 @@ func (d directory) openCopy(ctx context.Context, open func(from, dir string, log
 	return hub, scratch.Close, nil
 }
 
-func (d directory) openMirror(ctx context.Context, locked error) (archive, error) {
-	url := d.url()
-	if url == "" {
+// errElsewhere says why there is no store here to copy.
+var errElsewhere = errors.New("the streams are on servers elsewhere")
+
+// openMirror opens the audit's mirror for the reason given.
+func (d directory) openMirror(ctx context.Context, env Env, locked error) (archive, error) {
+	servers, err := d.servers(env, d.url())
+	if err != nil {
+		return archive{}, err
+	}
+	if servers.URL == "" {
 		return archive{}, locked
 	}
-	conn, err := broker.Dial(url, d.auditorCreds(), auditor, false)
+	conn, err := servers.Dial(d.auditorCreds(), auditor, false)
 	if err != nil {
-		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, url, err)
+		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, servers.URL, err)
+	}
+	why, durable := "a hub is running", journal.Fsync
+	if errors.Is(locked, errElsewhere) {
+		why, durable = errElsewhere.Error(), "" // what those servers promise an auditor cannot ask
 	}
 	mirror, err := store.OpenHub(ctx, conn, store.Options{
-		Names: hubNames, JournalStream: broker.AuditStream, JournalPrefix: broker.JournalPrefix, Durability: journal.Fsync,
+		Names: hubNames, JournalStream: broker.AuditStream, JournalPrefix: broker.JournalPrefix, Durability: durable,
 	})
 	if err != nil {
 		conn.Close()
 		return archive{}, err
 	}
-	return archive{journal: mirror, live: true, close: func() error { conn.Close(); return nil }}, nil
+	return archive{journal: mirror, mirror: why, live: true, close: func() error { conn.Close(); return nil }}, nil
 }
 
 func runVerify(ctx context.Context, c *Call) (err error) {
@@ -117,7 +132,7 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 	default:
 		o.HeadMissing = "its file cannot be read"
 	}
-	a, err := d.openArchive(ctx)
+	a, err := d.openArchive(ctx, c.Env)
 	if err != nil {
 		return err
 	}
@@ -130,16 +145,12 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 	if err != nil {
 		return err
 	}
-	uncompared := ""
-	if a.feeds == nil {
-		uncompared = "a hub is running; this was the audit's mirror"
-	}
 	whole := reported(report)
 	if note != nil {
 		whole.Restored = &restoredLine{note.At, note.Records}
 	}
 	if err := c.answer(answer{Name: "verified", Whole: whole, Human: func(w io.Writer) {
-		c.printReport(w, report, uncompared)
+		c.printReport(w, report, a.mirror)
 		switch {
 		case noteless != nil:
 			fmt.Fprintf(w, "%s %s\n", c.paint(notice, "!"), clean(noteless.Error()))

@@ -100,7 +100,7 @@ func runBackup(ctx context.Context, c *Call) (err error) {
 	if err != nil {
 		return faulty(err)
 	}
-	a, err := d.openSource(ctx, source)
+	a, err := d.openSource(ctx, c.Env, source)
 	if err != nil {
 		return damaged(err, source, into)
 	}
@@ -164,13 +164,13 @@ func (c *Call) printBacked(w io.Writer, l backupLine) {
 }
 
 // openSource opens what a backup is read from.
-func (d directory) openSource(ctx context.Context, source string) (archive, error) {
+func (d directory) openSource(ctx context.Context, env Env, source string) (archive, error) {
 	if source == backup.FromStore {
-		return d.openArchive(ctx)
+		return d.openArchive(ctx, env)
 	}
 	lock, err := broker.Lock(d.store())
 	if errors.Is(err, journal.ErrLocked) {
-		return d.openMirror(ctx, err)
+		return d.openMirror(ctx, env, err)
 	}
 	if err != nil {
 		return archive{}, err

@@ -251,7 +251,7 @@ func (k *checkup) accessLogs() {
 func (k *checkup) gateways(ctx context.Context) {
 	for _, country := range k.lands {
 		s := &Session{Viewer: country.Desk()}
-		err := s.dial(ctx, k.d, Connect{Desk: country.Desk()}, country, k.url)
+		err := s.dial(ctx, k.Env, k.d, Connect{Desk: country.Desk()}, country, k.url)
 		if err != nil {
 			k.say(isWatched, string(country), "vigil desk serve "+string(country), "its gateway does not answer: %v", err)
 			continue

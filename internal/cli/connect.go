@@ -36,7 +36,7 @@ func connectDirectory(env Env) Opener {
 		}
 		var unheard error
 		if url != "" {
-			if unheard = session.dial(ctx, d, c, country, url); unheard == nil || c.Server != "" {
+			if unheard = session.dial(ctx, env, d, c, country, url); unheard == nil || c.Server != "" {
 				return session, unheard
 			}
 		}
@@ -108,7 +108,7 @@ const reader = "reader"
 
 // dial connects to a running hub's broker as a person, who may ask the country's
 // gateway and nothing else.
-func (s *Session) dial(ctx context.Context, d directory, c Connect, country events.Country, url string) error {
+func (s *Session) dial(ctx context.Context, env Env, d directory, c Connect, country events.Country, url string) error {
 	name := c.As.Name
 	if c.As == (Officer{}) {
 		name = reader
@@ -117,7 +117,11 @@ func (s *Session) dial(ctx context.Context, d directory, c Connect, country even
 	if _, err := os.Stat(creds); err != nil {
 		return fmt.Errorf("%s has no credential in %s: %w", Officer{country, name}, d, err)
 	}
-	conn, err := broker.Dial(url, creds, broker.User{Role: broker.Person, Country: string(country.Desk()), ID: name}, false)
+	servers, err := d.servers(env, url)
+	if err != nil {
+		return err
+	}
+	conn, err := servers.Dial(creds, broker.User{Role: broker.Person, Country: string(country.Desk()), ID: name}, false)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", journal.ErrUnavailable, url, err)
 	}
@@ -188,5 +192,12 @@ func (d directory) options(env Env) (siteOptions, error) {
 		return siteOptions{}, fmt.Errorf("the clock's key: %w", err)
 	}
 	limit, err := d.maxBytes()
-	return siteOptions{Hub: hub, Clock: clock, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit, Unsynced: env.Unsynced}, err
+	if err != nil {
+		return siteOptions{}, err
+	}
+	o := siteOptions{Hub: hub, Clock: clock, Wall: env.Now, Dice: realDice, Log: env.log(), MaxBytes: limit, Unsynced: env.Unsynced}
+	if o.Elsewhere, err = d.elsewhere(); err == nil && o.Elsewhere != nil {
+		o.Servers, err = o.Elsewhere.servers(env)
+	}
+	return o, err
 }

@@ -83,7 +83,7 @@ func runDoctor(ctx context.Context, c *Call) (err error) {
 	k.secrets()
 	k.hub()
 	k.disk()
-	a, err := k.d.openArchive(ctx)
+	a, err := k.d.openArchive(ctx, c.Env)
 	switch {
 	case errors.Is(err, journal.ErrLocked):
 		k.say(isWatched, "journal", "wait until it has ended, or see why it does not listen", "another vigil works on it, and does not listen: not looked into")

@@ -38,6 +38,10 @@ type Env struct {
 
 	// registry hands out what the root key signs with; nil: the data directory has it.
 	registry func(context.Context, func(*site, identity.Registrar, events.Time) error) error
+
+	// elsewhere is on which servers a played scenario is kept that are not vigil's, and
+	// in how many copies; nil: none. In memory it is described as there.
+	elsewhere *elsewhere
 }
 
 // Opener connects to a country's desk. It MUST return a Session whose Desk

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,12 +22,14 @@ import (
 var foundingCommands = []Command{
 	{
 		Words: "init", Short: "make a directory: keys, accounts, and the journal's genesis",
-		Long:    "Makes a new installation: the root, hub and clock keys, the accounts of the\nbroker, and the first entry of the journal. Prints the genesis digest: write it\ndown elsewhere, vigil verify --genesis takes it.",
-		Example: "vigil init --dir ./vigil --class exercise",
-		Flags: []Flag{
+		Long:    "Makes a new installation: the root, hub and clock keys, the accounts of the\nbroker, and the first entry of the journal. Prints the genesis digest: write it\ndown elsewhere, vigil verify --genesis takes it.\n\nOn NATS servers of your own: vigil init --external makes the accounts first, and\nwhat the servers are told of them. When they run, vigil init --nats-url begins\nthe journal there.",
+		Example: "vigil init --dir ./vigil --class exercise\nvigil init --external\nvigil init --nats-url tls://nats1.example.org:4222,tls://nats2.example.org:4222 --replicas 3",
+		Flags: append([]Flag{
 			takes("class", "CLASS", "exercise or real (default exercise)"),
 			takes("max-bytes", "BYTES", "how large the journal may grow (default: the disk)"),
-		},
+			toggle("external", "make only the accounts, and servers/alliance.conf for NATS servers of your own"),
+			takes("replicas", "N", "on how many of those servers each stream is kept, 1 or 3 (default 1)"),
+		}, natsFlags...),
 		Run: runInit,
 	},
 	{
@@ -59,11 +62,31 @@ func runInit(ctx context.Context, c *Call) error {
 	if err := class.UnmarshalText([]byte(or(c.given["class"], "exercise"))); err != nil {
 		return usage("vigil init", "--class: %v", err)
 	}
-	limit := c.number("max-bytes", 1<<62)
+	limit, there := c.number("max-bytes", 1<<62), c.elsewhere()
+	switch replicas := c.given["replicas"]; {
+	case replicas == "":
+	case there == nil:
+		c.fault("--replicas: the server that vigil runs is one; say --nats-url for others")
+	case replicas != "1" && replicas != "3":
+		c.fault("--replicas: 1 or 3 is wanted, for a majority of 3 survives the loss of one")
+	default:
+		there.Replicas = int(c.number("replicas", 3))
+	}
+	if c.switched("external") && (there != nil || limit > 0 || c.given["class"] != "") {
+		c.fault("--external makes the accounts only: say the rest when the servers run and the journal is begun")
+	}
 	if err := c.wrong(); err != nil {
 		return err
 	}
-	digest, err := d.begin(ctx, c.Env, beginning{class: class, clock: events.WallClock, dice: realDice, limit: int64(limit)})
+	if c.switched("external") {
+		if err := d.prepare(realDice); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Stdout, "accounts made in %s\n  keys     %s  (keep a copy apart from the data)\n  servers  %s  (no secret; each server's configuration includes it)\nnext: start the servers, then vigil init --nats-url URL\n",
+			d, d.path("keys"), d.allianceConf())
+		return nil
+	}
+	digest, err := d.begin(ctx, c.Env, beginning{class: class, clock: events.WallClock, dice: realDice, limit: int64(limit), elsewhere: there})
 	if err != nil {
 		return err
 	}
@@ -87,6 +110,8 @@ type beginning struct {
 	dice  func(string) io.Reader
 	limit int64
 	now   func() events.Time // nil: the machine's clock
+
+	elsewhere *elsewhere // nil: in the directory
 }
 
 // begin makes a directory's keys and accounts, and the journal's genesis.
@@ -94,6 +119,22 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 	var none events.Digest
 	if d.exists() {
 		return none, usage("vigil init", "%s holds a journal already: choose another --dir", d)
+	}
+	if b.elsewhere != nil {
+		servers, err := b.elsewhere.servers(env)
+		if err != nil {
+			return none, err
+		}
+		if err := d.probe(ctx, siteOptions{Dice: b.dice, MaxBytes: b.limit, Log: env.log(), Elsewhere: b.elsewhere, Servers: servers}); err != nil {
+			return none, err
+		}
+		text, err := json.Marshal(b.elsewhere)
+		if err != nil {
+			return none, err
+		}
+		if err := secret(d.reachFile(), append(text, '\n')); err != nil {
+			return none, err
+		}
 	}
 	if err := os.MkdirAll(d.data(), 0o700); err != nil {
 		return none, fmt.Errorf("%s cannot be made: %w: choose a directory that you may write to", d, err)
@@ -111,8 +152,10 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 		}
 		keys[name] = key
 	}
-	if _, err := broker.CreateRealm(d.realm(), b.dice("realm")); err != nil {
-		return none, err
+	if b.elsewhere == nil { // else they are made, for the servers to know
+		if _, err := broker.CreateRealm(d.realm(), b.dice("realm")); err != nil {
+			return none, err
+		}
 	}
 	if err := d.credential(auditor, d.auditorCreds(), b.dice); err != nil {
 		return none, err
@@ -243,7 +286,14 @@ func (d directory) context(c events.Country, dice func(string) io.Reader) error 
 	if err := d.credential(toolsOf(c), creds, dice); err != nil {
 		return err
 	}
-	return d.writeContext(c, "nats://127.0.0.1:4222")
+	e, err := d.elsewhere()
+	if err != nil {
+		return err
+	}
+	if e == nil {
+		e = &elsewhere{}
+	}
+	return d.writeContext(c, or(e.URL, "nats://"+defaultListen), e.Roots)
 }
 
 func (d directory) credential(u broker.User, path string, dice func(string) io.Reader) error {

@@ -43,7 +43,10 @@ func (u unverifiedError) Unwrap() error { return u.what }
 type sendError struct {
 	ID   events.CommandID
 	Kept bool // the same bytes can be sent again
-	err  error
+
+	Confirmed string // the newest message of the sender's feed when it was sent: AT:413
+
+	err error
 }
 
 func (s *sendError) Error() string { return s.err.Error() }
@@ -130,6 +133,10 @@ func problemOf(err error) problem {
 		p.Hint = "try again; see vigil status"
 		if sent != nil && sent.Kept && !unknownOutcome(err) {
 			p.Hint = fmt.Sprintf("nothing was asked of the hub; send the same with --id %s", sent.ID)
+		}
+		if sent != nil && sent.Kept && errors.Is(err, journal.ErrElecting) {
+			p.Reason = "hub electing, last confirmed " + sent.Confirmed + "; nothing was recorded"
+			p.Hint = fmt.Sprintf("in some seconds send the same with --id %s", sent.ID)
 		}
 		if sent != nil && unknownOutcome(err) {
 			p.Reason = "outcome unknown: no answer came"

@@ -91,7 +91,7 @@ func runReplay(ctx context.Context, c *Call) (err error) {
 // replay reads the journal up to the moment asked for. Who read what is written down
 // before anything is shown.
 func (c *Call) replay(ctx context.Context, d directory, viewer events.Viewer) (view *projections.View, p past, stand audit.Stand, told retold, err error) {
-	a, err := d.openArchive(ctx)
+	a, err := d.openArchive(ctx, c.Env)
 	if err != nil {
 		return nil, p, stand, told, err
 	}

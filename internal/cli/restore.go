@@ -313,7 +313,7 @@ func (d directory) writeContexts() error {
 		if err := country.UnmarshalText([]byte(strings.ToUpper(code))); err != nil {
 			continue // not one of ours
 		}
-		if err := d.writeContext(country, "nats://"+defaultListen); err != nil {
+		if err := d.writeContext(country, "nats://"+defaultListen, ""); err != nil {
 			return err
 		}
 	}
@@ -330,7 +330,7 @@ func (c *Call) prove(ctx context.Context, d directory, b *backup.Backup) (report
 	if err != nil {
 		return report, err
 	}
-	a, err := d.openArchive(ctx)
+	a, err := d.openArchive(ctx, c.Env)
 	if err != nil {
 		return report, err
 	}

@@ -135,7 +135,7 @@ func openStage(ctx context.Context, env Env, script drill.Script, seed uint64, d
 		}
 	}
 	dice := s.usedOnce()
-	o := siteOptions{Hub: f.Hub, Clock: f.Timer, Now: s.clock.Now, Wall: env.Now, Dice: dice, Listen: listen, Log: env.log()}
+	o := siteOptions{Hub: f.Hub, Clock: f.Timer, Now: s.clock.Now, Wall: env.Now, Dice: dice, Listen: listen, Log: env.log(), Elsewhere: env.elsewhere}
 	if d == "" {
 		if s.site, err = memorySite(ctx, o); err != nil {
 			return nil, err
@@ -143,7 +143,12 @@ func openStage(ctx context.Context, env Env, script drill.Script, seed uint64, d
 		s.registrar, err = s.site.found(ctx, f)
 		return s, err
 	}
-	if _, err := d.begin(ctx, env, beginning{class: f.Class, clock: f.Clock, dice: dice, now: s.clock.Now}); err != nil {
+	if env.elsewhere != nil {
+		if o.Servers, err = env.elsewhere.servers(env); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.begin(ctx, env, beginning{class: f.Class, clock: f.Clock, dice: dice, now: s.clock.Now, elsewhere: env.elsewhere}); err != nil {
 		return nil, err
 	}
 	if s.site, err = embeddedSite(ctx, d, o); err != nil {

@@ -32,9 +32,19 @@ type played struct {
 
 func play(t *testing.T, name string, d directory) played {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	return playAt(t, name, d, nil)
+}
+
+// playAt plays on servers elsewhere, or in memory that is described as they are.
+func playAt(t *testing.T, name string, d directory, there *elsewhere) played {
+	t.Helper()
+	patience := time.Minute
+	if there != nil {
+		patience *= 5 // each command waits for a majority to sync
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	env := Env{Stdout: t.Output(), Stderr: t.Output(), Now: time.Now, Getenv: func(string) string { return "" }, ReadFile: os.ReadFile}
+	env := Env{Stdout: t.Output(), Stderr: t.Output(), Now: time.Now, Getenv: func(string) string { return "" }, ReadFile: os.ReadFile, elsewhere: there}
 	script, err := loadScenario(env, name)
 	require.NoError(t, err)
 	s, err := openStage(ctx, env, script, defaultSeed, d, "")
@@ -103,12 +113,7 @@ func TestScenarios(t *testing.T) {
 			d := directory(filepath.Join(t.TempDir(), "played"))
 			onBroker := play(t, name, d)
 			noTextOutsideTheEnclosures(t, name, d)
-			require.Equal(t, len(inMemory.entries), len(onBroker.entries))
-			for i := range inMemory.entries {
-				require.Equal(t, string(inMemory.entries[i]), string(onBroker.entries[i]), "entry %d", i+1)
-			}
-			require.Equal(t, inMemory.feeds, onBroker.feeds)
-			require.Equal(t, inMemory.views, onBroker.views)
+			sameBytes(t, inMemory, onBroker)
 
 			dir := filepath.Join("..", "..", "scenarios", "golden", name)
 			golden(t, filepath.Join(dir, "journal.jsonl"), append(bytes.Join(inMemory.entries, []byte("\n")), '\n'))
@@ -122,6 +127,16 @@ func TestScenarios(t *testing.T) {
 			}
 		})
 	}
+}
+
+func sameBytes(t *testing.T, want, have played) {
+	t.Helper()
+	require.Equal(t, len(want.entries), len(have.entries))
+	for i := range want.entries {
+		require.Equal(t, string(want.entries[i]), string(have.entries[i]), "entry %d", i+1)
+	}
+	require.Equal(t, want.feeds, have.feeds)
+	require.Equal(t, want.views, have.views)
 }
 
 func golden(t *testing.T, path string, have []byte) {

@@ -374,7 +374,7 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 	}
 	answer, err := s.r.Desk.Do(ctx, request)
 	if err != nil && !isSettled(err) {
-		return &sendError{ID: id, Kept: kept, err: err}
+		return &sendError{ID: id, Kept: kept, Confirmed: reference(s.r.Asker.Viewer, s.r.Moment.Counter), err: err}
 	}
 	if err != nil {
 		s.forget(id, kept, func() error { return s.r.Outbox.Drop(id) })

@@ -76,6 +76,7 @@ func TestExitCodes(t *testing.T) {
 		{refusal(operation.Refused), exitRefused, "refused: "},
 		{refusal("of-a-later-build"), exitFailed, "failed: "},
 		{fmt.Errorf("the hub: %w", journal.ErrUnavailable), exitUnavailable, "unavailable: "},
+		{fmt.Errorf("the hub: %w", journal.ErrElecting), exitUnavailable, "unavailable: hub electing, last confirmed AT:20; nothing was recorded\n  next: in some seconds send the same with --id "},
 		{&journal.GapError{Where: "feed of at", Want: 3}, exitUnverified, "not verified: "},
 		{fmt.Errorf("something else"), exitFailed, "failed: something else"},
 	} {

@@ -26,6 +26,7 @@ var serveCommands = []Command{
 		Flags: []Flag{
 			takes("listen", "ADDRESS", "loopback address (default "+defaultListen+"; port 0: any free one)"),
 			toggle("desks", "run every country's gateway in this process too"),
+			natsFlags[0],
 		},
 		Run: runServe,
 	},
@@ -45,7 +46,12 @@ func runServe(ctx context.Context, c *Call) error {
 	if err != nil {
 		return err
 	}
-	o.Listen = or(c.given["listen"], defaultListen)
+	if o.Elsewhere == nil {
+		o.Listen = or(c.given["listen"], defaultListen)
+	}
+	if err := c.otherAddress(&o); err != nil {
+		return err
+	}
 	progress := c.progress("replaying the journal")
 	o.Progress = progress.step
 	o.Report = d.keepHealth(c.Now, func(err error) { o.Log.Warn("what the hub says of itself is not written down", "error", err) })
@@ -68,11 +74,32 @@ func runServe(ctx context.Context, c *Call) error {
 	return errors.Join(d.hush(), s.Close(), d.forgetHealth())
 }
 
+// otherAddress is for servers that have moved since vigil init.
+func (c *Call) otherAddress(o *siteOptions) error {
+	url := c.given["nats-url"]
+	switch {
+	case o.Elsewhere == nil && url != "":
+		c.fault("--nats-url: this journal is in the directory itself, not on servers elsewhere; where it is was said with vigil init")
+	case o.Elsewhere != nil && c.given["listen"] != "":
+		c.fault("--listen: the servers of this journal are not run by vigil; they listen where they were told to")
+	case url != "":
+		o.Servers.URL = url
+		if err := o.Servers.Check(); err != nil {
+			c.fault("--nats-url: %v", err)
+		}
+	}
+	return c.wrong()
+}
+
 // tellServed is the aligned list of where things are.
 func (c *Call) tellServed(d directory, s *site, desks bool) {
 	status := s.tracker.Status()
 	fmt.Fprintf(c.Stdout, "vigil %s · %sentry %d · %s\n", version, banner(status.Journal.Class), status.Entries, status.Durability)
-	fmt.Fprintf(c.Stdout, "  NATS       %s  (loopback only)\n", s.broker.ClientURL())
+	where := "loopback only"
+	if s.elsewhere != nil {
+		where = "not run by vigil, " + copies(s.elsewhere.Replicas)
+	}
+	fmt.Fprintf(c.Stdout, "  NATS       %s  (%s)\n", s.broker.ClientURL(), where)
 	fmt.Fprintf(c.Stdout, "  contexts   %s\n", d.path("contexts"))
 	fmt.Fprintf(c.Stdout, "  data       %s\n", d)
 	if !desks {
@@ -105,7 +132,7 @@ func (d directory) announce(s *site) error {
 	}
 	url := s.broker.ClientURL()
 	for _, country := range s.tracker.Registry().Countries() {
-		if err := d.writeContext(country, url); err != nil {
+		if err := d.writeContext(country, url, s.roots); err != nil {
 			return err
 		}
 	}
@@ -130,7 +157,7 @@ func (d directory) hush() error {
 
 // writeContext writes contexts/at.json, as the nats tool reads it, from wherever
 // that is run.
-func (d directory) writeContext(c events.Country, url string) error {
+func (d directory) writeContext(c events.Country, url, roots string) error {
 	creds, err := filepath.Abs(d.path("contexts", string(c.Desk())+".creds"))
 	if err != nil {
 		return err
@@ -139,12 +166,16 @@ func (d directory) writeContext(c events.Country, url string) error {
 	if err != nil {
 		return err
 	}
-	b, err := json.MarshalIndent(map[string]string{
+	context := map[string]string{
 		"description":  "vigil: the view of " + string(c) + ", to read",
 		"url":          url,
 		"creds":        creds,
 		"inbox_prefix": inbox,
-	}, "", "  ")
+	}
+	if roots != "" {
+		context["ca"] = roots
+	}
+	b, err := json.MarshalIndent(context, "", "  ")
 	if err != nil {
 		return err
 	}
@@ -160,14 +191,18 @@ func runDeskServe(ctx context.Context, c *Call) error {
 	if err := country.UnmarshalText([]byte(c.arg("COUNTRY"))); err != nil {
 		return usage("vigil desk serve", "%v", err)
 	}
-	url := or(c.Connect.Server, d.url(), "nats://"+defaultListen)
+	servers, err := d.servers(c.Env, or(c.Connect.Server, d.url()))
+	if err != nil {
+		return err
+	}
+	servers.URL = or(servers.URL, "nats://"+defaultListen)
 	key, err := identity.ReadKeyFile(d.desk(country, "desk.key"))
 	if err != nil {
 		return fmt.Errorf("the key of the desk of %s: %w: run vigil country add %s on the hub's machine first", country, err, country)
 	}
-	conn, err := broker.Dial(url, d.desk(country, "gateway.creds"), gatewayOf(country), true)
+	conn, err := servers.Dial(d.desk(country, "gateway.creds"), gatewayOf(country), true)
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w: is the hub running (vigil serve)?", journal.ErrUnavailable, url, err)
+		return fmt.Errorf("%w: %s: %w: is the hub running (vigil serve)?", journal.ErrUnavailable, servers.URL, err)
 	}
 	defer conn.Close()
 	o := siteOptions{Wall: c.Now, Log: c.log()}
@@ -191,7 +226,7 @@ func runDeskServe(ctx context.Context, c *Call) error {
 		return err
 	}
 	fmt.Fprintf(c.Stdout, "vigil %s · %sgateway of %s · feed %d\n  hub        %s\n  reads are written to %s\nnext: vigil watch --desk %s\n",
-		version, banner(moment.Journal.Class), country, moment.Counter, url, d.desk(country, "access.jsonl"), country.Desk())
+		version, banner(moment.Journal.Class), country, moment.Counter, servers.URL, d.desk(country, "access.jsonl"), country.Desk())
 	<-ctx.Done()
 	return nil
 }

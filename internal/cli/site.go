@@ -29,10 +29,14 @@ type site struct {
 	journal journal.Journal
 	views   journal.ViewReader
 	broker  *broker.Broker // nil in memory
-	config  string         // of the journal's stream
-	dice    func(label string) io.Reader
 
-	account func(events.Country) (events.Account, error) // makes a country's account
+	elsewhere *elsewhere // nil: the broker is in this process
+	roots     string     // file of the certificates that its servers show
+
+	config string // of the journal's stream
+	dice   func(label string) io.Reader
+
+	account func(context.Context, events.Country) (events.Account, error) // makes a country's account
 	open    func(context.Context, events.Country, identity.Key) (*gateway.Gateway, error)
 
 	mu    sync.Mutex
@@ -53,6 +57,9 @@ type siteOptions struct {
 	Log      *slog.Logger
 	Progress func(done, total uint64)
 	Report   func(tracker.Status) // of a hub that stays; nil: nobody asks
+
+	Elsewhere *elsewhere     // nil: the streams are in the directory
+	Servers   broker.Servers // how they are reached if not
 }
 
 // monotonic counts on evenly where somebody sets the machine's clock; a time that
@@ -93,10 +100,14 @@ func (c *settled) settle(t *tracker.Tracker) {
 
 // memorySite keeps nothing.
 func memorySite(ctx context.Context, o siteOptions) (*site, error) {
-	config := broker.JournalConfig(o.MaxBytes)
+	replicas := 1
+	if o.Elsewhere != nil {
+		replicas = o.Elsewhere.Replicas
+	}
+	config := broker.JournalConfig(o.MaxBytes, replicas)
 	memory := journal.NewMemory(o.Wall, uint64(o.MaxBytes)).Describe(config)
 	s := &site{journal: memory, views: memory, config: config, dice: o.Dice, desks: map[events.Country]*gateway.Gateway{}}
-	s.account = func(c events.Country) (events.Account, error) {
+	s.account = func(_ context.Context, c events.Country) (events.Account, error) {
 		seed := make([]byte, 32)
 		if _, err := io.ReadFull(o.Dice("account/"+string(c)), seed); err != nil {
 			return "", err
@@ -146,21 +157,20 @@ var (
 	mirrorNames = store.Names{FeedStream: broker.MirrorFeed, ViewStream: broker.MirrorView, ViewBucket: broker.ViewBucket}
 )
 
-// embeddedSite starts the broker on a directory's store and the hub on that.
+// embeddedSite starts the broker on a directory's store, or reaches the servers
+// elsewhere that keep its streams, and the hub on that.
 func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err error) {
 	realm, err := broker.OpenRealm(d.realm())
 	if err != nil {
 		return nil, err
 	}
-	s := &site{dice: o.Dice, desks: map[events.Country]*gateway.Gateway{}}
+	s := &site{dice: o.Dice, desks: map[events.Country]*gateway.Gateway{}, elsewhere: o.Elsewhere, roots: o.Servers.Roots}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	s.broker, err = broker.Start(broker.Options{
-		StoreDir: d.store(), Realm: realm, Listen: o.Listen, Logger: o.Log, Random: o.Dice("credentials"), JournalMaxBytes: o.MaxBytes, Unsynced: o.Unsynced,
-	})
+	s.broker, err = startBroker(ctx, d, realm, o)
 	if err != nil {
 		return nil, err
 	}
@@ -172,13 +182,9 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 	if err != nil {
 		return nil, err
 	}
-	promises := journal.Fsync
-	if o.Unsynced {
-		promises = journal.Periodic
-	}
 	hub, err := store.OpenHub(ctx, conn, store.Options{
 		Names: hubNames, JournalStream: broker.JournalStream, JournalPrefix: broker.JournalPrefix,
-		Durability: promises, Canonical: broker.CanonicalConfig, Ensure: s.broker.EnsureViewer, Sole: true,
+		Durability: s.broker.Durability(), Canonical: broker.CanonicalConfig, Ensure: s.broker.EnsureViewer, Sole: true,
 	})
 	if err != nil {
 		return nil, err
@@ -188,11 +194,15 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 	if err != nil {
 		return nil, err
 	}
+	disk := d.disk
+	if o.Elsewhere != nil { // how full the servers' disks are is theirs to watch
+		disk = nil
+	}
 	clock := &settled{now: o.Now, wall: o.Wall}
 	s.tracker, err = tracker.Open(ctx, tracker.Options{
 		Journal: hub, Feeds: hub, Views: hub, Enclosures: kept, Hub: o.Hub, Clock: o.Clock, Now: clock.Now,
 		Monotonic: o.monotonic(), After: time.After, Books: &books{dir: d.data()}, Log: o.Log, Progress: o.Progress,
-		Disk: d.disk, Report: o.Report,
+		Disk: disk, Report: o.Report,
 	})
 	if err != nil {
 		return nil, err
@@ -209,14 +219,14 @@ func embeddedSite(ctx context.Context, d directory, o siteOptions) (_ *site, err
 		return nil, err
 	}
 	s.close = append(s.close, closing(served.Close))
-	s.account = func(c events.Country) (events.Account, error) {
+	s.account = func(ctx context.Context, c events.Country) (events.Account, error) {
 		code := string(c.Desk())
 		if !slices.Contains(realm.Countries(), code) {
 			if err := realm.AddCountry(code, o.Dice("account/"+string(c))); err != nil {
 				return "", err
 			}
 		}
-		return events.Account(realm.AccountKey(code)), s.broker.AddCountry(code)
+		return events.Account(realm.AccountKey(code)), s.broker.AddCountry(ctx, code)
 	}
 	s.open = func(ctx context.Context, c events.Country, key identity.Key) (*gateway.Gateway, error) {
 		conn, err := s.connect(realm, gatewayOf(c))
@@ -343,7 +353,7 @@ func (s *site) found(ctx context.Context, f founding) (identity.Registrar, error
 
 // admit adds a country and its desk.
 func (s *site) admit(ctx context.Context, r identity.Registrar, at events.Time, c events.Country, key identity.Key, zone events.Zone, contact string) error {
-	account, err := s.account(c)
+	account, err := s.account(ctx, c)
 	if err != nil {
 		return fmt.Errorf("the account of %s: %w", c, err)
 	}

@@ -92,6 +92,9 @@ const (
 	Fsync     Durability = "fsync"     // a power cut of this machine
 	Periodic  Durability = "periodic"  // a crash of the process, not a power cut
 	Replicate Durability = "replicate" // the loss of a minority of replicas
+
+	// ReplicateFsync: a power cut of all replicas, and the loss of a minority.
+	ReplicateFsync Durability = "replicate-fsync"
 )
 
 // FeedReader reads the feed of one viewer. A message's number is its counter,
@@ -198,6 +201,9 @@ var (
 	ErrUnknownOutcome = errors.New("no answer from the journal; the outcome is unknown")
 	// ErrUnavailable: the store cannot be reached; nothing was asked of it.
 	ErrUnavailable = errors.New("the journal cannot be reached")
+	// ErrElecting: of the servers that keep the journal none leads; another will, in
+	// some seconds. It is an ErrUnavailable.
+	ErrElecting = fmt.Errorf("%w: its servers are electing which of them leads", ErrUnavailable)
 	// ErrDamaged: the store contradicts itself or what is known of it.
 	ErrDamaged = errors.New("the store is damaged")
 	// ErrNoViewer: the viewer was never ensured, or is unknown to this account.

@@ -17,9 +17,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"vigil/internal/cli/clitest"
+	"vigil/internal/nats/natstest"
 )
 
-func TestMain(m *testing.M) { clitest.Main(m) }
+// TestMain lets this binary be vigil, and under that name be nats-server.
+func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) == natstest.Name {
+		natstest.Main(os.Args[1:])
+		return
+	}
+	clitest.Main(m)
+}
 
 // TestSessions does what the documents show. In a block of console, a line that
 // begins with "$ " is a command for the shell, a trailing & leaves it running,
@@ -78,7 +86,9 @@ func newShell(t *testing.T, steps []step) shell {
 	}
 	self, err := os.Executable()
 	require.NoError(t, err)
-	require.NoError(t, os.Symlink(self, filepath.Join(dir, "bin", "vigil")))
+	for _, name := range []string{"vigil", natstest.Name} {
+		require.NoError(t, os.Symlink(self, filepath.Join(dir, "bin", name)))
+	}
 	if slices.ContainsFunc(steps, func(s step) bool { return strings.HasPrefix(s.command, "nats ") }) {
 		if _, err := exec.LookPath("nats"); err != nil {
 			if os.Getenv("CI") != "" {

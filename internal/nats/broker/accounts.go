@@ -17,14 +17,18 @@ const (
 
 // operatorClaims is the token by which the server knows the realm's accounts.
 func (r *Realm) operatorClaims() (*jwt.OperatorClaims, error) {
-	c := jwt.NewOperatorClaims(r.publicKey(operatorKey))
-	c.Name = "vigil"
-	c.SystemAccount = r.publicKey(systemKey)
-	text, err := r.signed(c)
+	text, err := r.operatorToken()
 	if err != nil {
 		return nil, err
 	}
 	return jwt.DecodeOperatorClaims(text)
+}
+
+func (r *Realm) operatorToken() (string, error) {
+	c := jwt.NewOperatorClaims(r.publicKey(operatorKey))
+	c.Name = "vigil"
+	c.SystemAccount = r.publicKey(systemKey)
+	return r.signed(c)
 }
 
 // accountTokens are the tokens of all accounts, by public key.

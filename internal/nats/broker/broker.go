@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,8 @@ import (
 	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+
+	"vigil/internal/journal"
 )
 
 const (
@@ -42,16 +45,25 @@ type Options struct {
 	// Unsynced acknowledges what a power cut would take back. It is for the control
 	// of the test of power cuts: nothing that vigil reads can set it.
 	Unsynced bool
+
+	// Replicas is on how many servers each stream is kept; 0 is 1. More is for
+	// Reach only, and so is Servers.
+	Replicas int
+	Servers  Servers
 }
+
+func (o Options) replicas() int { return max(o.Replicas, 1) }
 
 // ErrPortTaken: another program listens there.
 var ErrPortTaken = errors.New("is taken")
 
-// Broker is an embedded server that acknowledges what it has fsynced. It handles
-// no signals. It is safe for concurrent use.
+// Broker is an embedded server that acknowledges what it has fsynced; or servers
+// that somebody else runs (Reach). It handles no signals. It is safe for
+// concurrent use.
 type Broker struct {
 	options  Options
-	server   *server.Server
+	server   *server.Server // nil: somebody else's
+	known    []peer         // those, as they were at the start
 	resolver *server.MemAccResolver
 	lock     *DirLock
 	log      *slog.Logger
@@ -181,31 +193,45 @@ func (b *Broker) Stop() error {
 
 // ClientURL is where clients connect, or "" if there is no listener.
 func (b *Broker) ClientURL() string {
+	if b.server == nil {
+		return b.options.Servers.URL
+	}
 	if b.options.Listen == "" {
 		return ""
 	}
 	return b.server.ClientURL()
 }
 
-// Connect opens a connection within the process, with the credential's inbox.
-// What the server refuses later is logged.
+// Connect opens a connection, within the process if the server is here, with the
+// credential's inbox. What the server refuses later is logged.
 func (b *Broker) Connect(c Credential, more ...nats.Option) (*nats.Conn, error) {
-	options := append(c.Options(),
-		nats.InProcessServer(b.server),
+	options, where := c.Options(), "the server in this process"
+	if b.server != nil {
+		options = append(options, nats.InProcessServer(b.server))
+	} else {
+		options, where = append(options, b.options.Servers.options()...), b.options.Servers.URL
+		options = append(options, nats.Timeout(dialWithin), nats.MaxReconnects(-1))
+	}
+	options = append(options,
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			b.log.Warn("nats: "+err.Error(), "user", string(c.User.Role)+" "+c.User.ID)
 		}))
-	conn, err := nats.Connect("", append(options, more...)...)
-	if err != nil {
-		return nil, fmt.Errorf("connect %s %s to the server in this process: %w", c.User.Role, c.User.ID, err)
+	conn, err := nats.Connect(b.options.Servers.URL, append(options, more...)...)
+	switch {
+	case err == nil:
+		return conn, nil
+	case b.server == nil && errors.Is(err, nats.ErrAuthorization):
+		return nil, fmt.Errorf("the servers at %s do not know this alliance: include its servers/alliance.conf in their configuration: %w", where, err)
+	case b.server == nil:
+		return nil, fmt.Errorf("%w: %s: %w", journal.ErrUnavailable, where, err)
 	}
-	return conn, nil
+	return nil, fmt.Errorf("connect %s %s to %s: %w", c.User.Role, c.User.ID, where, err)
 }
 
 // AddCountry lets the server know a country that the realm has gained. Its
 // account works when AddCountry returns; nobody else is disturbed. Its viewers'
 // streams are made by EnsureViewer. It is idempotent.
-func (b *Broker) AddCountry(code string) error {
+func (b *Broker) AddCountry(ctx context.Context, code string) error {
 	name := countryPrefix + code
 	if _, err := b.options.Realm.pair(name); err != nil {
 		return err
@@ -213,6 +239,9 @@ func (b *Broker) AddCountry(code string) error {
 	token, err := b.options.Realm.accountToken(name)
 	if err != nil {
 		return err
+	}
+	if b.server == nil {
+		return b.pushAccount(ctx, code, token)
 	}
 	key := b.options.Realm.AccountKey(code)
 	if _, err := b.resolver.Fetch(key); err != nil {

@@ -140,7 +140,7 @@ func TestTheJournalsConfiguration(t *testing.T) {
 	again, err := EnsureJournal(a.context(), a.as(Hub, "", "hub"), 0)
 	require.NoError(t, err)
 	require.Equal(t, first, again)
-	require.Equal(t, first, JournalConfig(0), "known without a server")
+	require.Equal(t, first, JournalConfig(0, 1), "known without a server")
 	want, err := os.ReadFile("testdata/journal.config")
 	require.NoError(t, err)
 	require.Equal(t, string(want), first, "genesis holds a hash of this text: a change is a new edition")
@@ -159,9 +159,9 @@ func TestAJournalThatAcknowledgesTooEarlyIsRefused(t *testing.T) {
 	defer func() { require.NoError(t, a.broker.Stop()) }()
 	js, err := jetstream.New(a.as(Hub, "", "hub"))
 	require.NoError(t, err)
-	quick := journalConfig(0)
-	quick.PersistMode = jetstream.AsyncPersistMode
-	_, err = js.CreateStream(a.context(), quick)
+	async := journalConfig(0, 1)
+	async.PersistMode = jetstream.AsyncPersistMode
+	_, err = js.CreateStream(a.context(), async)
 	require.NoError(t, err)
 	_, err = a.broker.EnsureJournal(a.context())
 	require.ErrorContains(t, err, "persist mode async")

@@ -30,8 +30,13 @@ const (
 	Auditor Role = "auditor"
 
 	// setUp makes mirrors in a country's account, or in AUDIT (country "audit").
-	// The broker alone uses it, in process, and no longer than that takes.
+	// The broker alone uses it, no longer than that takes, and in process where the
+	// server is.
 	setUp Role = "setup"
+
+	// overseer, in SYS: asks servers that somebody else runs what they promise, and
+	// tells them of a new country. The broker alone uses it, no longer than that takes.
+	overseer Role = "overseer"
 )
 
 // User says for whom a credential is made.
@@ -40,6 +45,8 @@ type User struct {
 	Country string    // of a gateway, person or service; empty for others
 	ID      string    // one subject token: letters, digits, - and _
 	Until   time.Time // when the credential ends; zero: it does not
+
+	away bool // of setUp: the server is not in this process
 }
 
 // Credential is the right to connect as one user. Text is a secret.
@@ -96,7 +103,7 @@ func (r *Realm) Credential(u User, random io.Reader) (Credential, error) {
 	publish, subscribe := u.rights()
 	c.Permissions.Pub.Allow = publish
 	c.Permissions.Sub.Allow = append(subscribe, inbox+".>")
-	if u.Role == setUp {
+	if u.Role == setUp && !u.away {
 		c.AllowedConnectionTypes = jwt.StringList{jwt.ConnectionTypeInProcess}
 	}
 	token, err := c.Encode(issuer)
@@ -116,6 +123,8 @@ func (u User) account() (key, place string, err error) {
 		return "", "", fmt.Errorf("user id %q: letters, digits, - and _ are wanted, at most %d", u.ID, maxIdentityBytes)
 	}
 	switch u.Role {
+	case overseer:
+		return systemKey, "SYS", nil
 	case Hub, Auditor:
 		if u.Country != "" {
 			return "", "", fmt.Errorf("a credential of the role %s belongs to no country, but %q is named", u.Role, u.Country)
@@ -177,6 +186,8 @@ func (u User) rights() (publish, subscribe jwt.StringList) {
 		return publish, nil
 	case Auditor:
 		return readStream(AuditStream), nil
+	case overseer:
+		return jwt.StringList{askServers, pushClaims}, nil
 	case setUp:
 		publish = jwt.StringList{"$JS.API.STREAM.INFO.*", "$JS.API.STREAM.CREATE.*", "$JS.API.STREAM.DELETE.*"}
 		if u.Country == auditKey {

@@ -18,10 +18,10 @@ func (u User) Inbox() (string, error) {
 
 const dialWithin = 2 * time.Second
 
-// Dial connects to a listening broker with a credential file that was made for
-// u. With stay it goes on trying when the broker goes away; without, the
-// connection ends with it.
-func Dial(url, credsFile string, u User, stay bool) (*Conn, error) {
+// Dial connects to a listening broker, or to servers that somebody else runs,
+// with a credential file that was made for u. With stay it goes on trying when
+// the broker goes away; without, the connection ends with it.
+func (s Servers) Dial(credsFile string, u User, stay bool) (*Conn, error) {
 	inbox, err := u.Inbox()
 	if err != nil {
 		return nil, err
@@ -30,6 +30,11 @@ func Dial(url, credsFile string, u User, stay bool) (*Conn, error) {
 	if stay {
 		tries = -1
 	}
-	return nats.Connect(url, nats.UserCredentials(credsFile), nats.CustomInboxPrefix(inbox),
-		nats.Timeout(dialWithin), nats.MaxReconnects(tries), nats.Name(string(u.Role)+" "+u.ID))
+	return nats.Connect(s.URL, append(s.options(), nats.UserCredentials(credsFile), nats.CustomInboxPrefix(inbox),
+		nats.Timeout(dialWithin), nats.MaxReconnects(tries), nats.Name(string(u.Role)+" "+u.ID))...)
+}
+
+// Dial is Servers.Dial where nothing but the address is known.
+func Dial(url, credsFile string, u User, stay bool) (*Conn, error) {
+	return Servers{URL: url}.Dial(credsFile, u, stay)
 }

@@ -59,5 +59,12 @@
 // but whoever holds the data directory can change anything: integrity is the
 // ledger's business. The seeds of the realm are plain files; whoever reads
 // them is everybody. The listener is loopback only and speaks no TLS.
-// Replication and servers that are not embedded are not here yet.
+//
+// # Servers elsewhere
+//
+// Reach uses servers that somebody else runs and that were told of the realm
+// (ServerConfig). Everything above holds there too, but that nobody tells when
+// such a server was killed: unless all say that they sync always, mirrors are
+// taken for spoilt at each start. What they promise is asked of them, not
+// believed (Durability).
 package broker

@@ -32,12 +32,12 @@ type mirror struct {
 }
 
 // mirrorsOf are the two mirrors of a viewer.
-func (r *Realm) mirrorsOf(viewer string, afterCrash bool) ([]mirror, error) {
+func (r *Realm) mirrorsOf(viewer string, replicas int, afterCrash bool) ([]mirror, error) {
 	country, _, err := ParseViewer(viewer)
 	if err != nil {
 		return nil, err
 	}
-	feed, view := feedConfig(viewer), viewConfig(viewer)
+	feed, view := feedConfig(viewer, replicas), viewConfig(viewer, replicas)
 	feed.Name, view.Name = MirrorFeed(viewer), MirrorView(viewer)
 	mirrors := []mirror{
 		// Equal bytes come back at equal numbers, so a feed is spoilt by gaps only.
@@ -58,9 +58,9 @@ func (r *Realm) mirrorsOf(viewer string, afterCrash bool) ([]mirror, error) {
 // one fsync and not two; what a crash takes from it stands in the journal, and
 // only then is it made anew. Otherwise it stays as it is: it may be the only
 // witness of what the journal lost.
-func (r *Realm) auditMirror(afterCrash bool) (mirror, error) {
-	m := mirror{origin: JournalStream, config: journalConfig(0), spoilt: holed, witness: true, afterCrash: afterCrash}
-	m.config.Name, m.config.PersistMode = AuditStream, jetstream.AsyncPersistMode
+func (r *Realm) auditMirror(replicas int, afterCrash bool) (mirror, error) {
+	m := mirror{origin: JournalStream, config: journalConfig(0, replicas), spoilt: holed, witness: true, afterCrash: afterCrash}
+	m.config.Name, m.config.PersistMode = AuditStream, quick(replicas)
 	return m, r.direct(&m, auditKey)
 }
 

@@ -45,10 +45,10 @@ func TestACountryIsAddedWhileTheServerRuns(t *testing.T) {
 	a := newAlliance(t, "at")
 	hub, at := a.as(Hub, "", "hub"), a.as(Gateway, "at", "gateway")
 
-	require.ErrorContains(t, a.broker.AddCountry("de"), "add the country first")
+	require.ErrorContains(t, a.broker.AddCountry(a.context(), "de"), "add the country first")
 	require.NoError(t, a.realm.AddCountry("de", a.random))
-	require.NoError(t, a.broker.AddCountry("de"))
-	require.NoError(t, a.broker.AddCountry("de"))
+	require.NoError(t, a.broker.AddCountry(a.context(), "de"))
+	require.NoError(t, a.broker.AddCountry(a.context(), "de"))
 	a.ensure("de")
 	for _, c := range []string{"at", "de"} {
 		for _, v := range Viewers(c) {

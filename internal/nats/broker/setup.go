@@ -13,12 +13,12 @@ import (
 // not wait until the mirror has caught up. A mirror that holds what the journal
 // does not is left as it is, and is an error.
 func (b *Broker) EnsureJournal(ctx context.Context) (config string, err error) {
-	m, err := b.options.Realm.auditMirror(b.mayBeSpoilt(AuditStream))
+	m, err := b.options.Realm.auditMirror(b.options.replicas(), b.mayBeSpoilt(AuditStream))
 	if err != nil {
 		return "", err
 	}
-	err = b.between(auditKey, func(ops *nats.Conn, opsJS, auditJS jetstream.JetStream) error {
-		if config, err = EnsureJournal(ctx, ops, b.options.JournalMaxBytes); err != nil {
+	err = b.between(ctx, auditKey, func(ops *nats.Conn, opsJS, auditJS jetstream.JetStream) error {
+		if config, err = ensureJournal(ctx, ops, b.options.JournalMaxBytes, b.options.replicas()); err != nil {
 			return err
 		}
 		return m.ensure(ctx, opsJS, auditJS)
@@ -32,6 +32,9 @@ func (b *Broker) EnsureJournal(ctx context.Context) (config string, err error) {
 // mayBeSpoilt tells whether a crash may have spoilt the mirrors of a viewer, or
 // that of the journal, and nobody has looked since.
 func (b *Broker) mayBeSpoilt(whose string) bool {
+	if b.server == nil {
+		return !b.synced() // nobody tells when such a server was killed
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.afterCrash[whose]
@@ -52,12 +55,12 @@ func (b *Broker) EnsureViewer(ctx context.Context, viewer string) error {
 	if err != nil {
 		return err
 	}
-	mirrors, err := b.options.Realm.mirrorsOf(viewer, b.mayBeSpoilt(viewer))
+	mirrors, err := b.options.Realm.mirrorsOf(viewer, b.options.replicas(), b.mayBeSpoilt(viewer))
 	if err != nil {
 		return err
 	}
-	err = b.between(country, func(_ *nats.Conn, opsJS, theirJS jetstream.JetStream) error {
-		for _, want := range []jetstream.StreamConfig{feedConfig(viewer), viewConfig(viewer)} {
+	err = b.between(ctx, country, func(_ *nats.Conn, opsJS, theirJS jetstream.JetStream) error {
+		for _, want := range []jetstream.StreamConfig{feedConfig(viewer, b.options.replicas()), viewConfig(viewer, b.options.replicas())} {
 			found, err := ensureStream(ctx, opsJS, want)
 			if err != nil {
 				return err
@@ -81,7 +84,7 @@ func (b *Broker) EnsureViewer(ctx context.Context, viewer string) error {
 
 // between lends f connections to OPS, as a hub, and to the account that it names
 // (a country, or auditKey), with the right to make streams there. Both end with f.
-func (b *Broker) between(account string, f func(ops *nats.Conn, opsJS, theirJS jetstream.JetStream) error) error {
+func (b *Broker) between(ctx context.Context, account string, f func(ops *nats.Conn, opsJS, theirJS jetstream.JetStream) error) error {
 	var conns []*nats.Conn
 	defer func() {
 		for _, c := range conns {
@@ -89,7 +92,7 @@ func (b *Broker) between(account string, f func(ops *nats.Conn, opsJS, theirJS j
 		}
 	}()
 	var apis []jetstream.JetStream
-	for _, u := range []User{{Role: Hub, ID: "setup"}, {Role: setUp, Country: account, ID: "setup"}} {
+	for _, u := range []User{{Role: Hub, ID: "setup"}, {Role: setUp, Country: account, ID: "setup", away: b.server == nil}} {
 		credential, err := b.options.Realm.Credential(u, b.options.Random)
 		if err != nil {
 			return err
@@ -102,6 +105,11 @@ func (b *Broker) between(account string, f func(ops *nats.Conn, opsJS, theirJS j
 		js, err := jetstream.New(conn)
 		if err != nil {
 			return fmt.Errorf("set streams up: %w", err)
+		}
+		if b.server == nil {
+			if err := known(ctx, js); err != nil {
+				return err
+			}
 		}
 		apis = append(apis, js)
 	}

@@ -19,7 +19,7 @@ const duplicateWindow = 100 * time.Millisecond
 const noLimit = -1
 
 // journalConfig is JOURNAL as the design lays it down. maxBytes 0 is unlimited.
-func journalConfig(maxBytes int64) jetstream.StreamConfig {
+func journalConfig(maxBytes int64, replicas int) jetstream.StreamConfig {
 	if maxBytes <= 0 {
 		maxBytes = noLimit
 	}
@@ -27,7 +27,7 @@ func journalConfig(maxBytes int64) jetstream.StreamConfig {
 		Name:        JournalStream,
 		Subjects:    []string{JournalSubjects},
 		Storage:     jetstream.FileStorage,
-		Replicas:    1,
+		Replicas:    replicas,
 		Retention:   jetstream.LimitsPolicy,
 		Discard:     jetstream.DiscardNew,
 		MaxBytes:    maxBytes,
@@ -40,18 +40,29 @@ func journalConfig(maxBytes int64) jetstream.StreamConfig {
 	}
 }
 
-// JournalConfig is the canonical text that EnsureJournal gives for a size limit,
-// known without a server.
-func JournalConfig(maxBytes int64) string { return CanonicalConfig(journalConfig(maxBytes)) }
+// JournalConfig is the canonical text that EnsureJournal gives for a size limit
+// and a number of copies, known without a server.
+func JournalConfig(maxBytes int64, replicas int) string {
+	return CanonicalConfig(journalConfig(maxBytes, replicas))
+}
+
+// quick is the persist mode of what can be computed again. Replicas agree before
+// they acknowledge, so that there is nothing to be quick with.
+func quick(replicas int) jetstream.PersistModeType {
+	if replicas > 1 {
+		return jetstream.DefaultPersistMode
+	}
+	return jetstream.AsyncPersistMode
+}
 
 // feedConfig is a viewer's feed: never altered, and quick, for it can be
 // recomputed from the journal.
-func feedConfig(viewer string) jetstream.StreamConfig {
+func feedConfig(viewer string, replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:        FeedStream(viewer),
 		Subjects:    []string{FeedSubject(viewer)},
 		Storage:     jetstream.FileStorage,
-		Replicas:    1,
+		Replicas:    replicas,
 		Retention:   jetstream.LimitsPolicy,
 		Discard:     jetstream.DiscardNew,
 		MaxMsgSize:  maxMessageBytes,
@@ -59,18 +70,18 @@ func feedConfig(viewer string) jetstream.StreamConfig {
 		DenyDelete:  true,
 		DenyPurge:   true,
 		AllowDirect: true,
-		PersistMode: jetstream.AsyncPersistMode,
+		PersistMode: quick(replicas),
 	}
 }
 
 // viewConfig is a viewer's view: what the key-value API expects of a bucket with
 // one value per key, in the quick persist mode that the API cannot ask for.
-func viewConfig(viewer string) jetstream.StreamConfig {
+func viewConfig(viewer string, replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:              ViewStream(viewer),
 		Subjects:          []string{ViewPrefix(viewer) + ">"},
 		Storage:           jetstream.FileStorage,
-		Replicas:          1,
+		Replicas:          replicas,
 		Retention:         jetstream.LimitsPolicy,
 		Discard:           jetstream.DiscardNew,
 		MaxMsgsPerSubject: 1,
@@ -78,7 +89,7 @@ func viewConfig(viewer string) jetstream.StreamConfig {
 		DenyDelete:        true,
 		AllowRollup:       true,
 		AllowDirect:       true,
-		PersistMode:       jetstream.AsyncPersistMode,
+		PersistMode:       quick(replicas),
 	}
 }
 
@@ -90,11 +101,15 @@ func viewConfig(viewer string) jetstream.StreamConfig {
 // named setting by named setting; so is one in the quick persist mode, which
 // acknowledges what a power cut takes back.
 func EnsureJournal(ctx context.Context, conn *nats.Conn, maxBytes int64) (config string, err error) {
+	return ensureJournal(ctx, conn, maxBytes, 1)
+}
+
+func ensureJournal(ctx context.Context, conn *nats.Conn, maxBytes int64, replicas int) (config string, err error) {
 	js, err := jetstream.New(conn)
 	if err != nil {
 		return "", fmt.Errorf("reach the journal: %w", err)
 	}
-	want := journalConfig(maxBytes)
+	want := journalConfig(maxBytes, replicas)
 	found, err := ensureStream(ctx, js, want)
 	if err != nil {
 		return "", err

@@ -144,7 +144,7 @@ func TestTheServerDemandsTheImportersOwnKey(t *testing.T) {
 	token, err = a.realm.signed(claims)
 	require.NoError(t, err)
 	require.NoError(t, a.broker.resolver.Store(a.realm.AccountKey("at"), token))
-	require.NoError(t, a.broker.AddCountry("at"))
+	require.NoError(t, a.broker.AddCountry(a.context(), "at"))
 
 	hub, forger, honest := a.as(Hub, "", "hub"), a.as(Gateway, "at", "gateway"), a.as(Gateway, "nl", "gateway")
 	commands, err := hub.SubscribeSync(CommandPrefix + ">")

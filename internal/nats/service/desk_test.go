@@ -168,6 +168,7 @@ func TestOtherErrorsArriveWithoutDetails(t *testing.T) {
 	}}, usual())
 	for _, c := range []struct{ is, want error }{
 		{journal.ErrUnavailable, journal.ErrUnavailable},
+		{journal.ErrElecting, journal.ErrElecting},
 		{journal.ErrUnknownOutcome, journal.ErrUnknownOutcome},
 		{context.Canceled, journal.ErrUnavailable},
 		{journal.ErrDamaged, ErrFailed},

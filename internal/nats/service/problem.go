@@ -41,6 +41,7 @@ func outcomes() []outcome {
 		{string(operation.Refused), "422", nil},
 		{"full", "507", journal.ErrFull},
 		{"stopped", "503", gateway.ErrStopped},
+		{"electing", "503", journal.ErrElecting},
 		{"unavailable", "503", journal.ErrUnavailable},
 		{"unknown-outcome", "504", journal.ErrUnknownOutcome},
 		{"failed", "500", ErrFailed},
@@ -83,7 +84,7 @@ func classify(err error, e Effect) (row outcome, expected bool) {
 		}
 	}
 	// Of an error that is both, the one that promises less.
-	for _, is := range []error{ErrFailed, journal.ErrUnknownOutcome, journal.ErrFull, gateway.ErrStopped, journal.ErrUnavailable} {
+	for _, is := range []error{ErrFailed, journal.ErrUnknownOutcome, journal.ErrFull, gateway.ErrStopped, journal.ErrElecting, journal.ErrUnavailable} {
 		if !errors.Is(err, is) {
 			continue
 		}
@@ -114,6 +115,8 @@ func (s side) describe(err error, row outcome) problem {
 	case gateway.ErrStopped:
 		p.Reason = "the hub takes no commands any more, for its store does not hold what it must; nothing was recorded, and what is shown may be wrong"
 		p.Hint = "keep what happens on paper and call the hub's operators: their log says what was found; send the same again when they have put it right"
+	case journal.ErrElecting:
+		p.Reason, p.Hint = "the hub's servers are electing which of them leads; nothing was recorded", "ask again in some seconds"
 	case journal.ErrUnavailable:
 		p.Reason, p.Hint = s.name+" cannot reach "+s.behind+" now; nothing was recorded", "ask again"
 	case journal.ErrUnknownOutcome:

@@ -105,7 +105,27 @@ func (r *Reader) ofLeader(ctx context.Context, stream string, seq uint64) (store
 		return stored{}, unavailable("ask the leader of "+stream, err)
 	}
 	m, err := js.GetMsg(stream, seq, nats.Context(bounded))
+	return r.told(ctx, stream, m, err)
+}
+
+// lastOfLeader asks the stream's leader for the last message of subject;
+// errNothing: it has none.
+func (r *Reader) lastOfLeader(ctx context.Context, stream, subject string) (stored, error) {
+	bounded, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	js, err := r.conn.JetStream()
+	if err != nil {
+		return stored{}, unavailable("ask the leader of "+stream, err)
+	}
+	m, err := js.GetLastMsg(stream, subject, nats.Context(bounded))
+	return r.told(ctx, stream, m, err)
+}
+
+// told reads what a leader answered.
+func (r *Reader) told(ctx context.Context, stream string, m *nats.RawStreamMsg, err error) (stored, error) {
 	switch {
+	case errors.Is(err, nats.ErrStreamNotFound):
+		return stored{}, streamError(stream, err)
 	case errors.Is(err, nats.ErrMsgNotFound):
 		return stored{}, errNothing
 	case err != nil:
@@ -148,7 +168,7 @@ func (r *Reader) explain(ctx context.Context, stream string, err error) error {
 }
 
 // publish stores one message and returns the acknowledged sequence. Nothing is
-// repeated. It returns ErrConflict, ErrFull, ErrUnavailable (all: nothing
+// repeated that may be stored. It returns ErrConflict, ErrFull, ErrUnavailable (all: nothing
 // stored) or ErrUnknownOutcome, or why else the server refused.
 func (r *Reader) publish(ctx context.Context, stream, subject string, header nats.Header, body []byte) (uint64, error) {
 	if err := ctx.Err(); err != nil {
@@ -158,8 +178,18 @@ func (r *Reader) publish(ctx context.Context, stream, subject string, header nat
 		// A publish now would wait in a buffer and go out behind our back.
 		return 0, unavailable("publish to "+subject, fmt.Errorf("the connection is %s", strings.ToLower(r.conn.Status().String())))
 	}
+	// A server that ended answers nothing: whoever has more time than this looks
+	// for its message and asks again.
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	m := &nats.Msg{Subject: subject, Header: header, Data: body}
 	ack, err := r.js.PublishMsg(ctx, m, jetstream.WithExpectStream(stream), jetstream.WithRetryAttempts(0))
+	if patience := passing(err); patience > 0 {
+		ack, err = r.publishAgain(ctx, stream, m, patience)
+	}
+	if errors.Is(err, jetstream.ErrNoStreamResponse) && r.several {
+		return 0, fmt.Errorf("publish to %s: %w: %w", subject, journal.ErrElecting, err)
+	}
 	if err != nil {
 		return 0, refusal(subject, err)
 	}
@@ -169,10 +199,39 @@ func (r *Reader) publish(ctx context.Context, stream, subject string, header nat
 	return ack.Sequence, nil
 }
 
+// passing is how long it may take until a refusal by several servers passes that
+// says nothing of what is stored; 0: it will not.
+func passing(err error) time.Duration {
+	var api *jetstream.APIError
+	switch {
+	case errors.As(err, &api) && api.ErrorCode == wrongLastSequenceInFlight:
+		// Another message of the subject is proposed. Whoever was told of a
+		// conflict now would look for what made it, and not find it.
+		return answerWithin
+	case errors.Is(err, jetstream.ErrNoStreamResponse):
+		return heardOf // the stream is new, and our server has not heard of it
+	}
+	return 0
+}
+
+// publishAgain publishes what was refused for a passing reason, until it is
+// stored or refused for another one, or patience ends.
+func (r *Reader) publishAgain(ctx context.Context, stream string, m *nats.Msg, patience time.Duration) (*jetstream.PubAck, error) {
+	bounded, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		pause(bounded, settling)
+		ack, err := r.js.PublishMsg(ctx, m, jetstream.WithExpectStream(stream), jetstream.WithRetryAttempts(0))
+		if passing(err) == 0 || bounded.Err() != nil {
+			return ack, err
+		}
+	}
+}
+
 // Codes of the server that are more than a refusal.
 const (
 	wrongLastSequence         = 10071
-	wrongLastSequenceInFlight = 10164 // replicated streams
+	wrongLastSequenceInFlight = 10164 // replicated streams: by one that is not stored yet
 	storeFailed               = 10077 // says in its text why
 )
 
@@ -191,8 +250,10 @@ func refusal(subject string, err error) error {
 	switch {
 	case errors.As(err, &api):
 		switch full := strings.HasPrefix(api.Description, "maximum "); {
-		case api.ErrorCode == wrongLastSequence, api.ErrorCode == wrongLastSequenceInFlight:
+		case api.ErrorCode == wrongLastSequence:
 			return wrap(journal.ErrConflict)
+		case api.ErrorCode == wrongLastSequenceInFlight:
+			return fmt.Errorf("publish to %s: %w: another message waits for a majority of the servers: %w", subject, journal.ErrUnavailable, err)
 		case api.ErrorCode == storeFailed && full, slices.Contains(noRoom, api.ErrorCode):
 			return wrap(journal.ErrFull)
 		}

@@ -14,7 +14,7 @@
 //	$JS.API.CONSUMER.CREATE.S.*.$KV.<bucket>.>   Views
 //	$JS.FC.S.>                                   flow control of both
 //	$JS.API.DIRECT.GET.S.$KV.<bucket>.<key>      ReadView
-//	$JS.API.STREAM.MSG.GET.S                     only to make sure that a number is missing
+//	$JS.API.STREAM.MSG.GET.S                     to make sure that a number is missing; the hub: ReadView
 //
 // and a subscription to the connection's own inbox. The hub also publishes to
 // the subjects of its streams and asks $JS.API.DIRECT.GET.S (Load, AppendFeed).
@@ -31,9 +31,17 @@
 // acknowledgement the condition already keeps a second copy out. The caller sees
 // ErrConflict then, and finds its own record.
 //
+// On several servers an append is refused while another one of its subject is
+// proposed and not stored yet (code 10164). That is asked again until the other is
+// there or is not, so that ErrConflict always means that there is something to find.
+//
 // # Reading
 //
 // A number that is missing stops the reader with a *journal.GapError. What is
 // lost between server and reader is not missing: it is asked for again. Flipped
 // bits inside a body are not noticed here; hashes and signatures are for that.
+//
+// Of several servers the one that answers may be behind. What it does not have is
+// asked of the leader before it counts as missing, and the hub reads its own views
+// from the leader.
 package store

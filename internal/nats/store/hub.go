@@ -60,11 +60,11 @@ func OpenHub(ctx context.Context, conn *nats.Conn, options Options) (*Hub, error
 		return nil, err
 	}
 	h := &Hub{Reader: r, options: options}
-	state, err := h.State(ctx)
+	info, err := h.info(ctx, options.JournalStream)
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	h.horizon.last = state.Last
+	h.horizon.last, h.several = info.State.LastSeq, info.Config.Replicas > 1
 	return h, nil
 }
 
@@ -180,6 +180,22 @@ func (h *Hub) AppendFeed(ctx context.Context, viewer string, counter uint64, mes
 	// stream that has lost messages.
 	before := []string{strconv.FormatUint(counter-1, 10)}
 	header := nats.Header{jetstream.ExpectedLastSubjSeqHeader: before, jetstream.ExpectedLastSeqHeader: before}
+	for tries := 0; ; tries++ {
+		err := h.appendFeed(ctx, viewer, stream, where, counter, header, message)
+		if !errors.Is(err, errInFlight) {
+			return err
+		}
+		if tries == maxTries {
+			return unavailable(where, err)
+		}
+		pause(ctx, settling<<tries)
+	}
+}
+
+// errInFlight: another message is about to be stored under that number.
+var errInFlight = errors.New("the replicas have not agreed on another message yet")
+
+func (h *Hub) appendFeed(ctx context.Context, viewer, stream, where string, counter uint64, header nats.Header, message []byte) error {
 	seq, err := h.publish(ctx, stream, h.names.FeedSubject(viewer), header, message)
 	switch {
 	case err == nil && seq != counter:
@@ -190,9 +206,13 @@ func (h *Hub) AppendFeed(ctx context.Context, viewer string, counter uint64, mes
 		return fmt.Errorf("%s: %w", where, h.ofUnknownViewer(ctx, viewer, stream, err))
 	}
 	found, err := h.load(ctx, stream, where, []uint64{counter})
+	if errors.Is(err, journal.ErrDamaged) {
+		if err := h.skipped(ctx, viewer, counter); err != nil {
+			return err
+		}
+		found, err = h.load(ctx, stream, where, []uint64{counter}) // it came meanwhile, or is lost
+	}
 	switch {
-	case errors.Is(err, journal.ErrDamaged):
-		return h.skipped(ctx, viewer, counter)
 	case err != nil:
 		return ofViewer(viewer, err)
 	case !bytes.Equal(found[0].body, message):
@@ -201,17 +221,21 @@ func (h *Hub) AppendFeed(ctx context.Context, viewer string, counter uint64, mes
 	return nil
 }
 
-// skipped says why counter can be neither found nor written.
+// skipped says why counter can be neither found nor written, unless the feed
+// reaches it. A replicated stream refuses for the sake of what is proposed, before
+// it is there.
 func (h *Hub) skipped(ctx context.Context, viewer string, counter uint64) error {
 	info, err := h.info(ctx, h.names.FeedStream(viewer))
 	if err != nil {
 		return ofViewer(viewer, err)
 	}
-	gap := &journal.GapError{Where: "feed of " + viewer, Want: counter}
-	if last := info.State.LastSeq; counter == 0 || counter > last {
-		gap.Want, gap.Got = last+1, counter
+	switch last := info.State.LastSeq; {
+	case counter == last+1:
+		return errInFlight
+	case counter == 0, counter > last:
+		return &journal.GapError{Where: "feed of " + viewer, Want: last + 1, Got: counter}
 	}
-	return gap
+	return nil
 }
 
 // ofUnknownViewer finds out whether a publish that no stream took was for a

@@ -17,6 +17,11 @@ const (
 	answerWithin = 5 * time.Second
 	// again is the pause before a reader that got nothing asks again.
 	again = 250 * time.Millisecond
+	// settling is the pause before asking again for what the replicas are about
+	// to agree on.
+	settling = 2 * time.Millisecond
+	// heardOf is how long it takes at most until all servers know of a new stream.
+	heardOf = 500 * time.Millisecond
 	// maxTries is how often a bounded read asks again without getting anything.
 	maxTries = 10
 )
@@ -35,6 +40,8 @@ type Reader struct {
 	conn  *nats.Conn
 	js    jetstream.JetStream
 	names Names
+
+	several bool // the journal is on several servers
 }
 
 var (

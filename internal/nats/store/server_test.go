@@ -17,6 +17,7 @@ import (
 
 	"vigil/internal/journal"
 	"vigil/internal/journal/journaltest"
+	"vigil/internal/nats/natstest"
 	"vigil/internal/nats/store"
 )
 
@@ -39,7 +40,7 @@ var readerMayPublish = []string{
 	"$JS.API.CONSUMER.CREATE.DESK_AT.*", "$JS.API.CONSUMER.CREATE.KV_desk_at.*.$KV.desk_at.>",
 	"$JS.FC.DESK_AT.>", "$JS.FC.KV_desk_at.>",
 	"$JS.API.DIRECT.GET.KV_desk_at.$KV.desk_at.>",
-	"$JS.API.STREAM.MSG.GET.DESK_AT",
+	"$JS.API.STREAM.MSG.GET.DESK_AT", "$JS.API.STREAM.MSG.GET.KV_desk_at",
 }
 
 var mirrorNames = store.Names{
@@ -48,11 +49,31 @@ var mirrorNames = store.Names{
 	ViewBucket: hubNames.ViewBucket,
 }
 
-// testServer is an embedded server without a socket, on a directory of the test.
+// testServer is an embedded server without a socket, on a directory of the test;
+// or three of them as one, each of its streams on all three.
 type testServer struct {
 	running atomic.Pointer[server.Server]
 	options server.Options
 	js      jetstream.JetStream // the test's own, behind the store's back
+
+	cluster *natstest.Cluster // nil: one server
+}
+
+// replicas is on how many servers each stream is kept.
+func (s *testServer) replicas() int {
+	if s.cluster != nil {
+		return 3
+	}
+	return 1
+}
+
+// quick is how what can be computed again is written: on three servers the
+// quick mode is not to be had.
+func (s *testServer) quick() jetstream.PersistModeType {
+	if s.cluster != nil {
+		return jetstream.DefaultPersistMode
+	}
+	return jetstream.AsyncPersistMode
 }
 
 // desk is a user with the rights that the package comment lists, and no more.
@@ -62,24 +83,31 @@ func start(t testing.TB) *testServer {
 	_, bench := t.(*testing.B)
 	s := &testServer{options: server.Options{
 		JetStream: true, StoreDir: t.TempDir(), SyncAlways: !bench, DontListen: true, NoLog: true, NoSigs: true,
-		NoAuthUser: "hub",
-		Users: []*server.User{{Username: "hub"}, {Username: desk, Permissions: &server.Permissions{
-			Publish:   &server.SubjectPermission{Allow: readerMayPublish},
-			Subscribe: &server.SubjectPermission{Allow: []string{"_IN.desk.>"}},
-		}}},
+		NoAuthUser: "hub", Users: users(),
 	}}
 	s.run(t)
 	t.Cleanup(s.stop)
-	s.js = jetStream(t, s.connect(t))
-	config := jetstream.StreamConfig{
-		Name: journalStream, Subjects: []string{journalPrefix + ">"},
-		Discard: jetstream.DiscardNew, MaxBytes: maxBytes, AllowDirect: true, Duplicates: 100 * time.Millisecond,
-	}
-	if bench {
-		config.MaxBytes = -1
-	}
-	s.create(t, config)
+	s.begin(t, maxBytes)
 	return s
+}
+
+// begin makes the journal.
+func (s *testServer) begin(t testing.TB, limit int64) {
+	if _, bench := t.(*testing.B); bench {
+		limit = -1
+	}
+	s.js = jetStream(t, s.connect(t))
+	s.create(t, jetstream.StreamConfig{
+		Name: journalStream, Subjects: []string{journalPrefix + ">"}, Replicas: s.replicas(),
+		Discard: jetstream.DiscardNew, MaxBytes: limit, AllowDirect: true, Duplicates: 100 * time.Millisecond,
+	})
+}
+
+func users() []*server.User {
+	return []*server.User{{Username: "hub"}, {Username: desk, Permissions: &server.Permissions{
+		Publish:   &server.SubjectPermission{Allow: readerMayPublish},
+		Subscribe: &server.SubjectPermission{Allow: []string{"_IN.desk.>"}},
+	}}}
 }
 
 func (s *testServer) run(t testing.TB) {
@@ -100,6 +128,9 @@ func (s *testServer) stop() {
 func (s *testServer) InProcessConn() (net.Conn, error) { return s.running.Load().InProcessConn() }
 
 func (s *testServer) connect(t testing.TB, options ...nats.Option) *nats.Conn {
+	if s.cluster != nil {
+		return s.cluster.Connect(options...)
+	}
 	conn, err := nats.Connect("", append(options, nats.InProcessServer(s), nats.ReconnectWait(5*time.Millisecond), nats.MaxReconnects(-1))...)
 	require.NoError(t, err)
 	t.Cleanup(conn.Close)
@@ -149,17 +180,20 @@ func (s *testServer) lose(t *testing.T, stream string, seq uint64) {
 	str, err := s.js.Stream(t.Context(), stream)
 	require.NoError(t, err)
 	require.NoError(t, str.DeleteMsg(t.Context(), seq))
+	if s.cluster != nil {
+		s.cluster.Settle(server.DEFAULT_GLOBAL_ACCOUNT, stream)
+	}
 }
 
 // ensure makes the streams of viewer as the broker would.
 func (s *testServer) ensure(ctx context.Context, viewer string) error {
 	_, feed := s.js.CreateStream(ctx, jetstream.StreamConfig{
 		Name: hubNames.FeedStream(viewer), Subjects: []string{hubNames.FeedSubject(viewer)}, AllowDirect: true,
-		PersistMode: jetstream.AsyncPersistMode,
+		PersistMode: s.quick(), Replicas: s.replicas(),
 	})
 	_, view := s.js.CreateStream(ctx, jetstream.StreamConfig{
 		Name: hubNames.ViewStream(viewer), Subjects: []string{"$KV." + hubNames.ViewBucket(viewer) + ".>"}, AllowDirect: true,
-		PersistMode: jetstream.AsyncPersistMode, MaxMsgsPerSubject: 1, AllowRollup: true, DenyDelete: true, Discard: jetstream.DiscardNew,
+		PersistMode: s.quick(), Replicas: s.replicas(), MaxMsgsPerSubject: 1, AllowRollup: true, DenyDelete: true, Discard: jetstream.DiscardNew,
 	})
 	return errors.Join(feed, view)
 }
@@ -167,11 +201,11 @@ func (s *testServer) ensure(ctx context.Context, viewer string) error {
 // mirror mirrors what ensure made, under the names of the other side.
 func (s *testServer) mirror(t *testing.T, viewer string) {
 	s.create(t, jetstream.StreamConfig{
-		Name: mirrorNames.FeedStream(viewer), AllowDirect: true,
+		Name: mirrorNames.FeedStream(viewer), AllowDirect: true, Replicas: s.replicas(),
 		Mirror: &jetstream.StreamSource{Name: hubNames.FeedStream(viewer)},
 	})
 	s.create(t, jetstream.StreamConfig{
-		Name: mirrorNames.ViewStream(viewer), AllowDirect: true, MaxMsgsPerSubject: 1, AllowRollup: true, DenyDelete: true, Discard: jetstream.DiscardNew,
+		Name: mirrorNames.ViewStream(viewer), AllowDirect: true, Replicas: s.replicas(), MaxMsgsPerSubject: 1, AllowRollup: true, DenyDelete: true, Discard: jetstream.DiscardNew,
 		Mirror: &jetstream.StreamSource{Name: hubNames.ViewStream(viewer)},
 	})
 }

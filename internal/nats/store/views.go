@@ -24,13 +24,23 @@ func (r *Reader) viewPrefix(viewer string) string { return "$KV." + r.names.View
 // ReadView implements journal.ViewReader. Where the stream is replicated, the
 // answer may come from a replica that is behind.
 func (r *Reader) ReadView(ctx context.Context, viewer, key string) ([]byte, error) {
+	return r.readView(ctx, viewer, key, r.lastOf)
+}
+
+// ReadView implements journal.ViewReader. The hub reads what it wrote: it asks
+// the leader.
+func (h *Hub) ReadView(ctx context.Context, viewer, key string) ([]byte, error) {
+	return h.readView(ctx, viewer, key, h.lastOfLeader)
+}
+
+func (r *Reader) readView(ctx context.Context, viewer, key string, last func(ctx context.Context, stream, subject string) (stored, error)) ([]byte, error) {
 	if err := journal.CheckKey(key); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s, err := r.lastOf(ctx, r.names.ViewStream(viewer), r.viewPrefix(viewer)+key)
+	s, err := last(ctx, r.names.ViewStream(viewer), r.viewPrefix(viewer)+key)
 	if err != nil && !errors.Is(err, errNothing) {
 		return nil, ofViewer(viewer, err)
 	}
@@ -40,24 +50,39 @@ func (r *Reader) ReadView(ctx context.Context, viewer, key string) ([]byte, erro
 	return s.body, nil
 }
 
-// Views implements journal.ViewReader.
+// Views implements journal.ViewReader. The last message of the stream is the last
+// of its subject: until it is among what comes, what comes is from a replica that
+// is behind.
 func (r *Reader) Views(ctx context.Context, viewer string) (map[string][]byte, error) {
-	prefix := r.viewPrefix(viewer)
+	prefix, stream := r.viewPrefix(viewer), r.names.ViewStream(viewer)
+	info, err := r.info(ctx, stream)
+	if err != nil {
+		return nil, ofViewer(viewer, err)
+	}
+	last := info.State.LastSeq
 	consumer := jetstream.ConsumerConfig{DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy, FilterSubject: prefix + ">"}
 	for tries := 0; ; tries++ {
-		documents := make(map[string][]byte)
-		err := r.deliver(ctx, r.names.ViewStream(viewer), consumer, false, func(m *nats.Msg, about *nats.MsgMetadata) (bool, error) {
+		documents, seen := make(map[string][]byte), uint64(0)
+		err := r.deliver(ctx, stream, consumer, false, func(m *nats.Msg, about *nats.MsgMetadata) (bool, error) {
 			key := strings.TrimPrefix(m.Subject, prefix)
 			if m.Header.Get(operation) != "" {
 				delete(documents, key)
 			} else {
 				documents[key] = m.Data
 			}
+			seen = about.Sequence.Stream
 			return about.NumPending == 0, nil
 		})
+		if err == nil || errors.Is(err, errNothing) {
+			if seen >= last {
+				return documents, nil
+			}
+			// What the leader does not have either is lost: a view has no more than this.
+			if err = r.makeSure(ctx, stream, "view of "+viewer, last); errors.Is(err, journal.ErrDamaged) {
+				return documents, nil
+			}
+		}
 		switch {
-		case err == nil, errors.Is(err, errNothing):
-			return documents, nil
 		case !errors.Is(err, errLost):
 			return nil, ofViewer(viewer, err)
 		case tries == maxTries:
