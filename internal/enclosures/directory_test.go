@@ -5,7 +5,10 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -264,3 +267,26 @@ func BenchmarkSweep(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+func openIn(t *testing.T, path string) *Directory {
+	d, err := OpenDirectory(path, dice())
+	require.NoError(t, err)
+	return d
+}
+
+func dice() io.Reader { return rand.NewChaCha8([32]byte{1}) }
+
+func ref(n int) Ref {
+	return Ref{"01JQ0000000000000000000002", events.CommandID(fmt.Sprintf("01JQ%022d", n)), "reason"}
+}
+
+func enclosure(value string) events.OpenEnclosure {
+	return events.OpenEnclosure{Name: "reason", Class: events.Internal, Salt: events.Salt{1, 2, 3}, Value: []byte(value)}
+}
+
+func commitment(e events.OpenEnclosure) events.Commitment {
+	return events.Commit(e.Name, e.Salt, e.Value)
+}
+
+func all(Ref) bool  { return true }
+func none(Ref) bool { return false }
