@@ -24,6 +24,8 @@ type stored struct {
 	commands map[string]uint64 // operation and command to the journal's sequence
 	entries  uint64
 	acts     map[events.Act]int
+
+	enclosures int // that entries commit to
 }
 
 func read(t testing.TB, dir string, maxBytes int64) stored {
@@ -52,7 +54,7 @@ func read(t testing.TB, dir string, maxBytes int64) stored {
 	require.NoError(t, err)
 	require.NoError(t, state.Sound())
 
-	s := stored{map[string]uint64{}, state.Last, map[events.Act]int{}}
+	s := stored{commands: map[string]uint64{}, entries: state.Last, acts: map[events.Act]int{}}
 	house := apply.NewHouse()
 	feeds := map[string][][]byte{}
 	var bodies [][]byte
@@ -79,6 +81,7 @@ func read(t testing.TB, dir string, maxBytes int64) stored {
 		require.Zero(t, s.commands[id], "command %s stands in the journal twice", id)
 		s.commands[id] = r.Seq
 		s.acts[source.Note.Act]++
+		s.enclosures += len(source.Entry.Enclosures)
 		for _, told := range outcome.Told {
 			for _, m := range told.Messages {
 				feeds[string(told.Viewer)] = append(feeds[string(told.Viewer)], m.Bytes)
