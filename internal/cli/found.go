@@ -256,7 +256,11 @@ func (d directory) admit(ctx context.Context, s *site, r identity.Registrar, at 
 	if known && isThere(d.tools(c)) {
 		return usage("vigil country add", "%s is in the alliance already", c)
 	}
-	key, err := keyFor(d.desk(c, "desk.key"), func(k events.PublicKey) bool { return k == desk.Key }, dice("desk/"+string(c)))
+	path := d.desk(c, "desk.key")
+	if key, err := identity.ReadKeyFile(path); known && (err != nil || key.Public() != desk.Key) {
+		return fmt.Errorf("the desk of %s is in the registry with another key than %s holds: bring that file back from your copy", c, path)
+	}
+	key, err := keyFor(path, func(events.PublicKey) bool { return known }, dice("desk/"+string(c)))
 	if err != nil {
 		return err
 	}

@@ -222,17 +222,13 @@ func (c *crew) round(ctx context.Context, hu, at gateway.Desk) bool {
 		c.t.Error(err)
 		return false
 	}
-	name := opening()[2]
-	terms := func(lead events.Country) events.OperationOpened {
-		return events.OperationOpened{Operation: events.OperationTerms{Name: events.Codename(name), Lead: lead, Goods: events.Narcotics},
-			Basis: events.LegalBasis{Instruments: []events.Instrument{events.EUMLA12}}}
-	}
+	opened := opens("HU")
 	for _, what := range []struct {
 		act  events.Act
 		fact events.Event
 		aim  string
 	}{
-		{"operation.open", terms("HU"), "to see what becomes of " + name},
+		{"operation.open", opened, "to see what becomes of " + string(opened.Operation.Name)},
 		{"state.involve", events.StateInvolved{State: events.StateTerms{Country: "AT", Role: events.Destination}}, ""},
 	} {
 		l, err := sign(ctx, hu, lead, *c.hu, id, what.act, what.fact, what.aim)
@@ -244,17 +240,23 @@ func (c *crew) round(ctx context.Context, hu, at gateway.Desk) bool {
 			return false
 		}
 	}
-	return c.refused(ctx, at, terms("AT")) && c.look(ctx, at)
+	return c.refused(ctx, at) && c.look(ctx, at)
+}
+
+// opens is the opening of an operation, each time another.
+func opens(lead events.Country) events.OperationOpened {
+	return events.OperationOpened{Operation: events.OperationTerms{Name: events.Codename(opening()[2]), Lead: lead, Goods: events.Narcotics},
+		Basis: events.LegalBasis{Instruments: []events.Instrument{events.EUMLA12}}}
 }
 
 // refused opens an operation that its signer may not open.
-func (c *crew) refused(ctx context.Context, at gateway.Desk, fact events.Event) bool {
+func (c *crew) refused(ctx context.Context, at gateway.Desk) bool {
 	id, err := identity.NewID[events.OperationID](events.TimeOf(time.Now()), rand.Reader)
 	if err != nil {
 		c.t.Error(err)
 		return false
 	}
-	l, err := sign(ctx, at, events.Country("AT").Lead(), *c.stranger, id, "operation.open", fact, "")
+	l, err := sign(ctx, at, events.Country("AT").Lead(), *c.stranger, id, "operation.open", opens("AT"), "")
 	if c.away(err) {
 		return false
 	}

@@ -121,7 +121,7 @@ func (h *hubs) settle() {
 		require.True(h.t, h.send(h.t.Context(), hu, l))
 	}
 	require.True(h.t, h.again(h.t.Context(), hu, h.known()))
-	require.True(h.t, h.look(h.t.Context(), at))
+	require.True(h.t, h.refused(h.t.Context(), at) && h.look(h.t.Context(), at))
 	require.False(h.t, h.t.Failed())
 	require.Zero(h.t, p.stop(interrupt), p.stderr())
 	require.NotContains(h.t, p.stderr(), "level=ERROR")
