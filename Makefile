@@ -2,6 +2,7 @@
 # first download of the Go modules.
 FUZZTIME ?= 30s
 SPEED ?= 1
+KILLED = TestPointsAreInThisBuild|KilledAtEachPoint|TestFoundingThatIsKilled
 
 .PHONY: build test points check gate record mutants simulate kills vulns bench fuzz demo scenarios tools
 
@@ -17,7 +18,6 @@ test: points
 points:
 	go vet -tags failpoints ./internal/failpoint
 	go test -tags failpoints -run '$(KILLED)' ./internal/crash
-KILLED = TestPointsAreInThisBuild|KilledAtEachPoint|TestFoundingThatIsKilled
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }

@@ -297,7 +297,7 @@ func (c *crew) press(p *process, url string, enough func() bool) {
 	for range 3 {
 		all.Go(func() { c.work(ctx, url) })
 	}
-	late := time.NewTimer(patience)
+	late := time.NewTimer(3 * patience) // a slow disk is no fault
 	defer late.Stop()
 	look := time.NewTicker(5 * time.Millisecond)
 	defer look.Stop()

@@ -1,6 +1,7 @@
 package crash
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,8 +46,14 @@ func TestFoundingThatIsKilled(t *testing.T) {
 
 	// The first file that looks like an account's key is the mark of a running server.
 	killed("country add HU --zone Europe/Budapest", "key-file-unwritten", "key-file-unsynced", "country-keyed", "account-key-unwritten:2", "account-key-unnamed:2",
-		"account-key-named", "country-accounted", "country-recorded", "feed-made", "feed-made:2", "mirror-made", "mirror-made:3", "desk-recorded",
-		"secret-unwritten", "secret-unnamed", "secret-named", "secret-unnamed:2")
+		"account-key-named", "country-accounted", "country-recorded", "feed-made", "feed-made:2", "mirror-made", "mirror-made:3", "desk-recorded")
+	key := filepath.Join(dir, "desks", "HU", "desk.key")
+	require.NoError(t, os.Rename(key, key+".away"))
+	r := vigil(t, dir, strings.Fields("country add HU --zone Europe/Budapest")...)
+	require.NotZero(t, r.Exit)
+	require.Contains(t, r.Stderr, "bring that file back", "no other key is made for a desk that has one")
+	require.NoError(t, os.Rename(key+".away", key))
+	killed("country add HU --zone Europe/Budapest", "secret-unwritten", "secret-unnamed", "secret-named", "secret-unnamed:2")
 	done(t, dir, strings.Fields("country add HU --zone Europe/Budapest")...)
 	refused("country add HU --zone Europe/Budapest", "in the alliance already")
 
