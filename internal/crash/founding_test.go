@@ -29,6 +29,13 @@ func TestFoundingThatIsKilled(t *testing.T) {
 				r := vigil(t, dir, "status", "--desk", "hu")
 				require.NotZero(t, r.Exit)
 				require.Contains(t, r.Stderr, "vigil init", "after %s", point)
+				continue
+			}
+			done(t, dir, "verify")
+			if strings.HasSuffix(name, "-recorded") || strings.HasSuffix(name, "-made") {
+				p, _ := hub(t, dir, "--desks") // half a country keeps nobody from work
+				require.Zero(t, p.stop(syscall.SIGTERM), p.stderr())
+				require.NotContains(t, p.stderr(), "level=ERROR", "after %s", point)
 			}
 		}
 	}
