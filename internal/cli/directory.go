@@ -66,7 +66,7 @@ func isThere(path string) bool {
 // absent is what to say where there is no installation.
 func (d directory) absent() error {
 	if isThere(d.unfinished()) {
-		return usage("vigil", "vigil init was cut short in %s, and nothing was recorded there: run vigil init again, it begins anew", d)
+		return usage("vigil", "vigil init was cut short in %s, or is still at work: nothing was recorded there; run vigil init again, it begins anew", d)
 	}
 	return usage("vigil", "there is no vigil directory at %s: run vigil demo to see one, vigil init to make one, or say --dir", d)
 }
@@ -108,11 +108,18 @@ func whole(path string, text []byte, name func(aside, path string) error) error 
 // crash: the key that is there is taken if the registry knows it. One that it does
 // not know was never used, and may be half a file.
 func keyFor(path string, known func(events.PublicKey) bool, random io.Reader) (identity.Key, error) {
-	key, err := identity.ReadKeyFile(path)
-	if err == nil && known(key.Public()) {
-		return key, nil
+	b, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return newKey(path, random)
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+	key, half := identity.ParseKeyFile(b)
+	switch {
+	case err != nil:
+		return key, err
+	case half == nil && known(key.Public()):
+		return identity.ReadKeyFile(path)
+	}
+	if err := os.Remove(path); err != nil {
 		return key, err
 	}
 	return newKey(path, random)

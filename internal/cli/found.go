@@ -256,11 +256,7 @@ func (d directory) admit(ctx context.Context, s *site, r identity.Registrar, at 
 	if known && isThere(d.tools(c)) {
 		return usage("vigil country add", "%s is in the alliance already", c)
 	}
-	path := d.desk(c, "desk.key")
-	if key, err := identity.ReadKeyFile(path); known && (err != nil || key.Public() != desk.Key) {
-		return fmt.Errorf("the desk of %s is in the registry with another key than %s holds: bring that file back from your copy", c, path)
-	}
-	key, err := keyFor(path, func(events.PublicKey) bool { return known }, dice("desk/"+string(c)))
+	key, err := d.deskKey(c, desk.Key, dice)
 	if err != nil {
 		return err
 	}
@@ -269,6 +265,22 @@ func (d directory) admit(ctx context.Context, s *site, r identity.Registrar, at 
 		return err
 	}
 	return d.countryCredentials(c, dice)
+}
+
+// deskKey is the key of a country's desk: a new one, unless the registry names one.
+func (d directory) deskKey(c events.Country, recorded events.PublicKey, dice func(string) io.Reader) (identity.Key, error) {
+	path := d.desk(c, "desk.key")
+	if recorded == "" {
+		return keyFor(path, func(events.PublicKey) bool { return false }, dice("desk/"+string(c)))
+	}
+	key, err := identity.ReadKeyFile(path)
+	if err == nil && key.Public() != recorded {
+		err = fmt.Errorf("%s holds another key", path)
+	}
+	if err != nil {
+		err = fmt.Errorf("the desk of %s is in the registry with key %s: %w: bring that file back from your copy", c, recorded.ID(), err)
+	}
+	return key, err
 }
 
 // countryCredentials makes a country's credentials: for who only reads, for its
