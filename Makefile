@@ -2,15 +2,22 @@
 # first download of the Go modules.
 FUZZTIME ?= 30s
 SPEED ?= 1
+KILLED = TestPointsAreInThisBuild|KilledAtEachPoint|TestFoundingThatIsKilled
 
-.PHONY: build test check gate record mutants simulate linear powercut cluster vulns bench bench-start fuzz demo scenarios tools
+.PHONY: build test points check gate record mutants simulate kills linear powercut cluster vulns bench bench-start fuzz demo scenarios tools
 
 build:
 	go build -o bin/vigil ./cmd/vigil
 
-test:
+test: points
 	go vet ./...
 	go test ./...
+
+# Kills processes at every point of internal/failpoint, once each. No other build
+# has the points.
+points:
+	go vet -tags failpoints ./internal/failpoint
+	go test -tags failpoints -run '$(KILLED)' ./internal/crash
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
@@ -36,6 +43,12 @@ mutants:
 simulate:
 	go test ./internal/simulation -run TestStories -stories 10000 -seed 0 -timeout 120m
 	go test ./projections/disclosure -run TestNonInterference -seed 0 -timeout 60m
+
+# The same at length: five times at each point, with a look at everything after
+# each, and two hundred times at any moment.
+kills:
+	go test -tags failpoints -run '$(KILLED)' -kill-times 5 -timeout 60m -v ./internal/crash
+	go test -run TestKilledUnderLoad -kill-rounds 200 -timeout 60m -v ./internal/crash
 
 # Histories of many officers at one operation, longer and more than make test
 # plays: each must have an order in which one hub alone gives the same answers.

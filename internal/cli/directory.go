@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
 )
@@ -22,6 +23,8 @@ import (
 //	officers/at/  one key file and one credential an officer
 //	contexts/   credentials for tools such as nats
 //	listen      where a running hub listens
+//	unfinished  is there while init works, and after an init that was cut short
+//	vigil.lock  of init, so that there is one at a time
 //
 // The keys are not in data: a copy of data proves, it cannot sign.
 type directory string
@@ -38,6 +41,7 @@ func (d directory) key(name string) string {
 	return d.path("keys", name+".key")
 }
 func (d directory) listen() string       { return d.path("listen") }
+func (d directory) unfinished() string   { return d.path("unfinished") }
 func (d directory) demo() string         { return d.path("demo") } // marks a demonstration
 func (d directory) auditorCreds() string { return d.path("keys", "auditor.creds") }
 
@@ -49,28 +53,76 @@ func (d directory) officer(o Officer, ending string) string {
 	return d.path("officers", string(o.Country.Desk()), o.Name+ending)
 }
 
-// exists tells whether an installation was begun here.
+// exists tells whether an installation was begun here, as far as genesis.
 func (d directory) exists() bool {
-	_, err := os.Stat(d.key("root"))
+	return isThere(d.key("root")) && !isThere(d.unfinished())
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
 	return err == nil
 }
 
 // absent is what to say where there is no installation.
 func (d directory) absent() error {
+	if isThere(d.unfinished()) {
+		return usage("vigil", "vigil init was cut short in %s, or is still at work: nothing was recorded there; run vigil init again, it begins anew", d)
+	}
 	return usage("vigil", "there is no vigil directory at %s: run vigil demo to see one, vigil init to make one, or say --dir", d)
 }
 
 // secret writes a file that only its owner may read. It replaces none.
-func secret(path string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+func secret(path string, text []byte) error { return whole(path, text, os.Link) }
+
+// replace writes such a file in the place of another.
+func replace(path string, text []byte) error { return whole(path, text, os.Rename) }
+
+// whole writes a file aside, flushes it, and gives it its name: a crash leaves all
+// of it, or what was there before.
+func whole(path string, text []byte, name func(aside, path string) error) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*") // 0600
 	if err != nil {
 		return err
 	}
+	failpoint.At("secret-unwritten")
 	_, err = f.Write(text)
-	return errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		failpoint.At("secret-unnamed")
+		err = name(f.Name(), path)
+	}
+	if gone := os.Remove(f.Name()); !errors.Is(gone, os.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	if err != nil {
+		return err
+	}
+	failpoint.At("secret-named")
+	return flushDir(dir)
+}
+
+// keyFor is newKey for somebody who is being added, perhaps a second time after a
+// crash: the key that is there is taken if the registry knows it. One that it does
+// not know was never used, and may be half a file.
+func keyFor(path string, known func(events.PublicKey) bool, random io.Reader) (identity.Key, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return newKey(path, random)
+	}
+	key, half := identity.ParseKeyFile(b)
+	switch {
+	case err != nil:
+		return key, err
+	case half == nil && known(key.Public()):
+		return identity.ReadKeyFile(path)
+	}
+	if err := os.Remove(path); err != nil {
+		return key, err
+	}
+	return newKey(path, random)
 }
 
 // newKey makes a key and its file.
@@ -102,13 +154,16 @@ func (b *books) Head(signed string) error {
 	if err != nil {
 		return err
 	}
+	failpoint.At("head-unwritten")
 	_, err = io.WriteString(f, signed)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
+	failpoint.At("head-unnamed")
 	if err := os.Rename(aside, b.headPath()); err != nil {
 		return err
 	}
+	failpoint.At("head-named")
 	return flushDir(b.dir)
 }
 
@@ -176,9 +231,11 @@ func (a *accessFile) Record(access gateway.Access) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	failpoint.At("access-unwritten")
 	if _, err := a.file.Write(append(line, '\n')); err != nil {
 		return err
 	}
+	failpoint.At("access-unsynced")
 	return a.file.Sync()
 }
 

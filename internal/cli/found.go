@@ -7,14 +7,17 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
 	"vigil/internal/nats/broker"
+	"vigil/internal/operation"
 )
 
 // Who takes part: made on the hub's machine, under the directory's lock, signed
@@ -120,6 +123,16 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 	if d.exists() {
 		return none, usage("vigil init", "%s holds a journal already: choose another --dir", d)
 	}
+	made := []string{d.data(), d.path("keys"), d.path("max-bytes")}
+	if b.elsewhere != nil { // the accounts are there, for the servers know them
+		made = []string{d.data(), d.key("hub"), d.key("clock"), d.key("root"), d.path("max-bytes"), d.reachFile()}
+	}
+	lock, err := d.unmade(made...)
+	if err != nil {
+		return none, err
+	}
+	defer lock.Release()
+	failpoint.At("init-begun")
 	if b.elsewhere != nil {
 		servers, err := b.elsewhere.servers(env)
 		if err != nil {
@@ -135,9 +148,6 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 		if err := secret(d.reachFile(), append(text, '\n')); err != nil {
 			return none, err
 		}
-	}
-	if err := os.MkdirAll(d.data(), 0o700); err != nil {
-		return none, fmt.Errorf("%s cannot be made: %w: choose a directory that you may write to", d, err)
 	}
 	if b.limit > 0 {
 		if err := secret(d.path("max-bytes"), strconv.AppendInt(nil, b.limit, 10)); err != nil {
@@ -165,17 +175,53 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 		return none, err
 	}
 	o.Dice, o.Now = b.dice, b.now
+	failpoint.At("init-keyed")
 	s, err := embeddedSite(ctx, d, o)
 	if err != nil {
 		return none, err
 	}
+	failpoint.At("init-opened")
 	at := events.TimeOf(env.Now()).UTC()
 	if b.now != nil {
 		at = b.now()
 	}
 	_, err = s.found(ctx, founding{Class: b.class, Clock: b.clock, At: at, Root: keys["root"], Hub: keys["hub"], Timer: keys["clock"]})
 	digest := s.tracker.Genesis()
-	return digest, errors.Join(err, s.Close())
+	if err := errors.Join(err, s.Close()); err != nil {
+		return none, err
+	}
+	failpoint.At("init-recorded")
+	return digest, errors.Join(os.Remove(d.unfinished()), flushDir(string(d)))
+}
+
+// unmade locks a directory and marks it as unfinished. What an init left there that
+// was cut short is removed: nobody has been told its genesis, and no other command
+// goes on with it.
+func (d directory) unmade(made ...string) (_ *broker.DirLock, err error) {
+	lock, err := broker.Lock(string(d)) // two that begin at once
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, lock.Release())
+		}
+	}()
+	cut := isThere(d.unfinished())
+	for _, path := range made {
+		if !cut && isThere(path) {
+			return nil, usage("vigil init", "there is a %s already, which no init left: choose another --dir", path)
+		}
+		if err := os.RemoveAll(path); err != nil {
+			return nil, fmt.Errorf("what an interrupted init left cannot be removed: %w: choose another --dir", err)
+		}
+	}
+	if !cut {
+		if err := secret(d.unfinished(), nil); err != nil {
+			return nil, fmt.Errorf("%s cannot be written: %w: choose a directory that you may write to", d, err)
+		}
+	}
+	return lock, nil
 }
 
 // maxBytes is the journal's size limit, 0 for none.
@@ -253,18 +299,39 @@ func runCountryAdd(ctx context.Context, c *Call) error {
 // admit adds a country to the journal, and makes its desk's key and the
 // credentials of its reader and its tools.
 func (d directory) admit(ctx context.Context, s *site, r identity.Registrar, at events.Time, c events.Country, zone events.Zone, contact string, dice func(string) io.Reader) error {
-	key, err := newKey(d.desk(c, "desk.key"), dice("desk/"+string(c)))
+	desk, known := s.tracker.Registry().Desk(c)
+	if known && isThere(d.tools(c)) {
+		return usage("vigil country add", "%s is in the alliance already", c)
+	}
+	key, err := d.deskKey(c, desk.Key, dice)
 	if err != nil {
 		return err
 	}
+	failpoint.At("country-keyed")
 	if err := s.admit(ctx, r, at, c, key, zone, contact); err != nil {
 		return err
 	}
 	return d.countryCredentials(c, dice)
 }
 
+// deskKey is the key of a country's desk: a new one, unless the registry names one.
+func (d directory) deskKey(c events.Country, recorded events.PublicKey, dice func(string) io.Reader) (identity.Key, error) {
+	path := d.desk(c, "desk.key")
+	if recorded == "" {
+		return keyFor(path, func(events.PublicKey) bool { return false }, dice("desk/"+string(c)))
+	}
+	key, err := identity.ReadKeyFile(path)
+	if err == nil && key.Public() != recorded {
+		err = fmt.Errorf("%s holds another key", path)
+	}
+	if err != nil {
+		err = fmt.Errorf("the desk of %s is in the registry with key %s: %w: bring that file back from your copy", c, recorded.ID(), err)
+	}
+	return key, err
+}
+
 // countryCredentials makes a country's credentials: for who only reads, for its
-// gateway, for its tools.
+// gateway, for its tools. The last one says that all was done.
 func (d directory) countryCredentials(c events.Country, dice func(string) io.Reader) error {
 	if err := d.personCredential(Officer{c, reader}, dice); err != nil {
 		return err
@@ -282,10 +349,6 @@ func (d directory) personCredential(o Officer, dice func(string) io.Reader) erro
 // context writes what tools such as nats need to read a country's own view: a
 // context file (ADR-21) and the credential that it names.
 func (d directory) context(c events.Country, dice func(string) io.Reader) error {
-	creds := d.path("contexts", string(c.Desk())+".creds")
-	if err := d.credential(toolsOf(c), creds, dice); err != nil {
-		return err
-	}
 	e, err := d.elsewhere()
 	if err != nil {
 		return err
@@ -293,10 +356,21 @@ func (d directory) context(c events.Country, dice func(string) io.Reader) error 
 	if e == nil {
 		e = &elsewhere{}
 	}
-	return d.writeContext(c, or(e.URL, "nats://"+defaultListen), e.Roots)
+	if err := d.writeContext(c, or(e.URL, "nats://"+defaultListen), e.Roots); err != nil {
+		return err
+	}
+	return d.credential(toolsOf(c), d.tools(c), dice)
 }
 
+func (d directory) tools(c events.Country) string {
+	return d.path("contexts", string(c.Desk())+".creds")
+}
+
+// credential makes the credential of a user, unless it is there.
 func (d directory) credential(u broker.User, path string, dice func(string) io.Reader) error {
+	if isThere(path) {
+		return nil
+	}
 	realm, err := broker.OpenRealm(d.realm())
 	if err != nil {
 		return err
@@ -341,14 +415,31 @@ func (d directory) enrol(ctx context.Context, s *site, r identity.Registrar, at 
 	if _, known := s.tracker.Registry().Desk(o.Country); !known {
 		return usage("vigil officer enrol", "%s is not in the alliance: run vigil country add %s first", o.Country, o.Country)
 	}
-	key, err := newKey(d.officer(o, ".key"), dice("officer/"+o.String()))
+	if isThere(d.officer(o, ".creds")) {
+		return usage("vigil officer enrol", "%s is enrolled already, or another with that name: choose another", o)
+	}
+	var before operation.Officer // what an enrolment that was cut short recorded
+	key, err := keyFor(d.officer(o, ".key"), func(k events.PublicKey) (known bool) {
+		before, known = s.tracker.Registry().Officer(k.ID())
+		return known
+	}, dice("officer/"+o.String()))
 	if err != nil {
 		return err
 	}
-	terms := events.OfficerTerms{Country: o.Country, Key: key.Public(), Roles: roles, From: at, Until: until}
-	if err := s.enrol(ctx, r, at, terms, name); err != nil {
-		return errors.Join(err, os.Remove(d.officer(o, ".key")))
+	failpoint.At("officer-keyed")
+	switch terms := (events.OfficerTerms{Country: o.Country, Key: key.Public(), Roles: roles, From: at, Until: until}); {
+	case before.Key == "":
+		if err := s.enrol(ctx, r, at, terms, name); err != nil {
+			var refusal *operation.Refusal
+			if errors.As(err, &refusal) {
+				err = errors.Join(err, os.Remove(d.officer(o, ".key")))
+			}
+			return err
+		}
+	case !slices.Equal(before.Roles, roles):
+		return usage("vigil officer enrol", "%s was enrolled already, before a crash, with other --roles: %s; give the same to finish it", o, joined(before.Roles))
 	}
+	failpoint.At("officer-recorded")
 	return d.personCredential(o, dice)
 }
 

@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/gateway"
 )
 
@@ -66,7 +65,10 @@ func (f *marksFile) SetMark(v events.Viewer, key events.KeyID, m gateway.Mark) e
 		}
 		text.Write(append(line, '\n'))
 	}
-	return replace(f.path, text.Bytes())
+	failpoint.At("bookmark-unwritten")
+	err = replace(f.path, text.Bytes())
+	failpoint.At("bookmark-written")
+	return err
 }
 
 func (f *marksFile) read() (lines []markLine, err error) {
@@ -85,29 +87,4 @@ func (f *marksFile) read() (lines []markLine, err error) {
 		lines = append(lines, l)
 	}
 	return lines, nil
-}
-
-// replace writes a file that only its owner may read in the place of another: a
-// crash leaves the old one or the new one.
-func replace(path string, text []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*") // 0600
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, bytes.NewReader(text))
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

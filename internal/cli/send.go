@@ -14,6 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/identity"
 	"vigil/internal/operation"
 	"vigil/projections"
@@ -372,7 +373,9 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		}
 		kept = true
 	}
+	failpoint.At("request-kept")
 	answer, err := s.r.Desk.Do(ctx, request)
+	failpoint.At("request-answered")
 	if err != nil && !isSettled(err) {
 		return &sendError{ID: id, Kept: kept, Confirmed: reference(s.r.Asker.Viewer, s.r.Moment.Counter), err: err}
 	}
@@ -389,6 +392,7 @@ func (s *sending) relay(ctx context.Context, request events.Request, id events.C
 		}
 		return err
 	}
+	failpoint.At("request-told")
 	s.forget(id, kept, func() error { return s.r.Outbox.Settle(id, answer.Receipt) })
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
 	"vigil/internal/nats/broker"
@@ -136,15 +137,8 @@ func (d directory) announce(s *site) error {
 			return err
 		}
 	}
-	// Whoever looks meanwhile finds no file or all of it.
-	aside := d.listen() + ".new"
-	if err := os.Remove(aside); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if err := secret(aside, []byte(url+"\n")); err != nil {
-		return err
-	}
-	return os.Rename(aside, d.listen())
+	failpoint.At("listen-unwritten")
+	return replace(d.listen(), []byte(url+"\n"))
 }
 
 func (d directory) hush() error {
@@ -158,7 +152,7 @@ func (d directory) hush() error {
 // writeContext writes contexts/at.json, as the nats tool reads it, from wherever
 // that is run.
 func (d directory) writeContext(c events.Country, url, roots string) error {
-	creds, err := filepath.Abs(d.path("contexts", string(c.Desk())+".creds"))
+	creds, err := filepath.Abs(d.tools(c))
 	if err != nil {
 		return err
 	}

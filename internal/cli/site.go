@@ -12,6 +12,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/enclosures"
+	"vigil/internal/failpoint"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
@@ -357,12 +358,22 @@ func (s *site) admit(ctx context.Context, r identity.Registrar, at events.Time, 
 	if err != nil {
 		return fmt.Errorf("the account of %s: %w", c, err)
 	}
-	request, err := r.AddCountry(at, c, account)
-	if err := s.root(ctx, request, err); err != nil {
-		return err
+	failpoint.At("country-accounted")
+	// After a crash there may be a country without a desk.
+	if _, known := s.tracker.Registry().Account(c); !known {
+		request, err := r.AddCountry(at, c, account)
+		if err := s.root(ctx, request, err); err != nil {
+			return err
+		}
 	}
-	request, err = r.AddDesk(at, events.DeskTerms{Country: c, Key: key.Public(), Zone: zone}, contact)
-	return s.root(ctx, request, err)
+	failpoint.At("country-recorded")
+	if _, known := s.tracker.Registry().Desk(c); known {
+		return nil
+	}
+	request, err := r.AddDesk(at, events.DeskTerms{Country: c, Key: key.Public(), Zone: zone}, contact)
+	err = s.root(ctx, request, err)
+	failpoint.At("desk-recorded")
+	return err
 }
 
 // enrol gives a key its rights for a country.

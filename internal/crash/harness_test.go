@@ -23,6 +23,7 @@ import (
 
 	"vigil/internal/cli"
 	"vigil/internal/cli/clitest"
+	"vigil/internal/failpoint"
 )
 
 // patience is how long a test waits for what must come.
@@ -125,12 +126,16 @@ type process struct {
 	problems bytes.Buffer
 }
 
-func start(t testing.TB, dir string, args ...string) *process {
+func start(t testing.TB, dir string, args ...string) *process { return startAt(t, "", dir, args...) }
+
+// startAt starts a vigil that kills itself when it comes to a point, for the n-th
+// time: NAME:N.
+func startAt(t testing.TB, point, dir string, args ...string) *process {
 	t.Helper()
 	binary, err := os.Executable()
 	require.NoError(t, err)
 	p := &process{t: t, cmd: exec.Command(binary, append(args, "--dir", dir)...), lines: make(chan string, 4096), ended: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), clitest.As+"=1")
+	p.cmd.Env = append(os.Environ(), clitest.As+"=1", failpoint.Env+"="+point)
 	p.cmd.Stderr = p
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)

@@ -26,6 +26,8 @@ type stored struct {
 	entries  uint64
 	acts     map[events.Act]int
 	house    *apply.House
+
+	enclosures int // that entries commit to
 }
 
 // openStore serves what lies in a directory until close.
@@ -79,7 +81,7 @@ func read(t testing.TB, dir string, maxBytes int64) stored {
 	require.NoError(t, state.Sound())
 
 	house := apply.NewHouse()
-	s := stored{map[string]uint64{}, state.Last, map[events.Act]int{}, house}
+	s := stored{commands: map[string]uint64{}, entries: state.Last, acts: map[events.Act]int{}, house: house}
 	feeds := map[string][][]byte{}
 	var bodies [][]byte
 	_, err = hub.Read(ctx, 1, func(r journal.Record) error {
@@ -105,6 +107,7 @@ func read(t testing.TB, dir string, maxBytes int64) stored {
 		require.Zero(t, s.commands[id], "command %s stands in the journal twice", id)
 		s.commands[id] = r.Seq
 		s.acts[source.Note.Act]++
+		s.enclosures += len(source.Entry.Enclosures)
 		for _, told := range outcome.Told {
 			for _, m := range told.Messages {
 				feeds[string(told.Viewer)] = append(feeds[string(told.Viewer)], m.Bytes)

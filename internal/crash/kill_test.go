@@ -81,9 +81,10 @@ func (o *officers) moved(url string) {
 	o.url, o.up = url, make(chan struct{})
 }
 
-// TestKilledUnderLoad kills the hub at any moment, again and again, while
-// officers send. Every receipt that anybody holds is of exactly one entry, and
-// feeds and views are what the journal gives.
+// TestKilledUnderLoad kills the hub at any moment, again and again, while officers
+// send from command lines, and others on connections that they keep. Every receipt
+// that anybody holds is of exactly one entry and is given again byte for byte, every
+// text can be read, and feeds and views are what the journal gives.
 func TestKilledUnderLoad(t *testing.T) {
 	seed := *killSeed
 	if seed == 0 {
@@ -94,9 +95,10 @@ func TestKilledUnderLoad(t *testing.T) {
 	dir := alliance(t)
 	ctx, rest := context.WithCancel(t.Context())
 	o := &officers{t: t, dir: dir, ctx: ctx, done: map[string]string{}, up: make(chan struct{}), told: make(chan struct{}, 1)}
+	h := &hubs{crew: newCrew(t, dir)}
 	process, url := hub(t, dir, "--desks")
 	o.moved(url)
-	var all sync.WaitGroup
+	var all, crews sync.WaitGroup
 	for i, who := range []string{"hu/coordinator", "hu/coordinator", "hu/coordinator"} {
 		all.Go(func() { o.work(who, i) })
 	}
@@ -108,10 +110,13 @@ func TestKilledUnderLoad(t *testing.T) {
 		}
 	}
 	for round := range *killRounds {
+		crews.Go(func() { h.press(process, url, nil) })
 		works()
 		moment := time.NewTimer(time.Duration(chance.IntN(250_000)) * time.Microsecond)
 		<-moment.C
 		process.kill()
+		crews.Wait()
+		require.False(t, t.Failed())
 		if round == *killRounds/2 {
 			done(t, dir, "verify") // of what a killed hub leaves
 		}
@@ -124,9 +129,9 @@ func TestKilledUnderLoad(t *testing.T) {
 	all.Wait()
 	require.Zero(t, process.stop(interrupt), process.stderr())
 
-	done(t, dir, "verify")
+	h.settle()
 	s := read(t, dir, 0)
-	t.Logf("%d receipts, %d answers lost, %d entries", len(o.done), o.lost, s.entries)
+	t.Logf("%d and %d receipts, %d answers lost, %d entries", len(o.done), h.known(), o.lost, s.entries)
 	require.NotEmpty(t, o.done)
 	for id := range o.done {
 		require.NotZero(t, s.commands[id], "a receipt was given for %s, which is not in the journal", id)

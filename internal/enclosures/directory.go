@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 )
 
 // Directory is a Store of files. Each enclosure is a box, encrypted under a key
@@ -197,6 +198,7 @@ func (d *Directory) sweepOne(name string, keep func(Ref) bool) (gone bool, err e
 	}
 	if err == nil {
 		err = d.remove(boxes, name)
+		failpoint.At("sweep-box-removed")
 	}
 	if err == nil {
 		err = d.shred(name)

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 )
 
 // The file operations of Directory. Each that changes something returns when the
@@ -43,7 +44,10 @@ func (d *Directory) writeBoth(name string, key, box []byte) error {
 	if err := d.publish(keys, name); err != nil {
 		return err
 	}
-	return d.publish(boxes, name)
+	failpoint.At("enclosure-half")
+	err = d.publish(boxes, name)
+	failpoint.At("enclosure-kept")
+	return err
 }
 
 // stage writes a file under its unfinished name; publish gives it its name.
@@ -53,10 +57,13 @@ func (d *Directory) stage(dir, name string, b []byte) error {
 	if err != nil {
 		return err
 	}
+	failpoint.At("enclosure-unwritten")
 	_, err = f.Write(b)
+	failpoint.At("enclosure-unsynced")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(unfinished))
 	}
+	failpoint.At("enclosure-unnamed")
 	return nil
 }
 
@@ -64,6 +71,7 @@ func (d *Directory) publish(dir, name string) error {
 	if err := os.Rename(d.in(dir, name+unborn), d.in(dir, name)); err != nil {
 		return err
 	}
+	failpoint.At("enclosure-named")
 	return d.sync(dir)
 }
 
@@ -91,6 +99,7 @@ func (d *Directory) shred(name string) error {
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
+	failpoint.At("sweep-key-shredded")
 	return d.remove(keys, name)
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
 
@@ -257,6 +258,7 @@ func (g *Gateway) sign(ctx context.Context, v events.Viewer) {
 		}
 		g.mu.Unlock()
 		if d.Counter > signed {
+			failpoint.At("delivery-unsent")
 			err := g.o.Hub.Delivered(ctx, d.Sign(g.o.Key))
 			switch {
 			case err == nil:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
 	"vigil/internal/operation"
@@ -182,5 +183,6 @@ func (g *Gateway) record(a Asker, id events.OperationID, what string) error {
 	if err := g.o.Access.Record(Access{At: g.o.Now(), Asker: a, Operation: id, What: what}); err != nil {
 		return fmt.Errorf("the access log cannot be written, so nothing is shown: %w", err)
 	}
+	failpoint.At("access-recorded")
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"vigil/events"
+	"vigil/internal/failpoint"
 )
 
 const (
@@ -59,7 +60,9 @@ func (k Key) WriteKeyFile(path string) (err error) {
 	if err != nil {
 		return fmt.Errorf("no key file written: %w", err)
 	}
+	failpoint.At("key-file-unwritten")
 	_, err = f.Write(k.file())
+	failpoint.At("key-file-unsynced")
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
 		err = syncDirectory(filepath.Dir(path))

@@ -23,20 +23,21 @@ var mayImport = map[string]struct {
 	"projections":            {[]string{"events"}, "a view is a fold of a feed and of nothing else"},
 	"projections/disclosure": {[]string{"events"}, "who sees what must not depend on rules or views"},
 	"internal/operation":     {[]string{"events"}, "the rules read events and nothing else"},
-	"internal/identity":      {[]string{"events"}, "what is signed does not depend on what is decided"},
+	"internal/failpoint":     {nil, "a point says where it is and nothing else"},
+	"internal/identity":      {[]string{"events", "internal/failpoint"}, "what is signed does not depend on what is decided"},
 	"internal/journal":       {[]string{"events"}, "ports know their bytes, not their users"},
-	"internal/enclosures":    {[]string{"events", "internal/identity"}, "what must not stand in the journal is kept apart from it"},
+	"internal/enclosures":    {[]string{"events", "internal/identity", "internal/failpoint"}, "what must not stand in the journal is kept apart from it"},
 	"internal/apply":         {pure, "start-up, live view, audit and tests call the same apply, which does nothing but fold"},
 	"internal/nats": {
-		append([]string{"internal/journal", "internal/gateway", "internal/enclosures"}, pure...),
+		append([]string{"internal/journal", "internal/gateway", "internal/enclosures", "internal/failpoint"}, pure...),
 		"NATS implements ports; it decides nothing",
 	},
 	"internal/tracker": {
-		append([]string{"internal/journal", "internal/identity", "internal/enclosures", "internal/gateway"}, folded...),
+		append([]string{"internal/journal", "internal/identity", "internal/enclosures", "internal/gateway", "internal/failpoint"}, folded...),
 		"the hub works against ports, so that tests and demo run it without NATS; of gateway it implements the port to the hub",
 	},
 	"internal/gateway": {
-		append([]string{"internal/journal", "internal/identity", "internal/enclosures"}, folded...),
+		append([]string{"internal/journal", "internal/identity", "internal/enclosures", "internal/failpoint"}, folded...),
 		"a country's side knows the hub by its port only",
 	},
 	"internal/audit": {

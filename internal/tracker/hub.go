@@ -7,6 +7,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/enclosures"
+	"vigil/internal/failpoint"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
@@ -108,9 +109,11 @@ func (o office) Delivered(_ context.Context, receipt string) error {
 	if d.Counter <= last.Counter {
 		return nil
 	}
+	failpoint.At("delivery-unwritten")
 	if err := o.o.Books.Delivered(receipt); err != nil {
 		return err
 	}
+	failpoint.At("delivery-written")
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if d.Counter > o.delivered[d.Viewer].Counter {

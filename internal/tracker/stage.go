@@ -5,6 +5,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/apply"
+	"vigil/internal/failpoint"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
 	"vigil/internal/operation"
@@ -61,8 +62,11 @@ func (t *Tracker) load(ctx context.Context) apply.Loader {
 }
 
 func (t *Tracker) commit(o apply.Outcome, body []byte, seq uint64) {
+	failpoint.At("entry-unapplied")
 	t.keep(o, body, seq)
+	failpoint.At("entry-applied")
 	t.out.add(o.Told)
+	failpoint.At("entry-told")
 	t.mark()
 }
 

@@ -9,6 +9,7 @@ import (
 	"vigil/events"
 	"vigil/internal/apply"
 	"vigil/internal/enclosures"
+	"vigil/internal/failpoint"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
 )
@@ -26,6 +27,7 @@ func (t *Tracker) replay(ctx context.Context, state journal.State) error {
 		if err != nil {
 			return err
 		}
+		failpoint.At("replay-entry")
 		if t.tree.Size() == head.Size && t.tree.Root() != head.Root {
 			return fmt.Errorf("%w: the first %d entries are not those that this hub signed for: run vigil verify", journal.ErrDamaged, head.Size)
 		}
@@ -50,6 +52,7 @@ func (t *Tracker) replay(ctx context.Context, state journal.State) error {
 		_, stored := t.house.Done(ref.Operation, ref.Command)
 		return stored
 	})
+	failpoint.At("replay-swept")
 	if err != nil {
 		t.o.Log.Error("an enclosure is damaged", "error", err)
 	}
@@ -117,9 +120,11 @@ func (t *Tracker) compare(ctx context.Context, told []apply.Telling, stored map[
 		for _, m := range telling.Messages {
 			counter := m.Content.Counter
 			if counter > uint64(len(digests)) {
+				failpoint.At("replay-feed-unwritten")
 				if err := t.o.Feeds.AppendFeed(ctx, string(telling.Viewer), counter, m.Bytes); err != nil {
 					return err
 				}
+				failpoint.At("replay-feed-written")
 			} else if digests[counter-1] != events.DigestOf(m.Bytes) {
 				return fmt.Errorf("%w: message %d in the feed of %s is not what the journal gives: run vigil verify", journal.ErrDamaged, counter, telling.Viewer)
 			}
@@ -144,9 +149,11 @@ func (t *Tracker) mendViews(ctx context.Context) error {
 				if have[key] != nil {
 					t.o.Log.Warn("a view differed from its feed and was mended", "viewer", string(v), "key", key)
 				}
+				failpoint.At("mend-document-unwritten")
 				if err := t.o.Views.PutView(ctx, string(v), key, document); err != nil {
 					return err
 				}
+				failpoint.At("mend-document-written")
 			}
 		}
 		for key := range have {
@@ -160,6 +167,7 @@ func (t *Tracker) mendViews(ctx context.Context) error {
 		if err := t.o.Views.PutView(ctx, string(v), metaPosition, position(t.house.View(v).Counter)); err != nil {
 			return err
 		}
+		failpoint.At("mend-mark-written")
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ import (
 	"vigil/events"
 	"vigil/internal/apply"
 	"vigil/internal/enclosures"
+	"vigil/internal/failpoint"
 	"vigil/internal/gateway"
 	"vigil/internal/identity"
 	"vigil/internal/journal"
@@ -152,6 +153,7 @@ func Open(ctx context.Context, o Options) (*Tracker, error) {
 // is written at the next start.
 func (t *Tracker) Close() error {
 	t.fail(errClosed)
+	failpoint.At("stop-begun")
 	select {
 	case t.turn <- struct{}{}:
 	case <-t.o.After(closeWithin):
@@ -160,6 +162,7 @@ func (t *Tracker) Close() error {
 	}
 	defer t.leave()
 	t.out.close(t.o.After(closeWithin))
+	failpoint.At("stop-written")
 	t.stop()
 	t.worker.Wait()
 	return t.writeHead()
@@ -179,6 +182,7 @@ func (t *Tracker) Do(ctx context.Context, account events.Account, r events.Reque
 	answer, done, err := t.decide(ctx, opened, r)
 	if err == nil && done.N > 0 {
 		answer.Receipt = t.receipt(opened.Note, done)
+		failpoint.At("receipt-unsent")
 	}
 	var refusal *operation.Refusal
 	if errors.As(err, &refusal) && r.DryRun == "" {
@@ -219,7 +223,9 @@ func (t *Tracker) keys(r events.Request) identity.Keys {
 func (t *Tracker) refuse(account events.Account, r events.Request, refusal *operation.Refusal) error {
 	line, err := identity.RefusedNote(t.o.Now().UTC(), account, r.Note, events.Code(refusal.Rule)).Line()
 	if err == nil {
+		failpoint.At("refusal-unwritten")
 		err = t.o.Books.Refused(line)
+		failpoint.At("refusal-written")
 	}
 	if err != nil {
 		t.o.Log.Error("register of refused commands", "error", err)

@@ -12,6 +12,7 @@ import (
 
 	"vigil/events"
 	"vigil/internal/apply"
+	"vigil/internal/failpoint"
 	"vigil/internal/journal"
 	"vigil/projections"
 )
@@ -208,9 +209,11 @@ func (w *writer) tell(ctx context.Context, t apply.Telling, made map[events.View
 		made[t.Viewer] = true
 	}
 	for _, m := range t.Messages {
+		failpoint.At("feed-unwritten")
 		if err := w.o.Feeds.AppendFeed(ctx, viewer, m.Content.Counter, m.Bytes); err != nil {
 			return err
 		}
+		failpoint.At("feed-written")
 	}
 	return nil
 }
@@ -222,10 +225,15 @@ func (w *writer) show(ctx context.Context, v events.Viewer, o *overdue) error {
 		if err != nil {
 			return err
 		}
+		failpoint.At("document-unwritten")
 		if err := w.o.Views.PutView(ctx, string(v), key, document); err != nil {
 			return err
 		}
+		failpoint.At("document-written")
 		delete(o.documents, key)
 	}
-	return w.o.Views.PutView(ctx, string(v), metaPosition, position(o.counter))
+	failpoint.At("mark-unwritten")
+	err := w.o.Views.PutView(ctx, string(v), metaPosition, position(o.counter))
+	failpoint.At("mark-written")
+	return err
 }

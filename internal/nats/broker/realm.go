@@ -15,6 +15,8 @@ import (
 	"sync"
 
 	"github.com/nats-io/nkeys"
+
+	"vigil/internal/failpoint"
 )
 
 const (
@@ -253,23 +255,25 @@ func readKey(path string, prefix nkeys.PrefixByte) (nkeys.KeyPair, error) {
 }
 
 // writeDurably makes a new file and does not return before it would survive a
-// power cut. It refuses to replace one.
+// power cut. It refuses to replace one. A crash leaves the whole file or none: half
+// a key would keep the whole alliance from starting.
 func writeDurably(path string, text []byte, mode os.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	aside := path + ".new"
+	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}
+	failpoint.At("account-key-unwritten")
 	_, err = f.Write(text)
-	if err == nil {
-		err = f.Sync()
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		failpoint.At("account-key-unnamed")
+		err = os.Link(aside, path)
 	}
-	if closing := f.Close(); err == nil {
-		err = closing
+	if err = errors.Join(err, os.Remove(aside)); err != nil {
+		return err
 	}
-	if err == nil {
-		err = syncDir(filepath.Dir(path))
-	}
-	return err
+	failpoint.At("account-key-named")
+	return syncDir(filepath.Dir(path))
 }
 
 func syncDir(dir string) error {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"vigil/internal/failpoint"
 )
 
 // EnsureJournal makes JOURNAL, or finds it, with the broker's own connection and
@@ -68,11 +70,13 @@ func (b *Broker) EnsureViewer(ctx context.Context, viewer string) error {
 			if diff := differences(want, found); diff != "" {
 				return fmt.Errorf("the stream %s is not set up as it must be (%s): with the server stopped, move the directory away and let feeds and views be computed again from the journal", want.Name, diff)
 			}
+			failpoint.At("feed-made")
 		}
 		for _, m := range mirrors {
 			if err := m.ensure(ctx, opsJS, theirJS); err != nil {
 				return err
 			}
+			failpoint.At("mirror-made")
 		}
 		return nil
 	})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"vigil/internal/failpoint"
 	"vigil/internal/journal"
 	"vigil/internal/operation"
 )
@@ -204,7 +205,9 @@ func (s *Service) run(j job, m *nats.Msg) {
 		return err
 	})
 	if err == nil {
+		failpoint.At("answer-unsent")
 		err = s.publish(&nats.Msg{Subject: m.Reply, Data: body})
+		failpoint.At("answer-sent")
 	}
 	if err != nil {
 		s.fail(j, m.Reply, err, nil)

@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"vigil/internal/failpoint"
 	"vigil/internal/journal"
 )
 
@@ -77,7 +78,9 @@ func (h *Hub) Append(ctx context.Context, subject string, body []byte, after uin
 	}
 	known := h.horizon.sending()
 	header := nats.Header{jetstream.ExpectedLastSubjSeqHeader: {strconv.FormatUint(after, 10)}}
+	failpoint.At("journal-unsent")
 	seq, err := h.publish(ctx, h.options.JournalStream, h.options.JournalPrefix+subject, header, body)
+	failpoint.At("journal-stored")
 	if err != nil {
 		if !errors.Is(err, journal.ErrUnknownOutcome) {
 			h.horizon.refused()
