@@ -33,7 +33,7 @@ func kindOf(p string) kind {
 	switch {
 	case strings.ContainsAny(p, "\n\r"):
 		return strange
-	case strings.HasPrefix(p, "data/store/"), p == "listen", p == headPath, p == backupsPath, p == "data/health.json", strings.HasSuffix(name, ".new"):
+	case strings.HasPrefix(p, "data/store/"), p == "listen", p == "vigil.lock", p == "unfinished", p == headPath, p == backupsPath, p == "data/health.json", strings.HasSuffix(name, ".new"):
 		return skipped
 	case dir == "contexts/" && strings.HasSuffix(name, ".json"): // hold paths of this machine
 		return skipped

@@ -79,7 +79,7 @@ type stories struct {
 }
 
 func travelling(b *testing.B, lanes int) *stories {
-	s := &stories{History: applytest.Begin(b, 1, "HU", "AT").JournalOnly()}
+	s := &stories{History: applytest.BeginOn(b, 1, broker.JournalConfig(0, 1), "HU", "AT").JournalOnly()}
 	for range lanes {
 		s.lanes = append(s.lanes, depart(b, s.History))
 	}

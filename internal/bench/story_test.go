@@ -11,6 +11,7 @@ import (
 	"vigil/events"
 	"vigil/internal/apply/applytest"
 	"vigil/internal/identity"
+	"vigil/internal/nats/broker"
 	"vigil/internal/simulation"
 )
 
@@ -41,7 +42,7 @@ func tell(b *testing.B, first uint64, stories int) []told {
 func founded(b *testing.B) events.Time { return applytest.Clock(b, "00:00") }
 
 func play(b *testing.B, seed uint64, countries []events.Country) told {
-	h := applytest.Begin(b, seed, countries...).JournalOnly()
+	h := applytest.BeginOn(b, seed, broker.JournalConfig(0, 1), countries...).JournalOnly()
 	registrar := identity.Registrar{Root: h.Key("root"), Journal: h.House.Registry().Journal().ID, Random: h.Dice}
 	from, until := founded(b), founded(b).Add(3*365*24*time.Hour)
 	registered := func(r events.Request, err error) {

@@ -105,7 +105,7 @@ func (d directory) openMirror(ctx context.Context, env Env, locked error) (archi
 		conn.Close()
 		return archive{}, err
 	}
-	return archive{journal: mirror, mirror: why, live: true, close: func() error { conn.Close(); return nil }}, nil
+	return archive{journal: mirror, mirror: why + "; this was the audit's mirror", live: true, close: func() error { conn.Close(); return nil }}, nil
 }
 
 func runVerify(ctx context.Context, c *Call) (err error) {

@@ -85,10 +85,10 @@ type deskStatus struct {
 // here: a jump of the hub's clock is told to everybody, a new start of the hub is not.
 func (c *Call) clocksStopped(r reading, alliance projections.Alliance) string {
 	switch {
-	case r.Rests:
-		return "AT REST: no hub runs; what runs out is said when one does, or when somebody decides"
 	case r.Clocks != "":
 		return "STOPPED: " + r.Clocks
+	case r.Rests:
+		return "AT REST: no hub runs; what runs out is said when one does, or when somebody decides"
 	}
 	if n := len(alliance.Jumps); n > 0 && c.clock.now.Sub(alliance.Jumps[n-1].At) < 24*time.Hour {
 		jump := alliance.Jumps[n-1]

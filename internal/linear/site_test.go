@@ -94,6 +94,9 @@ type settings struct {
 
 var countries = []events.Country{"HU", "AT", "NL"}
 
+// config is of the journal's stream, wherever it is.
+var config = broker.JournalConfig(0, 1)
+
 func openSite(t testing.TB, seed uint64, how settings) *site {
 	s := &site{tale: underWay(t, seed), chance: &chance{r: rand.New(rand.NewPCG(seed, 7))}, kept: enclosures.NewMemory(),
 		desks: map[events.Country]gateway.Desk{}}
@@ -107,7 +110,7 @@ func openSite(t testing.TB, seed uint64, how settings) *site {
 }
 
 func (s *site) inMemory(how settings) {
-	memory := journal.NewMemory(s.at.Std, 0)
+	memory := journal.NewMemory(s.at.Std, 0).Describe(config)
 	s.store = func() stores { return memory }
 	s.tell(memory)
 	s.openHubs(how.hubs)

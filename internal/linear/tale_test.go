@@ -33,7 +33,7 @@ type tale struct {
 
 // underWay tells the operation up to where the goods have left.
 func underWay(t testing.TB, seed uint64) *tale {
-	h := applytest.Begin(t, seed, "HU", "AT", "NL").JournalOnly()
+	h := applytest.BeginOn(t, seed, config, "HU", "AT", "NL").JournalOnly()
 	const lead = "hu.lead coordinator"
 	h.At("00:10")
 	window := events.Window{From: applytest.Clock(t, "01:00"), Until: applytest.Clock(t, "14:00")}

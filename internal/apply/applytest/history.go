@@ -49,9 +49,15 @@ type History struct {
 // officer for each of Roles. The clock stands at midnight of 2 March 2026, UTC.
 func Begin(tb testing.TB, seed uint64, countries ...events.Country) *History {
 	tb.Helper()
+	return BeginOn(tb, seed, Config, countries...)
+}
+
+// BeginOn is Begin for a journal that will lie in a stream of this configuration.
+func BeginOn(tb testing.TB, seed uint64, config string, countries ...events.Country) *History {
+	tb.Helper()
 	h := &History{tb: tb, House: apply.NewHouse(), keys: map[string]identity.Key{},
 		Dice: rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), byte(seed >> 16), byte(seed >> 24)})}
-	h.Store = journal.NewMemory(func() time.Time { return h.now.Std() }, 0).Describe(Config)
+	h.Store = journal.NewMemory(func() time.Time { return h.now.Std() }, 0).Describe(config)
 	h.At("00:00")
 	h.journal = newID[events.JournalID](h)
 	r := identity.Registrar{Root: h.Key("root"), Journal: h.journal, Random: h.Dice}
@@ -62,7 +68,7 @@ func Begin(tb testing.TB, seed uint64, countries ...events.Country) *History {
 	}
 	registered(r.Begin(h.now, events.JournalTerms{ID: h.journal, Class: events.Exercise, Clock: events.WallClock},
 		events.JournalKeys{Root: h.Key("root").Public(), Hub: h.Key("hub").Public(), Clock: h.Key("clock").Public()},
-		events.StreamTerms{Config: Config, Hash: events.DigestOf([]byte(Config))}))
+		events.StreamTerms{Config: config, Hash: events.DigestOf([]byte(config))}))
 	for _, c := range countries {
 		registered(r.AddCountry(h.now, c, events.Account("ACCOUNT"+c)))
 		registered(r.AddDesk(h.now, events.DeskTerms{Country: c, Key: h.Key(string(c.Desk())).Public(), Zone: "UTC"}, ""))
