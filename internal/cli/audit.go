@@ -137,6 +137,10 @@ func runVerify(ctx context.Context, c *Call) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
+	// A tail that stays behind what was signed for is a finding, with its text.
+	if err := caughtHead(ctx, a, o.Head); err != nil && !errors.Is(err, journal.ErrDamaged) {
+		return err
+	}
 	note, noteless := backup.ReadRestored(string(d))
 	p := c.progress("verifying")
 	o.Journal, o.Feeds, o.Views, o.Progress = note.Over(a.journal), a.feeds, a.views, p.step
