@@ -167,7 +167,11 @@ func TestAFollowerSurvives(t *testing.T) {
 			}()
 			require.EqualValues(t, 1, <-came)
 			disturb(t, s)
-			require.NoError(t, conn.FlushTimeout(10*time.Second))
+			err := conn.FlushTimeout(10 * time.Second)
+			for errors.Is(err, nats.ErrConnectionClosed) && !conn.IsClosed() { // asked of the connection that had just ended
+				err = conn.FlushTimeout(10 * time.Second)
+			}
+			require.NoError(t, err)
 			for counter := uint64(2); counter <= 4; counter++ {
 				require.NoError(t, hub.AppendFeed(ctx, "at", counter, fmt.Append(nil, counter)))
 			}
