@@ -91,11 +91,6 @@ func runBackup(ctx context.Context, c *Call) (err error) {
 	if err := backup.Fits(into, c.switched("onto")); err != nil {
 		return faulty(err)
 	}
-	// The head is read first: what is appended meanwhile lies behind it.
-	head, err := (&books{dir: d.data()}).LastHead()
-	if err != nil {
-		return err
-	}
 	note, err := backup.ReadRestored(string(d))
 	if err != nil {
 		return faulty(err)
@@ -105,6 +100,18 @@ func runBackup(ctx context.Context, c *Call) (err error) {
 		return damaged(err, source, into)
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
+	if a.live { // what was acknowledged before this began is signed for by then
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(headWithin):
+		}
+	}
+	// The head is read before the journal: what is appended meanwhile lies behind it.
+	head, err := (&books{dir: d.data()}).LastHead()
+	if err != nil {
+		return err
+	}
 	if err := caughtHead(ctx, a, head); err != nil {
 		return damaged(err, source, into)
 	}
@@ -181,6 +188,9 @@ func (d directory) openSource(ctx context.Context, env Env, source string) (arch
 	}
 	return archive{journal: mirror, close: done}, nil
 }
+
+// headWithin is longer than a hub takes from an append to a tree head that covers it.
+const headWithin = 500 * time.Millisecond
 
 // mirrorWithin is how long the audit's mirror may take to have what the head covers.
 // After a start it may be a while until a mirror is fed again.

@@ -72,7 +72,7 @@ func TestADiskThatFillsUpIsSaidBefore(t *testing.T) {
 	require.NoError(t, err)
 	a.accepted(a.sign(opening(newID[events.OperationID](a))))
 
-	ballast(t, dir, reserve+256<<10)
+	ballast(t, dir, reserve+2<<20)
 	a.looks()
 	receipts := map[string]events.Request{}
 	var refused error
