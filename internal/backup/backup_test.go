@@ -29,7 +29,6 @@ type house struct {
 	about events.OperationID
 	store *enclosures.Directory
 	last  enclosures.Ref // that was put
-	made  int
 }
 
 const (
