@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"vigil/events"
 	"vigil/internal/audit"
 	"vigil/internal/journal"
 )
@@ -130,5 +131,33 @@ func TestAViewAsItWasBeforeIsNoFailure(t *testing.T) {
 	require.NoError(t, s.Store.PutView(ctx, "at", string(id), before["registry"]))
 	r = s.verify(t)
 	the(t, r, audit.ViewDiffers)
+	require.True(t, r.Failed())
+}
+
+// TestManyViewsAsTheyWereAreNoFailure: a hub that is killed under load leaves more
+// of them behind than a report names.
+func TestManyViewsAsTheyWereAreNoFailure(t *testing.T) {
+	s, _ := relayed(t)
+	ctx := context.Background()
+	before, err := s.Store.Views(ctx, "at")
+	require.NoError(t, err)
+	for i := range 25 {
+		other := s.Relay(events.Codename(fmt.Sprintf("SECOND%c", 'A'+i)))
+		require.NoError(t, s.Store.DeleteView(ctx, "at", string(other)))
+	}
+	s.options.Head = s.Head()
+	require.NoError(t, s.Store.PutView(ctx, "at", "meta.position", before["meta.position"]))
+	r := s.verify(t)
+	require.Len(t, r.Findings, 20)
+	require.EqualValues(t, 5, r.More)
+	require.False(t, r.Failed())
+
+	views, err := s.Store.Views(ctx, "hu")
+	require.NoError(t, err)
+	for key := range views { // twenty-seven, and each a failure
+		require.NoError(t, s.Store.PutView(ctx, "hu", key, []byte("{}")))
+	}
+	r = s.verify(t)
+	require.True(t, r.Worse)
 	require.True(t, r.Failed())
 }

@@ -28,12 +28,13 @@ type Report struct {
 
 	Findings []Finding // in the order of the journal, then feeds and views
 	More     uint64    // findings beyond the first twenty of a kind, not kept
+	Worse    bool      // there is a failure among those
 }
 
 // Failed tells whether anything was found that the hub's next start does not
 // explain and nobody can wave through.
 func (r Report) Failed() bool {
-	return r.More > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Weight == Failure })
+	return r.Worse || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Weight == Failure })
 }
 
 // Uncovered is how many entries stand behind the last tree head.
@@ -118,6 +119,7 @@ const (
 type findings struct {
 	list  []Finding
 	more  uint64
+	worse bool // a failure is among those
 	kinds map[Kind]int
 	doubt uint64 // the first sequence in doubt; 0: none
 	roots bool   // the chain holds, and the head speaks for other entries
@@ -135,6 +137,7 @@ func (l *findings) found(f Finding) {
 	}
 	if l.kinds[f.What]++; l.kinds[f.What] > maxOfAKind {
 		l.more++
+		l.worse = l.worse || f.Weight == Failure
 		return
 	}
 	l.list = append(l.list, f)
@@ -146,6 +149,7 @@ func (l *findings) take(other findings) {
 		l.found(f)
 	}
 	l.more += other.more
+	l.worse = l.worse || other.worse
 	if other.doubt > 0 && (l.doubt == 0 || other.doubt < l.doubt) {
 		l.doubt = other.doubt
 	}

@@ -69,7 +69,7 @@ func Verify(ctx context.Context, o Options) (Report, error) {
 	if err := p.compareViews(); err != nil {
 		return Report{}, err
 	}
-	p.report.Findings, p.report.More = p.settle(p.report.Entries, o.Repeat), p.more
+	p.report.Findings, p.report.More, p.report.Worse = p.settle(p.report.Entries, o.Repeat), p.more, p.worse
 	return p.report, nil
 }
 

@@ -261,7 +261,11 @@ func (c *Call) printReport(w io.Writer, r audit.Report, uncompared string) {
 		}
 	}
 	if r.More > 0 {
-		fmt.Fprintf(w, "✖ and %d more of the same kinds\n", r.More)
+		mark, p := "!", notice
+		if r.Worse {
+			mark, p = "✖", alarm
+		}
+		fmt.Fprintf(w, "%s and %d more of the same kinds\n", c.paint(p, mark), r.More)
 	}
 }
 
