@@ -135,8 +135,15 @@ func (d directory) clearDemo() error {
 			return fmt.Errorf("%s: %w: another demonstration runs there, stop it with Ctrl-C first", d, journal.ErrLocked)
 		}
 	}
-	if _, err := os.Stat(d.demo()); err != nil && d.exists() && d != demoDir {
-		return usage("vigil demo", "%s holds a journal that is no demonstration: choose another --dir", d)
+	if !isThere(d.demo()) && d != demoDir {
+		switch found, err := os.ReadDir(string(d)); {
+		case d.exists():
+			return usage("vigil demo", "%s holds a journal that is no demonstration: choose another --dir", d)
+		case err == nil && len(found) > 0:
+			return usage("vigil demo", "%s holds something else than a demonstration: choose another --dir, or an empty one", d)
+		case err != nil && !errors.Is(err, os.ErrNotExist):
+			return fmt.Errorf("look into %s: %w", d, err)
+		}
 	}
 	return os.RemoveAll(string(d))
 }

@@ -53,3 +53,19 @@ at/authority authorisation grant RELAY --modes live --from 01:00Z --until 09:00Z
 	require.NotContains(t, s.Run(t.Context(), "hu.lead", []string{"show", "RELAY"}).Stdout, "no answer for", "what was replaced is not missing")
 	require.NoError(t, s.site.Close())
 }
+
+// TestADemonstrationClearsNothingElse: only what one has left makes room for the next.
+func TestADemonstrationClearsNothingElse(t *testing.T) {
+	d := directory(t.TempDir())
+	letter := d.path("letter")
+	require.NoError(t, os.WriteFile(letter, []byte("mine"), 0o600))
+	require.ErrorContains(t, d.clearDemo(), "something else than a demonstration")
+	require.FileExists(t, letter)
+
+	require.NoError(t, os.WriteFile(d.demo(), nil, 0o600))
+	require.NoError(t, d.clearDemo())
+	require.NoDirExists(t, string(d))
+	require.NoError(t, d.clearDemo(), "there is nothing")
+	require.NoError(t, os.Mkdir(string(d), 0o700))
+	require.NoError(t, d.clearDemo(), "nor in it")
+}
