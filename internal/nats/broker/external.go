@@ -120,7 +120,7 @@ func (b *Broker) askServers(ctx context.Context) ([]peer, error) {
 		}
 		found = append(found, p)
 		// Who has just joined may not have been counted by who answers first.
-		return len(found) >= max(size(found), b.options.replicas()) && led(found), nil
+		return streaming(found) >= max(size(found), b.options.replicas()) && led(found), nil
 	})
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("the servers at %s say nothing of themselves: is %q of their configuration the alliance's?", b.options.Servers.URL, "system_account")
@@ -137,6 +137,16 @@ func size(found []peer) int {
 		}
 	}
 	return most
+}
+
+// streaming is how many of them keep streams.
+func streaming(found []peer) (n int) {
+	for _, p := range found {
+		if !p.Data.Disabled {
+			n++
+		}
+	}
+	return n
 }
 
 // led tells whether the leader of all, who knows best how many there are, has
@@ -168,9 +178,10 @@ func (b *Broker) Durability() journal.Durability {
 }
 
 // synced tells whether every server that may keep a stream says that it syncs
-// before it acknowledges.
+// before it acknowledges. How many there are is believed of their leader alone:
+// another may not have counted who has just joined.
 func (b *Broker) synced() bool {
-	return len(b.known) >= size(b.known) && !slices.ContainsFunc(b.known, func(p peer) bool {
+	return led(b.known) && streaming(b.known) >= size(b.known) && !slices.ContainsFunc(b.known, func(p peer) bool {
 		return !p.Data.Disabled && !p.Data.Config.SyncAlways
 	})
 }

@@ -81,10 +81,10 @@ func (s Servers) options() []nats.Option {
 	if s.First {
 		o = append(o, nats.TLSHandshakeFirst())
 	}
-	if !s.local() {
-		o = append(o, nats.Secure())
+	if s.local() { // those that a server names beside itself may be other machines
+		return append(o, nats.IgnoreDiscoveredServers())
 	}
-	return o
+	return append(o, nats.Secure())
 }
 
 // local tells whether all addresses are this machine, asked for without TLS.
