@@ -44,6 +44,9 @@ func newHouse(t testing.TB, seed uint64) *house {
 		"data/refused": "", "data/head": "not copied", "data/store/vigil.lock": "", "listen": "nats://", "max-bytes": "1000",
 		"desks/AT/access.jsonl": firstLine, "desks/AT/desk.key": seedOfAKey, "officers/at/outbox/01.json": "{}", "officers/at/team.creds": seedOfAKey,
 		"keys/accounts/ops.nk": seedOfAKey, "keys/root.key": seedOfAKey, "contexts/at.json": "{}", "contexts/at.creds": seedOfAKey, "notes.txt": "mine",
+		// What a crash left aside, and what nobody knows.
+		"officers/at/team.creds.new-123": seedOfAKey, "desks/AT/gateway.creds.new-9": seedOfAKey, "officers/at/team.key.away": seedOfAKey,
+		"officers/at/team.creds.old": seedOfAKey, "data/unknown": seedOfAKey, "desks/AT/marks.jsonl": firstLine,
 	} {
 		h.put(t, name, text)
 	}
@@ -144,7 +147,7 @@ func (h *house) same(t testing.TB, b *Backup) {
 func TestABackupIsAJournalThatVerifies(t *testing.T) {
 	h, dir := newHouse(t, 1), t.TempDir()
 	done := written(t, h.options(dir))
-	require.Equal(t, []string{"notes.txt"}, done.Left, "what is not ours is left out, and said")
+	require.Equal(t, []string{"data/unknown", "notes.txt", "officers/at/team.creds.old"}, done.Left, "what is not ours is left out, and said")
 	b := opened(t, dir)
 	h.same(t, b)
 	report, err := audit.Verify(t.Context(), audit.Options{Journal: b, Head: b.Head, Genesis: b.Genesis})

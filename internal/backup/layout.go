@@ -2,6 +2,7 @@ package backup
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -26,14 +27,30 @@ const (
 	backupsPath = "data/backups"
 )
 
-// kindOf sorts a file by its path in the directory.
+// ofThisMoment are files of which nothing is copied: locks and marks of who runs now,
+// what the manifest has, and where NATS servers are, for a restore makes an
+// installation of its own.
+var ofThisMoment = []string{"listen", "vigil.lock", "unfinished", headPath, backupsPath, "data/health.json", "servers/alliance.conf", "servers/reach.json"}
+
+// inData are the files of the hub beside its store and the enclosures.
+var inData = []string{"data/refused", "data/delivered", restoredAt}
+
+// settled is the path under which a file is meant to lie: a crash can leave it aside.
+func settled(p string) string {
+	dir, name := path.Split(p)
+	name, _, _ = strings.Cut(strings.TrimSuffix(name, ".away"), ".new-")
+	return dir + strings.TrimSuffix(name, ".new")
+}
+
+// kindOf sorts a file by its path in the directory. What it does not know is not
+// copied: it might sign or let in.
 func kindOf(p string) kind {
 	dir, name := path.Split(p)
 	top, _, below := strings.Cut(p, "/")
 	switch {
 	case strings.ContainsAny(p, "\n\r"):
 		return strange
-	case strings.HasPrefix(p, "data/store/"), p == "listen", p == "vigil.lock", p == "unfinished", p == headPath, p == backupsPath, p == "data/health.json", strings.HasSuffix(name, ".new"):
+	case strings.HasPrefix(p, "data/store/"), slices.Contains(ofThisMoment, p), settled(p) != p:
 		return skipped
 	case dir == "contexts/" && strings.HasSuffix(name, ".json"): // hold paths of this machine
 		return skipped
@@ -41,7 +58,11 @@ func kindOf(p string) kind {
 		return secret
 	case dir == boxKeysDir:
 		return boxKey
-	case below && (top == "data" || top == "desks" || top == "officers"):
+	case dir == boxesDir, dir == erasedDir, slices.Contains(inData, p):
+		return plain
+	case top == "desks" && (name == "access.jsonl" || name == "marks.jsonl"):
+		return plain
+	case top == "officers" && path.Base(dir) == "outbox" && (strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".receipt")):
 		return plain
 	case p == "max-bytes", p == "demo", !below && strings.HasSuffix(name, ".jsonl"):
 		return plain
@@ -50,5 +71,5 @@ func kindOf(p string) kind {
 }
 
 // Secret tells whether a file of an installation, by its path there, signs or lets in,
-// or opens an enclosure: nobody but its owner may read it.
-func Secret(p string) bool { k := kindOf(p); return k == secret || k == boxKey }
+// or opens an enclosure: nobody but its owner may read it, nor what a crash left of it.
+func Secret(p string) bool { k := kindOf(settled(p)); return k == secret || k == boxKey }

@@ -91,12 +91,15 @@ func Fits(into string, onto bool) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	there, other := false, ""
+	there, other, later := false, "", ""
 	for _, e := range list {
 		switch name := e.Name(); {
 		case name == manifestFile:
 			there = true
-		case name != asideFile && name != lockFile && !packName.MatchString(name):
+		case name == asideFile, name == lockFile, strings.HasPrefix(name, firstRun) && packName.MatchString(name):
+		case packName.MatchString(name):
+			later = name
+		default:
 			other = name
 		}
 	}
@@ -105,11 +108,17 @@ func Fits(into string, onto bool) error {
 		return &Fault{File: into, Text: "holds a backup already", Next: "add to it with --onto, or name another directory"}
 	case !there && onto:
 		return &Fault{File: into, Text: "holds no backup to add to", Next: "leave out --onto for a first backup", None: true}
+	case !there && later != "":
+		return &Fault{File: into, Text: fmt.Sprintf("is a backup that has lost its manifest: %s is of a later run", later),
+			Next: "leave it as it is, for it may be the only whole copy, and name another directory"}
 	case !there && other != "":
 		return &Fault{File: into, Text: fmt.Sprintf("is not empty: %s lies there", clipped(other)), Next: "name an empty directory, or one that is not there yet"}
 	}
 	return nil
 }
+
+// firstRun begins the names of what the first run writes.
+const firstRun = "0001."
 
 // lockFile is what the caller may hold while we write.
 const lockFile = "vigil.lock"
@@ -300,6 +309,9 @@ func (w *run) files(ctx context.Context) error {
 				seen[mark] = true
 				return nil
 			}
+			if errors.Is(err, fs.ErrNotExist) { // swept, or erased: its mark is looked for below
+				return nil
+			}
 			if err != nil {
 				return err
 			}
@@ -315,6 +327,16 @@ func (w *run) files(ctx context.Context) error {
 		}
 		return nil
 	})
+	// What was erased while the walk went on has its mark by now.
+	marks, unread := os.ReadDir(filepath.Join(w.Root, filepath.FromSlash(erasedDir)))
+	if unread != nil && !errors.Is(unread, fs.ErrNotExist) {
+		err = errors.Join(err, unread)
+	}
+	for _, mark := range marks {
+		if p := erasedDir + mark.Name(); kindOf(p) == plain {
+			erased, seen[p] = append(erased, p), true
+		}
+	}
 	slices.Sort(erased)
 	for _, p := range slices.Compact(erased) {
 		if err == nil && !w.has(p) {
