@@ -43,11 +43,8 @@ func (d directory) openArchive(ctx context.Context, env Env) (_ archive, err err
 	if _, err := os.Stat(d.store()); err != nil {
 		return archive{}, d.absent()
 	}
-	if e, err := d.elsewhere(); err != nil || e != nil {
-		return d.openMirror(ctx, env, errors.Join(err, errElsewhere))
-	}
-	lock, err := broker.Lock(d.store())
-	if errors.Is(err, journal.ErrLocked) {
+	lock, err := d.lockStore()
+	if errors.Is(err, journal.ErrLocked) || errors.Is(err, errElsewhere) {
 		return d.openMirror(ctx, env, err)
 	}
 	if err != nil {
@@ -78,6 +75,15 @@ func (d directory) openCopy(ctx context.Context, open func(from, dir string, log
 	return hub, scratch.Close, nil
 }
 
+// lockStore locks the store: errElsewhere if it is not here, journal.ErrLocked if a hub
+// has it.
+func (d directory) lockStore() (*broker.DirLock, error) {
+	if e, err := d.elsewhere(); err != nil || e != nil {
+		return nil, errors.Join(err, errElsewhere)
+	}
+	return broker.Lock(d.store())
+}
+
 // errElsewhere says why there is no store here to copy.
 var errElsewhere = errors.New("the streams are on servers elsewhere")
 
@@ -91,6 +97,9 @@ func (d directory) openMirror(ctx context.Context, env Env, locked error) (archi
 		return archive{}, locked
 	}
 	conn, err := servers.Dial(d.auditorCreds(), auditor, false)
+	if err != nil && errors.Is(locked, errElsewhere) {
+		return archive{}, fmt.Errorf("%w: %w, at %s: %w", journal.ErrUnavailable, errElsewhere, servers.URL, err)
+	}
 	if err != nil {
 		return archive{}, fmt.Errorf("%w; and its mirror for the audit cannot be reached at %s: %w", locked, servers.URL, err)
 	}

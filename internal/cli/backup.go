@@ -46,6 +46,7 @@ var backupCommands = []Command{
 		Flags: []Flag{
 			takes("keys", "DIR", "a vigil directory, or a copy of its keys, desks, officers and contexts"),
 			takes("genesis", "DIGEST", "what vigil init printed: the backup must begin with that"),
+			toggle("without-head", "take a backup that has no tree head, of which nobody can see what was cut from its end"),
 		},
 		Run: runRestore,
 	},
@@ -156,11 +157,7 @@ func (c *Call) printBackup(w io.Writer, d directory, l backupLine, took time.Dur
 
 // printBacked is what is said of a backup when it is made and when it is verified.
 func (c *Call) printBacked(w io.Writer, l backupLine) {
-	if l.Covered > 0 {
-		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", l.Covered, l.Entries)
-	} else {
-		fmt.Fprintf(w, "%s there is no tree head: a journal cut at its end would look the same\n", c.paint(notice, "!"))
-	}
+	c.printCovered(w, l)
 	fmt.Fprintf(w, "✔ %d of %s whole or erased; who reads this backup can read them\n", l.Enclosures-len(l.Missing), counted(l.Enclosures, "enclosure"))
 	if n := len(l.Missing); n > 0 {
 		fmt.Fprintf(w, "%s %s missing or damaged in the directory already: look for them in an older backup\n", c.paint(notice, "!"), counted(n, "enclosure"))
@@ -170,13 +167,21 @@ func (c *Call) printBacked(w io.Writer, l backupLine) {
 	}
 }
 
+func (c *Call) printCovered(w io.Writer, l backupLine) {
+	if l.Covered > 0 {
+		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", l.Covered, l.Entries)
+		return
+	}
+	fmt.Fprintf(w, "%s there is no tree head: a journal cut at its end would look the same\n", c.paint(notice, "!"))
+}
+
 // openSource opens what a backup is read from.
 func (d directory) openSource(ctx context.Context, env Env, source string) (archive, error) {
 	if source == backup.FromStore {
 		return d.openArchive(ctx, env)
 	}
-	lock, err := broker.Lock(d.store())
-	if errors.Is(err, journal.ErrLocked) {
+	lock, err := d.lockStore()
+	if errors.Is(err, journal.ErrLocked) || errors.Is(err, errElsewhere) {
 		return d.openMirror(ctx, env, err)
 	}
 	if err != nil {

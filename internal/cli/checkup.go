@@ -209,7 +209,7 @@ func (k *checkup) backups() {
 		k.say(isWrong, "backup", elsewhere, "%s: NO COPY OFF THIS DISK", text)
 	case err != nil:
 		k.say(isWatched, "backup", "bring it back within reach, or make another", "%s; it cannot be read from here now: %v", text, err)
-	case m.Genesis != events.DigestOf(k.genesis()) && k.begun.Journal.ID != "":
+	case k.genesis != (events.Digest{}) && m.Genesis != k.genesis:
 		k.say(isWrong, "backup", elsewhere, "%s, and what lies there now is a backup of another journal", text)
 	case age > backupTooOld && behind > 0:
 		k.say(isWatched, "backup", again, "%s", text)
@@ -218,18 +218,6 @@ func (k *checkup) backups() {
 	default:
 		k.say(isRight, "backup", "", "%s: on another machine, as was said", text)
 	}
-}
-
-// genesis is the first record's body, nil if there is none to be had.
-func (k *checkup) genesis() []byte {
-	if k.journal == nil {
-		return nil
-	}
-	found, err := k.journal.Load(context.Background(), 1)
-	if err != nil {
-		return nil
-	}
-	return found[0].Body
 }
 
 // accessLogs looks whether reads can be written down: nothing is answered otherwise.

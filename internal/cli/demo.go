@@ -13,6 +13,7 @@ import (
 	"vigil/events"
 	"vigil/internal/drill"
 	"vigil/internal/journal"
+	"vigil/internal/nats/broker"
 )
 
 // version is what this build calls itself.
@@ -130,12 +131,10 @@ func pacing(speed string, s drill.Script) (time.Duration, error) {
 
 // clearDemo removes an earlier demonstration, and nothing that is not one.
 func (d directory) clearDemo() error {
-	if d.url() != "" {
-		if b, err := os.ReadFile(d.path("data", "store", "vigil.lock")); err == nil && len(b) > 0 {
-			return fmt.Errorf("%s: %w: another demonstration runs there, stop it with Ctrl-C first", d, journal.ErrLocked)
-		}
+	if _, held, err := broker.Held(d.store()); held || err != nil {
+		return errors.Join(err, fmt.Errorf("%s: %w: another demonstration runs there, stop it with Ctrl-C first", d, journal.ErrLocked))
 	}
-	if !isThere(d.demo()) && d != demoDir {
+	if !isThere(d.demo()) {
 		switch found, err := os.ReadDir(string(d)); {
 		case d.exists():
 			return usage("vigil demo", "%s holds a journal that is no demonstration: choose another --dir", d)

@@ -105,8 +105,9 @@ func whole(path string, text []byte, name func(aside, path string) error) error 
 }
 
 // keyFor is newKey for somebody who is being added, perhaps a second time after a
-// crash: the key that is there is taken if the registry knows it. One that it does
-// not know was never used, and may be half a file.
+// crash: the key that is there is taken if the registry knows it. Half a file was never
+// used; a whole key that it does not know may have signed what was lost with a later part
+// of the journal, and is laid aside.
 func keyFor(path string, known func(events.PublicKey) bool, random io.Reader) (identity.Key, error) {
 	b, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -118,8 +119,12 @@ func keyFor(path string, known func(events.PublicKey) bool, random io.Reader) (i
 		return key, err
 	case half == nil && known(key.Public()):
 		return identity.ReadKeyFile(path)
+	case half == nil:
+		err = os.Rename(path, filepath.Join(filepath.Dir(path), string(key.ID())+"-"+filepath.Base(path)+".away"))
+	default:
+		err = os.Remove(path)
 	}
-	if err := os.Remove(path); err != nil {
+	if err != nil {
 		return key, err
 	}
 	return newKey(path, random)

@@ -63,6 +63,7 @@ type checkup struct {
 	state   journal.State
 	last    journal.Record
 	begun   events.RegistryBegun
+	genesis events.Digest
 	board   []events.OfficerTerms
 	lands   []events.Country
 
@@ -87,6 +88,8 @@ func runDoctor(ctx context.Context, c *Call) (err error) {
 	switch {
 	case errors.Is(err, journal.ErrLocked):
 		k.say(isWatched, "journal", "wait until it has ended, or see why it does not listen", "another vigil works on it, and does not listen: not looked into")
+	case errors.Is(err, journal.ErrUnavailable):
+		k.say(isWrong, "journal", "start the servers, or see why they are not reached, then ask again", "%v", err)
 	case err != nil:
 		k.say(isWrong, "journal", "vigil verify; then vigil backup BACKUP --from audit, or vigil restore from the last backup", "it cannot be read: %v", err)
 	default:
@@ -157,8 +160,14 @@ func (k *checkup) print(w io.Writer) {
 }
 
 func (k *checkup) programs() {
+	if k.elsewhere() {
+		k.say(isRight, "program", "", "vigil %s; the journal is on NATS servers that vigil does not run, and the hub's receipts say what they promise", version)
+		return
+	}
 	k.say(isRight, "program", "", "vigil %s, NATS server %s embedded, %s", version, broker.ServerVersion, journal.Fsync)
 }
+
+func (k *checkup) elsewhere() bool { return isThere(k.d.reachFile()) }
 
 // hub says whether one runs, and how the last one ended.
 func (k *checkup) hub() {
@@ -175,6 +184,8 @@ func (k *checkup) hub() {
 		k.say(isWatched, "hub", "vigil serve: it checks the store and makes mirrors anew; then vigil verify", "none runs, and the last one was not stopped: it was killed, or the power went")
 	case k.url != "":
 		k.say(isWatched, "hub", "remove "+k.d.listen(), "none runs, and one is announced at %s", k.url)
+	case k.elsewhere():
+		k.say(isWatched, "hub", "vigil serve", "none runs on this directory")
 	default:
 		k.say(isRight, "hub", "", "none runs; the last one was stopped in order")
 	}
@@ -205,6 +216,9 @@ func (k *checkup) entries(ctx context.Context, a archive) (err error) {
 	_, err = k.journal.Read(ctx, 1, func(r journal.Record) error {
 		p.step(r.Seq, k.state.Last)
 		k.last = r
+		if r.Seq == 1 {
+			k.genesis = events.DigestOf(r.Body)
+		}
 		if r.Subject == string(events.Registry) {
 			return k.registered(r)
 		}

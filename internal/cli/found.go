@@ -124,23 +124,42 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 		return none, usage("vigil init", "%s holds a journal already: choose another --dir", d)
 	}
 	made := []string{d.data(), d.path("keys"), d.path("max-bytes")}
-	if b.elsewhere != nil { // the accounts are there, for the servers know them
-		made = []string{d.data(), d.key("hub"), d.key("clock"), d.key("root"), d.path("max-bytes"), d.reachFile()}
+	if b.elsewhere == nil && isThere(d.allianceConf()) {
+		return none, usage("vigil init", "the accounts in %s were made for NATS servers that know them: say with --nats-url where those are, or choose another --dir", d)
 	}
-	lock, err := d.unmade(made...)
+	lock, err := broker.Lock(string(d)) // two that begin at once
 	if err != nil {
 		return none, err
 	}
 	defer lock.Release()
-	failpoint.At("init-begun")
+	if b.elsewhere != nil { // the accounts are there, for the servers know them
+		made = []string{d.data(), d.key("hub"), d.key("clock"), d.key("root"), d.path("max-bytes"), d.reachFile()}
+	}
+	cut := isThere(d.unfinished())
+	if i := slices.IndexFunc(made, isThere); i >= 0 && !cut {
+		return none, usage("vigil init", "there is a %s already, which no init left: choose another --dir", made[i])
+	}
 	if b.elsewhere != nil {
 		servers, err := b.elsewhere.servers(env)
 		if err != nil {
 			return none, err
 		}
-		if err := d.probe(ctx, siteOptions{Dice: b.dice, MaxBytes: b.limit, Log: env.log(), Elsewhere: b.elsewhere, Servers: servers}); err != nil {
+		begun, err := d.probe(ctx, siteOptions{Dice: b.dice, MaxBytes: b.limit, Log: env.log(), Elsewhere: b.elsewhere, Servers: servers})
+		if !cut { // its lock
+			err = errors.Join(err, os.RemoveAll(d.data()))
+		}
+		if err != nil {
 			return none, err
 		}
+		if begun != (events.Digest{}) { // by an init that was cut short when all was done
+			return begun, d.finished()
+		}
+	}
+	if err := d.unmade(made...); err != nil {
+		return none, err
+	}
+	failpoint.At("init-begun")
+	if b.elsewhere != nil {
 		text, err := json.Marshal(b.elsewhere)
 		if err != nil {
 			return none, err
@@ -191,37 +210,30 @@ func (d directory) begin(ctx context.Context, env Env, b beginning) (events.Dige
 		return none, err
 	}
 	failpoint.At("init-recorded")
-	return digest, errors.Join(os.Remove(d.unfinished()), flushDir(string(d)))
+	return digest, d.finished()
 }
 
-// unmade locks a directory and marks it as unfinished. What an init left there that
-// was cut short is removed: nobody has been told its genesis, and no other command
-// goes on with it.
-func (d directory) unmade(made ...string) (_ *broker.DirLock, err error) {
-	lock, err := broker.Lock(string(d)) // two that begin at once
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, lock.Release())
-		}
-	}()
-	cut := isThere(d.unfinished())
+// finished takes the mark of an unfinished directory away.
+func (d directory) finished() error {
+	return errors.Join(os.Remove(d.unfinished()), flushDir(string(d)))
+}
+
+// unmade marks a directory, of which the caller has the lock, as unfinished. What an
+// init left there that was cut short is removed: nobody has been told its genesis, and
+// no other command goes on with it.
+func (d directory) unmade(made ...string) error {
 	for _, path := range made {
-		if !cut && isThere(path) {
-			return nil, usage("vigil init", "there is a %s already, which no init left: choose another --dir", path)
-		}
 		if err := os.RemoveAll(path); err != nil {
-			return nil, fmt.Errorf("what an interrupted init left cannot be removed: %w: choose another --dir", err)
+			return fmt.Errorf("what an interrupted init left cannot be removed: %w: choose another --dir", err)
 		}
 	}
-	if !cut {
-		if err := secret(d.unfinished(), nil); err != nil {
-			return nil, fmt.Errorf("%s cannot be written: %w: choose a directory that you may write to", d, err)
-		}
+	if isThere(d.unfinished()) {
+		return nil
 	}
-	return lock, nil
+	if err := secret(d.unfinished(), nil); err != nil {
+		return fmt.Errorf("%s cannot be written: %w: choose a directory that you may write to", d, err)
+	}
+	return nil
 }
 
 // maxBytes is the journal's size limit, 0 for none.

@@ -55,6 +55,10 @@ func runRestore(ctx context.Context, c *Call) (err error) {
 				"compare with what vigil init printed, and look for the backup that belongs to it"}
 		}
 	}
+	if b.Head == "" && !c.switched("without-head") {
+		return &hintedError{unverifiedError{fmt.Errorf("%s has no tree head: a hub would sign for what is in it, and nobody would see what was cut from its end", at)},
+			"look for a backup that has one; if there is none, compare the number of entries with what the desks have receipts for, and say --without-head"}
+	}
 	// Made aside: a directory by that name is a whole one, whatever happens here.
 	whole, err := filepath.Abs(string(d))
 	if err != nil {
@@ -90,7 +94,7 @@ func runRestore(ctx context.Context, c *Call) (err error) {
 	return c.answer(answer{Name: "restored", Whole: r, Human: func(w io.Writer) {
 		fmt.Fprintf(w, "%srestored journal %s · genesis %s\n", banner(b.Manifest.Journal.Class), b.Manifest.Journal.ID, b.Genesis)
 		fmt.Fprintf(w, "✔ %d entries, byte for byte, each at its number; decided again with the same outcome\n", report.Entries)
-		fmt.Fprintf(w, "✔ tree head covers %d of %d entries\n", report.HeadSize, report.Entries)
+		c.printCovered(w, r.Backup)
 		fmt.Fprintf(w, "✔ %d feeds with %d messages and %d documents computed again: desks go on from there\n", report.Feeds, report.Messages, report.Views)
 		fmt.Fprintf(w, "– what was recorded after the backup of %s is not in it: ask the desks what they have receipts for\n", b.Made)
 		fmt.Fprintf(w, "  in     %s  (%s)\n", d, took.Round(10*time.Millisecond))
@@ -208,6 +212,10 @@ func (c *Call) refill(ctx context.Context, d directory, b *backup.Backup) (err e
 	if err != nil {
 		return err
 	}
+	if !strings.Contains(b.Stream.Config, "\nnum_replicas 1\n") {
+		return &hintedError{unverifiedError{errors.New("this journal was kept in several copies on NATS servers; restore makes one on this machine, which is not configured as genesis says it must be")},
+			"the copies are what saves it from the loss of a server; to read what is in the backup, vigil verify BACKUP"}
+	}
 	if config != b.Stream.Config {
 		return &hintedError{unverifiedError{errors.New("genesis wants the journal's stream configured otherwise than this vigil makes it")},
 			"restore with the vigil that made the backup; if max-bytes was changed in the directory, put the old one back"}
@@ -272,35 +280,23 @@ func (c *Call) recompute(ctx context.Context, d directory, b *backup.Backup) (er
 	if s.tracker.Genesis() != b.Genesis || s.tracker.Status().Entries != b.Records {
 		return &hintedError{unverifiedError{errors.New("the hub reads another journal than was restored")}, "restore to another disk"}
 	}
+	// Credentials that were not among the keys follow from the accounts'.
+	if err := d.credential(auditor, d.auditorCreds(), realDice); err != nil {
+		return err
+	}
 	for _, country := range s.tracker.Registry().Countries() {
-		if err := d.missingCredentials(country); err != nil {
+		desk, has := s.tracker.Registry().Desk(country)
+		if !has {
+			continue
+		}
+		if _, err := d.deskKey(country, desk.Key, realDice); err != nil {
+			return &hintedError{err, "name with --keys the directory that has desks/" + string(country) + "/desk.key"}
+		}
+		if err := d.countryCredentials(country, realDice); err != nil {
 			return err
 		}
 	}
 	return s.tracker.Settle(ctx)
-}
-
-// missingCredentials makes those that were not among the keys: they follow from the
-// accounts' keys.
-func (d directory) missingCredentials(c events.Country) error {
-	tools := d.path("contexts", string(c.Desk())+".creds")
-	for path, user := range map[string]broker.User{
-		d.auditorCreds():                        auditor,
-		d.desk(c, "gateway.creds"):              gatewayOf(c),
-		d.officer(Officer{c, reader}, ".creds"): {Role: broker.Person, Country: string(c.Desk()), ID: reader},
-		tools:                                   toolsOf(c),
-	} {
-		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := d.credential(user, path, realDice); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // writeContexts writes what tools need to read each country's view, with the paths

@@ -9,7 +9,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"vigil/events"
+	"vigil/internal/identity"
+	"vigil/internal/journal"
 	"vigil/internal/nats/broker"
 	"vigil/internal/nats/store"
 )
@@ -57,12 +61,22 @@ func (e elsewhere) servers(env Env) (broker.Servers, error) {
 // that is given; "": at the one that the directory has.
 func (d directory) servers(env Env, url string) (broker.Servers, error) {
 	e, err := d.elsewhere()
-	if err != nil || e == nil {
-		return broker.Servers{URL: url}, err
+	if err != nil {
+		return broker.Servers{}, err
 	}
-	s, err := e.servers(env)
-	s.URL = or(url, s.URL)
-	return s, err
+	var s broker.Servers
+	if e != nil {
+		if s, err = e.servers(env); err != nil {
+			return s, err
+		}
+	}
+	if url != "" && !strings.Contains(url, "://") {
+		url = "nats://" + url
+	}
+	if s.URL = or(url, s.URL); s.URL == "" {
+		return s, nil
+	}
+	return s, s.Check()
 }
 
 // natsFlags say where servers are that vigil does not run.
@@ -103,7 +117,21 @@ func (d directory) prepare(dice func(string) io.Reader) error {
 	if d.exists() {
 		return usage("vigil init", "%s holds a journal already: choose another --dir", d)
 	}
-	realm, err := broker.CreateRealm(d.realm(), dice("realm"))
+	if isThere(d.unfinished()) {
+		return d.absent()
+	}
+	lock, err := broker.Lock(string(d)) // two that begin at once
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	if isThere(d.allianceConf()) {
+		return usage("vigil init", "the accounts are made: have the servers read %s, then vigil init --nats-url", d.allianceConf())
+	}
+	realm, err := broker.OpenRealm(d.realm()) // of one that was cut short when they were made
+	if errors.Is(err, os.ErrNotExist) {
+		realm, err = broker.CreateRealm(d.realm(), dice("realm"))
+	}
 	if err != nil {
 		return err
 	}
@@ -114,42 +142,68 @@ func (d directory) prepare(dice func(string) io.Reader) error {
 	return secret(d.allianceConf(), []byte(config))
 }
 
-// probe finds out whether a journal can be begun on servers elsewhere, before
-// there is anything in the directory that could not be made a second time.
-func (d directory) probe(ctx context.Context, o siteOptions) (err error) {
+// probe finds out whether a journal can be begun on servers elsewhere, before anything
+// in the directory is made or removed: nobody can take back what is begun there. begun is
+// the genesis of the journal that an unfinished init of this directory has begun.
+func (d directory) probe(ctx context.Context, o siteOptions) (begun events.Digest, err error) {
 	realm, err := broker.OpenRealm(d.realm())
 	if errors.Is(err, os.ErrNotExist) {
-		return usage("vigil init", "%s has no accounts that those servers could know: vigil init --external makes them, and what the servers are told", d)
+		return begun, usage("vigil init", "%s has no accounts that those servers could know: vigil init --external makes them, and what the servers are told", d)
 	}
 	if err != nil {
-		return err
+		return begun, err
 	}
 	b, err := startBroker(ctx, d, realm, o)
 	if err != nil {
-		return err
+		return begun, err
 	}
 	defer func() { err = errors.Join(err, b.Stop()) }()
 	if _, err := b.EnsureJournal(ctx); err != nil {
-		return err
+		return begun, err
 	}
 	credential, err := realm.Credential(broker.User{Role: broker.Hub, ID: "probe"}, o.Dice("credentials"))
 	if err != nil {
-		return err
+		return begun, err
 	}
 	conn, err := b.Connect(credential)
 	if err != nil {
-		return err
+		return begun, err
 	}
 	defer conn.Close()
 	hub, err := store.OpenHub(ctx, conn, store.Options{Names: hubNames, JournalStream: broker.JournalStream})
 	if err != nil {
-		return err
+		return begun, err
 	}
 	state, err := hub.State(ctx)
-	if err == nil && state.Last > 0 {
-		err = fmt.Errorf("the servers hold a journal of this alliance already, of %d entries: use the directory that it was begun with", state.Last)
+	if err != nil || state.Last == 0 {
+		return begun, err
 	}
-	return err
+	if isThere(d.unfinished()) {
+		if begun, err = d.ownGenesis(ctx, hub); err != nil || begun != (events.Digest{}) {
+			return begun, err
+		}
+	}
+	return begun, fmt.Errorf("the servers hold a journal of this alliance already, of %d entries: use the directory that it was begun with", state.Last)
+}
+
+// ownGenesis is the digest of a journal's genesis if the root key here has signed it.
+func (d directory) ownGenesis(ctx context.Context, j journal.Journal) (none events.Digest, err error) {
+	root, err := identity.ReadKeyFile(d.key("root"))
+	if err != nil { // then nothing was signed with it
+		return none, nil
+	}
+	first, err := j.Load(ctx, 1)
+	if err != nil {
+		return none, err
+	}
+	e, err := events.DecodeEntry(first[0].Body)
+	if err != nil {
+		return none, err
+	}
+	if genesis, ok := e.Events[0].(events.RegistryBegun); !ok || genesis.Keys.Root != root.Public() {
+		return none, nil
+	}
+	return events.DigestOf(first[0].Body), nil
 }
 
 // startBroker is the server of a directory, or the way to those elsewhere.
