@@ -142,6 +142,18 @@ func TestWhatServersElsewherePromise(t *testing.T) {
 	}
 }
 
+// Servers that have just started know of no room on one another. What they say of a
+// stream then passes, so it is asked again, and is no fault of the stream.
+func TestTooFewServersForAStream(t *testing.T) {
+	a, _ := newAllianceOn(t, "")
+	conn := a.as(Hub, "", "hub")
+	js, err := jetstream.New(conn)
+	require.NoError(t, err)
+	_, err = createStream(t.Context(), js, journalConfig(0, 5))
+	require.ErrorIs(t, err, journal.ErrUnavailable)
+	require.ErrorContains(t, err, "too few servers run")
+}
+
 func TestServersThatDoNotFit(t *testing.T) {
 	fit := func(replicas int, servers ...peer) error {
 		b := &Broker{options: Options{Replicas: replicas, Servers: Servers{URL: "nats://127.0.0.1:4222"}}, known: servers}

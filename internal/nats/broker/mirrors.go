@@ -123,7 +123,7 @@ func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) err
 	} else if m.afterCrash {
 		// A power cut may have left it without what the server knows it by. What else
 		// is left of it would be taken up into the new one.
-		if _, err := theirs.CreateStream(ctx, m.config); err != nil {
+		if _, err := createStream(ctx, theirs, m.config); err != nil {
 			return fmt.Errorf("make the mirror %s: %w", m.config.Name, err)
 		}
 		if err := m.remove(ctx, ops, theirs); err != nil {
@@ -133,7 +133,7 @@ func (m mirror) ensure(ctx context.Context, ops, theirs jetstream.JetStream) err
 	if err := m.ensureConsumer(ctx, ops); err != nil {
 		return err
 	}
-	if _, err := theirs.CreateStream(ctx, m.config); err != nil {
+	if _, err := createStream(ctx, theirs, m.config); err != nil {
 		return fmt.Errorf("make the mirror %s: %w", m.config.Name, err)
 	}
 	return nil

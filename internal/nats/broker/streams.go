@@ -9,6 +9,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"vigil/internal/journal"
 )
 
 // duplicateWindow is the shortest that the server allows: opening a store reads
@@ -128,12 +130,33 @@ func ensureJournal(ctx context.Context, conn *nats.Conn, maxBytes int64, replica
 func ensureStream(ctx context.Context, js jetstream.JetStream, want jetstream.StreamConfig) (jetstream.StreamConfig, error) {
 	s, err := js.Stream(ctx, want.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		s, err = js.CreateStream(ctx, want)
+		s, err = createStream(ctx, js, want)
 	}
 	if err != nil {
 		return jetstream.StreamConfig{}, fmt.Errorf("make or find the stream %s: %w", want.Name, err)
 	}
 	return s.CachedInfo().Config, nil
+}
+
+// noPeers is what a cluster says of a new stream until each of its servers has told
+// the others how much room it has: some seconds after the last of them has started.
+const noPeers jetstream.ErrorCode = 10005
+
+// createStream creates a stream, and waits for servers that have just started.
+func createStream(ctx context.Context, js jetstream.JetStream, want jetstream.StreamConfig) (jetstream.Stream, error) {
+	patience, cancel := context.WithTimeout(ctx, answersWithin)
+	defer cancel()
+	for {
+		s, err := js.CreateStream(ctx, want)
+		var api *jetstream.APIError
+		if !errors.As(err, &api) || api.ErrorCode != noPeers {
+			return s, err
+		}
+		if patience.Err() != nil {
+			return nil, fmt.Errorf("%w: too few servers run that could keep the stream: %w", journal.ErrUnavailable, err)
+		}
+		pause(patience)
+	}
 }
 
 // CanonicalConfig writes every setting of a stream that changes what it keeps,

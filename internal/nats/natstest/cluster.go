@@ -120,6 +120,9 @@ func (c *Cluster) Await() {
 			}
 			if s.JetStreamIsLeader() {
 				leaders++
+				if len(s.JetStreamClusterPeers()) != len(c.running()) { // it gives no stream a place where it knows of no room
+					return false
+				}
 			}
 		}
 		return leaders == 1
